@@ -1,0 +1,11 @@
+package dev.ingest.contracts.config;
+
+/**
+ * A declared column.
+ *
+ * @param name the column's name
+ * @param type {@code string}, {@code long}, {@code double}, {@code decimal(p,s)}, {@code boolean}, {@code binary}, {@code date},
+ *     {@code timestamp} (no zone), {@code timestamptz} (UTC), or {@code json} (a nested value, kept as its JSON text)
+ * @param required whether a record without it is rejected
+ */
+public record ColumnSpec(String name, String type, boolean required) {}

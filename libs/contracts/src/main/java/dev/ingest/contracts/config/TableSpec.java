@@ -1,0 +1,34 @@
+package dev.ingest.contracts.config;
+
+import dev.ingest.contracts.TableRef;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the writer needs to know of a table.
+ *
+ * @param tenant whose table
+ * @param table its name
+ * @param destination where it is
+ * @param columns declared columns; others are added with the type of their first value
+ * @param key key columns, empty for {@link MergeMode#APPEND}
+ * @param cursor the column that decides which of two rows of one key is newer, or none
+ * @param merge how records become rows
+ * @param formatVersion Iceberg format version of a new table: 3, or 2 for readers that predate it
+ * @param batch how many records the writer commits at once at most
+ */
+public record TableSpec(
+        String tenant,
+        TableRef table,
+        DestinationSpec destination,
+        List<ColumnSpec> columns,
+        List<String> key,
+        Optional<String> cursor,
+        MergeMode merge,
+        int formatVersion,
+        int batch) {
+    public TableSpec {
+        columns = List.copyOf(columns);
+        key = List.copyOf(key);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.ingest.contracts.event;
+
+import dev.ingest.contracts.TableRef;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Records are readable in a table. Told again when a drain meets what is already applied: deduplicate on table and snapshot.
+ *
+ * @param tenant whose table
+ * @param table the table
+ * @param snapshotId the Iceberg snapshot
+ * @param committedAt when the snapshot was made
+ * @param slice the slice that was published, or none for pushed records
+ * @param state the stream's state after this slice, JSON
+ * @param rows records applied (inserted, updated and deleted)
+ * @param bytes bytes of the records as they arrived
+ * @param files data files added
+ */
+public record TableCommitted(
+        String tenant,
+        TableRef table,
+        long snapshotId,
+        Instant committedAt,
+        Optional<SliceAttempt> slice,
+        Optional<String> state,
+        long rows,
+        long bytes,
+        int files)
+        implements Fact {}

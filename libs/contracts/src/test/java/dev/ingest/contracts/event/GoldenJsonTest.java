@@ -1,0 +1,119 @@
+package dev.ingest.contracts.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.ingest.contracts.TableRef;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The wire form of every event. A change here is a change for consumers that are already running. */
+class GoldenJsonTest {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
+            .build();
+
+    private static final TableRef ORDERS = new TableRef("shop", "orders");
+    private static final SliceAttempt ATTEMPT =
+            new SliceAttempt("orders", "run-1", "orders", "slice-1", 7, "01ARZ3NDEKTSV4RRFFQ69G5FAV");
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+
+    static List<Event> events() {
+        return List.of(
+                new SliceRequested(
+                        "demo",
+                        "shop",
+                        "orders",
+                        "run-1",
+                        "orders",
+                        "slice-1",
+                        7,
+                        "orders",
+                        2,
+                        ORDERS,
+                        Optional.of("2026-01-01T00:00:00Z"),
+                        Optional.empty(),
+                        Optional.of("{\"updated_at\":\"2026-01-01T00:00:00Z\"}"),
+                        500),
+                new DrainPartition("ingest.records", 3),
+                new SliceCompleted(ATTEMPT, 12, 5000, 1_234_567, Optional.of("{}")),
+                new SliceAborted(ATTEMPT),
+                new StreamCompleted("orders", "run-1", "customers"),
+                new ReplayDeadLetters("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+                new TableCommitted("demo", ORDERS, 42, AT, Optional.of(ATTEMPT), Optional.of("{}"), 5000, 1_234_567, 1),
+                new SliceDeferred("demo", ATTEMPT, true, Optional.of("2026-01-01T00:00:00Z"), AT),
+                new SliceFailed("demo", ATTEMPT, SliceFailed.Kind.AUTH, "401 from the token endpoint"),
+                new RecordsRejected("demo", ORDERS, "shop.orders/42", Optional.empty(), 2, "id is missing"),
+                new InvocationReported(
+                        InvocationReported.EVERYONE,
+                        "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+                        "writer",
+                        "ingest.records",
+                        3,
+                        AT,
+                        Duration.ofMillis(1500),
+                        1000,
+                        2000,
+                        500,
+                        12,
+                        InvocationReported.Outcome.FINISHED),
+                new UsageRecorded(
+                        "demo/shop.orders/42", "demo", ORDERS, Optional.of("orders"), 5000, 1_234_567, 1, AT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void eventIsWrittenAndReadAsItsGoldenFileSays(Event event) throws IOException {
+        String golden = golden(event);
+        assertThat(JSON.readTree(JSON.writeValueAsBytes(event))).isEqualTo(JSON.readTree(golden));
+        assertThat((Object) JSON.readValue(golden, event.getClass())).isEqualTo(event);
+    }
+
+    @Test
+    void everyEventHasAGoldenFile() {
+        assertThat(events().stream().map(Object::getClass).map(Class::getSimpleName))
+                .containsExactlyInAnyOrder(
+                        "SliceRequested",
+                        "DrainPartition",
+                        "SliceCompleted",
+                        "SliceAborted",
+                        "StreamCompleted",
+                        "ReplayDeadLetters",
+                        "TableCommitted",
+                        "SliceDeferred",
+                        "SliceFailed",
+                        "RecordsRejected",
+                        "InvocationReported",
+                        "UsageRecorded");
+    }
+
+    @Test
+    void typeNamesTheEventAndItsVersion() {
+        assertThat(new SliceAborted(ATTEMPT).type()).isEqualTo("dev.ingest.SliceAborted.v1");
+    }
+
+    private static String golden(Event event) throws IOException {
+        String file = "/golden/" + event.getClass().getSimpleName() + ".json";
+        try (InputStream in = Objects.requireNonNull(GoldenJsonTest.class.getResourceAsStream(file), file)) {
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+}
