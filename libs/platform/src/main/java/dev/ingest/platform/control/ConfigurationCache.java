@@ -1,0 +1,116 @@
+package dev.ingest.platform.control;
+
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers of the control plane by what was asked. Fresh ones are used as they are, others are asked for again with their ETag,
+ * and when the control plane is away the last answer stands: services go on with the configuration they know.
+ */
+final class ConfigurationCache {
+    private static final Logger LOG = Logger.getLogger(ConfigurationCache.class);
+    private static final int NOT_MODIFIED = 304;
+    private static final int NOT_FOUND = 404;
+
+    private final Duration maxAge;
+    private final Clock clock;
+    private final Map<String, Answer> answers;
+
+    /** What was found (nothing, if it does not exist), under which ETag, and when it was last confirmed. */
+    private record Answer(Optional<Object> value, @Nullable String etag, Instant confirmedAt) {
+        Answer confirmed(Instant now) {
+            return new Answer(value, etag, now);
+        }
+    }
+
+    /** A call that sends the ETag it is given. */
+    interface Call {
+        RestResponse<String> with(@Nullable String etag);
+    }
+
+    /** Reads an answer's body. */
+    interface Reader<T> {
+        T read(String body);
+    }
+
+    ConfigurationCache(Duration maxAge, int entriesMax, Clock clock) {
+        this.maxAge = maxAge;
+        this.clock = clock;
+        this.answers = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
+                return size() > entriesMax;
+            }
+        };
+    }
+
+    /**
+     * What the control plane says.
+     *
+     * @param key what is asked for; also the name of it in messages
+     * @return nothing if it does not exist
+     */
+    @SuppressWarnings("unchecked") // a key is always asked for with the same reader
+    <T> Optional<T> get(String key, Call call, Reader<T> reader) {
+        Answer known = known(key);
+        if (known == null || known.confirmedAt().plus(maxAge).isBefore(clock.instant())) {
+            known = ask(key, known, call, reader);
+            synchronized (answers) {
+                answers.put(key, known);
+            }
+        }
+        return (Optional<T>) known.value();
+    }
+
+    private @Nullable Answer known(String key) {
+        synchronized (answers) {
+            return answers.get(key);
+        }
+    }
+
+    private Answer ask(String key, @Nullable Answer known, Call call, Reader<?> reader) {
+        Instant now = clock.instant();
+        try {
+            RestResponse<String> response = call.with(known == null ? null : known.etag());
+            if (response.getStatus() == NOT_MODIFIED && known != null) {
+                return known.confirmed(now);
+            }
+            return new Answer(
+                    Optional.of(reader.read(response.getEntity())), response.getHeaderString(HttpHeaders.ETAG), now);
+        } catch (WebApplicationException refused) {
+            if (refused.getResponse().getStatus() == NOT_FOUND) {
+                return new Answer(Optional.empty(), null, now);
+            }
+            return stale(key, known, refused);
+        } catch (ProcessingException | TimeoutException | CircuitBreakerOpenException away) {
+            return stale(key, known, away);
+        }
+    }
+
+    private static Answer stale(String key, @Nullable Answer known, RuntimeException away) {
+        if (known == null) {
+            throw new IngestException(
+                    ErrorCode.UNAVAILABLE, "the control plane cannot be asked for %s".formatted(key), away);
+        }
+        LOG.warnf(
+                "control plane away, stale configuration serves: key=%s confirmedAt=%s cause=%s",
+                key, known.confirmedAt(), away.getMessage());
+        return known;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.ingest.platform.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.AccessTokenSpec;
+import dev.ingest.contracts.config.MaskingPolicySpec;
+import dev.ingest.contracts.config.PipelineSpec;
+import dev.ingest.contracts.config.StreamSourceSpec;
+import dev.ingest.contracts.config.TableSpec;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/**
+ * What the control plane says about tenants' things. Blocking. What does not exist throws {@link ErrorCode#NOT_FOUND}; a control
+ * plane that is away and was never asked before throws {@link ErrorCode#UNAVAILABLE}.
+ */
+@Singleton
+public final class ControlPlane {
+    private final SchedulerApi scheduler;
+    private final ObjectMapper json;
+    private final ConfigurationCache cache;
+
+    ControlPlane(@RestClient SchedulerApi scheduler, ObjectMapper json, ControlSettings settings) {
+        this.scheduler = scheduler;
+        this.json = json;
+        this.cache = new ConfigurationCache(settings.maxAge(), settings.cacheEntries(), Clock.systemUTC());
+    }
+
+    /** A table that a pipeline or a stream source writes. */
+    public TableSpec table(String tenant, TableRef table) {
+        return cache.get(
+                        "table " + table.key(tenant),
+                        etag -> scheduler.table(tenant, table.namespace(), table.name(), etag),
+                        body -> read(body, new TypeReference<TableSpec>() {}))
+                .orElseThrow(() -> IngestException.notFound("table", table.toString()));
+    }
+
+    /** All tables of a tenant. */
+    public List<TableSpec> tables(String tenant) {
+        return cache.get(
+                        "tables of " + tenant,
+                        etag -> scheduler.tables(tenant, etag),
+                        body -> read(body, new TypeReference<List<TableSpec>>() {}))
+                .orElseThrow(() -> IngestException.notFound("tenant", tenant));
+    }
+
+    /** A pipeline's configuration. */
+    public PipelineSpec pipeline(String tenant, String name) {
+        return cache.get(
+                        "pipeline " + tenant + "/" + name,
+                        etag -> scheduler.pipeline(tenant, name, etag),
+                        body -> read(body, new TypeReference<PipelineSpec>() {}))
+                .orElseThrow(() -> IngestException.notFound("pipeline", name));
+    }
+
+    /** A connector's manifest, YAML. */
+    public String manifest(String tenant, String connector, int version) {
+        return cache.get(
+                        "connector " + tenant + "/" + connector + "@" + version,
+                        etag -> scheduler.manifest(tenant, connector, version, etag),
+                        body -> body)
+                .orElseThrow(() -> IngestException.notFound("connector", connector + "@" + version));
+    }
+
+    /** All stream sources of a tenant. */
+    public List<StreamSourceSpec> sources(String tenant) {
+        return cache.get(
+                        "sources of " + tenant,
+                        etag -> scheduler.sources(tenant, etag),
+                        body -> read(body, new TypeReference<List<StreamSourceSpec>>() {}))
+                .orElseThrow(() -> IngestException.notFound("tenant", tenant));
+    }
+
+    /** A table's masking policy. */
+    public Optional<MaskingPolicySpec> policy(String tenant, TableRef table) {
+        return cache.get(
+                "policy " + table.key(tenant),
+                etag -> scheduler.policy(tenant, table.namespace(), table.name(), etag),
+                body -> read(body, new TypeReference<MaskingPolicySpec>() {}));
+    }
+
+    /**
+     * What a token that we issued stands for.
+     *
+     * @param sha256 of the token, lower-case hexadecimal
+     */
+    public Optional<AccessTokenSpec> token(String sha256) {
+        return cache.get(
+                "token " + sha256,
+                etag -> scheduler.token(sha256, etag),
+                body -> read(body, new TypeReference<AccessTokenSpec>() {}));
+    }
+
+    private <T> T read(String body, TypeReference<T> type) {
+        try {
+            return json.readValue(body, type);
+        } catch (JsonProcessingException malformed) {
+            throw new IngestException(
+                    ErrorCode.INTERNAL,
+                    "the control plane's answer is no %s"
+                            .formatted(type.getType().getTypeName()),
+                    malformed);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.ingest.platform.drain;
+
+import dev.ingest.contracts.event.DrainPartition;
+import dev.ingest.platform.kafka.EventPublisher;
+import dev.ingest.platform.kafka.KafkaClients;
+import dev.ingest.platform.kafka.TopicNames;
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Drains partitions: reads one to the end seen at its start or to its deadline, batch by batch, and wakes it again if work is
+ * left. A partition is drained once at a time here; who else is woken for it returns at once. Blocking, on platform threads.
+ */
+@IfBuildProperty(name = "ingest.drain.enabled", stringValue = "true")
+@Singleton
+public final class Drains {
+    private static final Logger LOG = Logger.getLogger(Drains.class);
+
+    private final PartitionHandler handler;
+    private final DrainSettings settings;
+    private final KafkaClients clients;
+    private final TopicNames names;
+    private final EventPublisher events;
+    private final Admin admin;
+    private final TopicIds topicIds;
+    private final Clock clock = Clock.systemUTC();
+    private final Set<Integer> draining = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    Drains(
+            PartitionHandler handler,
+            DrainSettings settings,
+            KafkaClients clients,
+            TopicNames names,
+            EventPublisher events,
+            Admin admin,
+            TopicIds topicIds) {
+        this.handler = handler;
+        this.settings = settings;
+        this.clients = clients;
+        this.names = names;
+        this.events = events;
+        this.admin = admin;
+        this.topicIds = topicIds;
+    }
+
+    /** Does the work that a partition has. */
+    public DrainOutcome drain(int partition) throws InterruptedException {
+        if (stopping || !draining.add(partition)) {
+            return DrainOutcome.BUSY;
+        }
+        DrainOutcome outcome;
+        try {
+            outcome = drainHere(partition);
+        } finally {
+            // Before the look at what is left: whoever was told BUSY until now had its record acknowledged before that
+            // look.
+            draining.remove(partition);
+        }
+        if (!stopping && outcome != DrainOutcome.EMPTY && workIsLeft(partition)) {
+            events.wake(new DrainPartition(handler.topic(), partition));
+        }
+        return outcome;
+    }
+
+    private DrainOutcome drainHere(int partition) throws InterruptedException {
+        String topic = names.topic(handler.topic());
+        KafkaConsumer<byte[], byte[]> consumer = clients.consumer(handler.service());
+        try (var batches = new MessageBatches(consumer, new TopicPartition(topic, partition), settings)) {
+            var source = new SourcePartition(topicIds.of(topic), partition);
+            var report = new InvocationReport(events, handler, partition, settings.batch(), clock);
+            return work(batches, source, report);
+        }
+    }
+
+    private DrainOutcome work(MessageBatches batches, SourcePartition source, InvocationReport report)
+            throws InterruptedException {
+        Instant deadline = clock.instant().plus(settings.deadline());
+        List<ConsumerRecord<byte[], byte[]>> batch = batches.next();
+        if (batch.isEmpty()) {
+            return DrainOutcome.EMPTY;
+        }
+        report.started();
+        DrainOutcome outcome = null;
+        try {
+            while (!batch.isEmpty()) {
+                int done = handler.handle(source, batch, deadline);
+                report.handled(done);
+                if (done > 0) {
+                    batches.done(batch.get(done - 1));
+                }
+                if (done < batch.size() || stopping || !clock.instant().isBefore(deadline)) {
+                    return outcome = DrainOutcome.DEADLINE;
+                }
+                batch = batches.next();
+            }
+            return outcome = DrainOutcome.FINISHED;
+        } catch (FencedException fenced) {
+            LOG.warnf(
+                    "fenced: service=%s partition=%d cause=%s",
+                    handler.service(), source.partition(), fenced.getMessage());
+            return outcome = DrainOutcome.FENCED;
+        } finally {
+            report.ended(outcome);
+        }
+    }
+
+    private boolean workIsLeft(int partition) throws InterruptedException {
+        var source = new TopicPartition(names.topic(handler.topic()), partition);
+        try {
+            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(names.group(handler.service()))
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(source);
+            long end = admin.listOffsets(Map.of(source, OffsetSpec.latest()))
+                    .partitionResult(source)
+                    .get()
+                    .offset();
+            return committed == null ? end > 0 : committed.offset() < end;
+        } catch (ExecutionException failure) {
+            LOG.warnf(
+                    "cannot see what is left: service=%s partition=%d cause=%s",
+                    handler.service(), partition, failure.getMessage());
+            return true; // a needless wakeup costs little, a missing one waits for the tick
+        }
+    }
+
+    void stop(@Observes ShutdownEvent shutdown) {
+        stopping = true;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.ingest.platform.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.contracts.error.Problem;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place that turns exceptions into responses. */
+public final class ProblemMappers {
+    /** RFC 9457. */
+    public static final String PROBLEM_JSON = "application/problem+json";
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    public Response refused(IngestException refused) {
+        if (refused.code() == ErrorCode.INTERNAL) {
+            LOG.error("internal error told to a caller", refused);
+        }
+        return problem(refused.code(), String.valueOf(refused.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    public Response malformed(JacksonException malformed) {
+        return problem(ErrorCode.INVALID_ARGUMENT, "body: " + malformed.getOriginalMessage());
+    }
+
+    @ServerExceptionMapper
+    public Response misnamed(IllegalArgumentException invalid) {
+        return problem(ErrorCode.INVALID_ARGUMENT, String.valueOf(invalid.getMessage()));
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    public Response unknown(SecurityException unknown) {
+        LOG.debugf("refused: %s", unknown.getMessage());
+        Response problem = problem(ErrorCode.UNAUTHENTICATED, "a valid token is required");
+        return Response.fromResponse(problem)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .build();
+    }
+
+    @ServerExceptionMapper
+    public Response forbidden(ForbiddenException forbidden) {
+        LOG.debugf("refused: %s", forbidden.getMessage());
+        return problem(ErrorCode.PERMISSION_DENIED, "the token's roles do not allow this");
+    }
+
+    /** What the framework refuses: unknown paths, methods and media types. A response that says more is left as it is. */
+    @ServerExceptionMapper
+    public Response refusedByFramework(WebApplicationException refused) {
+        Response response = refused.getResponse();
+        if (response.hasEntity()) {
+            return response;
+        }
+        int status = response.getStatus();
+        if (refused.getCause() instanceof JacksonException malformed) {
+            return malformed(malformed);
+        }
+        ErrorCode code = Arrays.stream(ErrorCode.values())
+                .filter(known -> known.status() == status)
+                .findFirst()
+                .orElse(status < 500 ? ErrorCode.INVALID_ARGUMENT : ErrorCode.INTERNAL);
+        Problem problem = Problem.of(code, String.valueOf(refused.getMessage()));
+        return Response.status(status).type(PROBLEM_JSON).entity(problem).build();
+    }
+
+    @ServerExceptionMapper
+    public Response unexpected(Exception unexpected) {
+        LOG.error("unexpected failure of a call", unexpected);
+        return problem(ErrorCode.INTERNAL, "internal error; the service's log has the cause");
+    }
+
+    /** A problem document as a response. */
+    public static Response problem(ErrorCode code, String detail) {
+        return Response.status(code.status())
+                .type(PROBLEM_JSON)
+                .entity(Problem.of(code, detail))
+                .build();
+    }
+}

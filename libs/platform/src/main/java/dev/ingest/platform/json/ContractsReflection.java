@@ -1,0 +1,55 @@
+package dev.ingest.platform.json;
+
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.AccessTokenSpec;
+import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.config.MaskingPolicySpec;
+import dev.ingest.contracts.config.PipelineSpec;
+import dev.ingest.contracts.config.StreamSourceSpec;
+import dev.ingest.contracts.config.TableSpec;
+import dev.ingest.contracts.error.Problem;
+import dev.ingest.contracts.event.DrainPartition;
+import dev.ingest.contracts.event.InvocationReported;
+import dev.ingest.contracts.event.RecordsRejected;
+import dev.ingest.contracts.event.ReplayDeadLetters;
+import dev.ingest.contracts.event.SliceAborted;
+import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.event.SliceCompleted;
+import dev.ingest.contracts.event.SliceDeferred;
+import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.contracts.event.StreamCompleted;
+import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.contracts.event.UsageRecorded;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** Contracts know no framework, so their registration for Jackson in a native image is here, beside Jackson. */
+@RegisterForReflection(
+        targets = {
+            AccessTokenSpec.class,
+            ColumnSpec.class,
+            DestinationSpec.class,
+            MaskingPolicySpec.class,
+            PipelineSpec.class,
+            StreamSourceSpec.class,
+            TableSpec.class,
+            TableRef.class,
+            Problem.class,
+            DrainPartition.class,
+            InvocationReported.class,
+            RecordsRejected.class,
+            ReplayDeadLetters.class,
+            SliceAborted.class,
+            SliceAttempt.class,
+            SliceCompleted.class,
+            SliceDeferred.class,
+            SliceFailed.class,
+            SliceRequested.class,
+            StreamCompleted.class,
+            TableCommitted.class,
+            UsageRecorded.class
+        })
+final class ContractsReflection {
+    private ContractsReflection() {}
+}

@@ -1,0 +1,143 @@
+package dev.ingest.platform.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.Topics;
+import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.event.DrainPartition;
+import dev.ingest.contracts.event.Event;
+import dev.ingest.contracts.event.Fact;
+import dev.ingest.contracts.event.Marker;
+import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.contracts.event.UsageRecorded;
+import dev.ingest.contracts.record.Envelope;
+import dev.ingest.contracts.record.EnvelopeHeaders;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends events. A stage that completes means durable: every in-sync replica has it. Requests and records wake the service that
+ * works on them, after they are acknowledged, so that the drain that follows sees them.
+ */
+@Singleton
+public final class EventPublisher {
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final EventCodec codec;
+    private final TopicNames names;
+    private final WakeupWindow wakeups;
+    private final Ulid ids = new Ulid(Clock.systemUTC());
+    private final String source;
+
+    EventPublisher(
+            KafkaClients clients,
+            KafkaSettings settings,
+            EventCodec codec,
+            TopicNames names,
+            @ConfigProperty(name = "quarkus.application.name") String application) {
+        this.producer = clients.producer();
+        this.codec = codec;
+        this.names = names;
+        this.source = "/ingest/" + application;
+        this.wakeups = new WakeupWindow(settings.wakeupWindow(), this::sendWakeup);
+    }
+
+    /** Tells a fact. */
+    public CompletionStage<@Nullable Void> fact(Fact fact) {
+        return send(Topics.FACTS, fact.tenant(), fact).thenApply(sent -> null);
+    }
+
+    /** Tells what was used. */
+    public CompletionStage<@Nullable Void> usage(UsageRecorded usage) {
+        return send(Topics.USAGE, usage.tenant(), usage).thenApply(sent -> null);
+    }
+
+    /** Asks for a slice, and wakes the executor. */
+    public CompletionStage<@Nullable Void> request(SliceRequested request) {
+        return send(Topics.REQUESTS, request.key(), request).thenApply(sent -> woken(Topics.REQUESTS, sent));
+    }
+
+    /** Puts a marker among a table's records, and wakes the writer. */
+    public CompletionStage<@Nullable Void> marker(String tenant, TableRef table, Marker marker) {
+        return send(Topics.RECORDS, table.key(tenant), marker).thenApply(sent -> woken(Topics.RECORDS, sent));
+    }
+
+    /** Sends records, and wakes the writer. */
+    public CompletionStage<@Nullable Void> records(Envelope envelope) {
+        return send(Topics.RECORDS, null, envelope.key(), EnvelopeHeaders.of(envelope), envelope.body())
+                .thenApply(sent -> woken(Topics.RECORDS, sent));
+    }
+
+    /** Wakes a partition, at once or at the end of its window. */
+    public void wake(DrainPartition wakeup) {
+        wakeups.wake(wakeup);
+    }
+
+    private @Nullable Void woken(String topic, RecordMetadata sent) {
+        wake(new DrainPartition(topic, sent.partition()));
+        return null;
+    }
+
+    private void sendWakeup(DrainPartition wakeup) {
+        String topic =
+                switch (wakeup.topic()) {
+                    case Topics.REQUESTS -> Topics.WAKEUPS_EXECUTOR;
+                    case Topics.RECORDS -> Topics.WAKEUPS_WRITER;
+                    default -> throw new IllegalArgumentException("nobody drains topic " + wakeup.topic());
+                };
+        String key = Integer.toString(wakeup.partition());
+        // A wakeup that is lost costs time, never data: the scheduler's tick makes it good.
+        var ignored = send(topic, wakeup.partition(), key, headers(wakeup), codec.encode(wakeup));
+    }
+
+    private CompletableFuture<RecordMetadata> send(String topic, String key, Event event) {
+        return send(topic, null, key, headers(event), codec.encode(event));
+    }
+
+    private CompletableFuture<RecordMetadata> send(
+            String topic, @Nullable Integer partition, String key, Map<String, String> headers, byte[] value) {
+        var message = new ProducerRecord<>(names.topic(topic), partition, key.getBytes(UTF_8), value);
+        headers.forEach((name, text) -> message.headers().add(name, text.getBytes(UTF_8)));
+        var result = new CompletableFuture<RecordMetadata>();
+        try {
+            var ignored = producer.send(message, (sent, failure) -> {
+                if (failure == null) {
+                    result.complete(sent);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            });
+        } catch (KafkaException | IllegalStateException refused) {
+            result.completeExceptionally(refused);
+        }
+        return result;
+    }
+
+    /** The attributes of the CloudEvents Kafka protocol binding, binary mode. */
+    private Map<String, String> headers(Event event) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(EnvelopeHeaders.CE_TYPE, event.type());
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", ids.next());
+        headers.put("ce_source", source);
+        headers.put("content-type", "application/json");
+        return headers;
+    }
+
+    @PreDestroy
+    void close() {
+        wakeups.close();
+        producer.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Events to Kafka and back, and the wakeups that follow them. */
+@NullMarked
+package dev.ingest.platform.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.ingest.platform.secret;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.oidc.client.OidcClient;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** Chooses the secret store that the configuration names. */
+final class SecretStores {
+    private static final Duration TOKEN_WAIT_MAX = Duration.ofSeconds(15);
+
+    @Produces
+    @Singleton
+    SecretStore store(
+            SecretSettings settings,
+            ObjectMapper json,
+            @RestClient Instance<VaultApi> vault,
+            Instance<OidcClient> identity) {
+        return switch (settings.store()) {
+            case FILE ->
+                new FileSecretStore(
+                        required("ingest.secrets.file", settings.file()),
+                        required("ingest.secrets.key-file", settings.keyFile()),
+                        json);
+            case VAULT ->
+                new VaultSecretStore(
+                        vault.get(),
+                        settings.vault(),
+                        () -> identity.get()
+                                .getTokens()
+                                .await()
+                                .atMost(TOKEN_WAIT_MAX)
+                                .getAccessToken(),
+                        Clock.systemUTC());
+        };
+    }
+
+    private static Path required(String property, Optional<Path> value) {
+        return value.orElseThrow(() ->
+                new IllegalStateException("%s is not set (needed by ingest.secrets.store=file)".formatted(property)));
+    }
+}

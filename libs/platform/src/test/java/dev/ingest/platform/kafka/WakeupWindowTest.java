@@ -1,0 +1,50 @@
+package dev.ingest.platform.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingest.contracts.event.DrainPartition;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WakeupWindowTest {
+    private static final DrainPartition ONE = new DrainPartition("ingest.records", 1);
+    private static final DrainPartition TWO = new DrainPartition("ingest.records", 2);
+    private static final Duration NEVER_ENDS = Duration.ofDays(1);
+
+    private final BlockingQueue<DrainPartition> sent = new LinkedBlockingQueue<>();
+
+    @Test
+    void firstWakeupOfEachPartitionGoesOutAtOnce() {
+        try (var window = new WakeupWindow(NEVER_ENDS, sent::add)) {
+            window.wake(ONE);
+            window.wake(TWO);
+            window.wake(ONE);
+            assertThat(sent).containsExactly(ONE, TWO);
+        }
+    }
+
+    @Test
+    void whatCameWithinTheWindowBecomesOneWakeupAtItsEnd() throws InterruptedException {
+        try (var window = new WakeupWindow(Duration.ofMillis(50), sent::add)) {
+            window.wake(ONE);
+            window.wake(ONE);
+            window.wake(ONE);
+            assertThat(sent.poll(30, TimeUnit.SECONDS)).isEqualTo(ONE);
+            assertThat(sent.poll(30, TimeUnit.SECONDS)).isEqualTo(ONE);
+        }
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void wakeupThatIsOwedGoesOutOnClose() {
+        try (var window = new WakeupWindow(NEVER_ENDS, sent::add)) {
+            window.wake(ONE);
+            window.wake(ONE);
+            window.wake(TWO);
+        }
+        assertThat(sent).containsExactly(ONE, TWO, ONE);
+    }
+}
