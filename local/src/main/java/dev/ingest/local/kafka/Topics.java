@@ -1,0 +1,56 @@
+package dev.ingest.local.kafka;
+
+import dev.ingest.local.state.LocalFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** The topics of the product. A topic's partition count never changes: growing means a new topic. */
+public final class Topics {
+    private static final int CALL_SECONDS_MAX = 30;
+
+    /** Longer than any outage we plan for: a record that is gone before it was read is lost. */
+    private static final String KEEP_WORK = String.valueOf(Duration.ofDays(14).toMillis());
+
+    private static final Map<String, String> WORK = Map.of("retention.ms", KEEP_WORK);
+    private static final Map<String, String> WAKEUPS =
+            Map.of("retention.ms", String.valueOf(Duration.ofHours(1).toMillis()));
+    private static final Map<String, String> LATEST = Map.of("cleanup.policy", "compact");
+
+    private record Topic(String name, int partitions, Map<String, String> settings) {}
+
+    // A wakeup topic has as many partitions as the topic it wakes.
+    private static final List<Topic> ALL = List.of(
+            new Topic("ingest.requests", 4, WORK),
+            new Topic("ingest.records", 4, WORK),
+            new Topic("ingest.wakeups.executor", 4, WAKEUPS),
+            new Topic("ingest.wakeups.writer", 4, WAKEUPS),
+            new Topic("ingest.budgets", 1, LATEST),
+            new Topic("ingest.parked", 4, WORK),
+            new Topic("ingest.facts", 4, WORK),
+            new Topic("ingest.usage", 1, WORK),
+            new Topic("ingest.billing", 1, WORK));
+
+    private Topics() {}
+
+    /** Creates those that are missing. {@code prefix} goes before each name: empty, or what keeps one test from another. */
+    public static void ensure(String bootstrapServers, String prefix) throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            var existing = admin.listTopics().names().get(CALL_SECONDS_MAX, TimeUnit.SECONDS);
+            var missing = ALL.stream()
+                    .map(topic ->
+                            new NewTopic(prefix + topic.name, topic.partitions, (short) 1).configs(topic.settings))
+                    .filter(topic -> !existing.contains(topic.name()))
+                    .toList();
+            admin.createTopics(missing).all().get(CALL_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new LocalFailure("cannot create the topics at " + bootstrapServers + ": " + e.getMessage(), e);
+        }
+    }
+}

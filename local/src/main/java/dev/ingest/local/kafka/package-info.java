@@ -1,0 +1,5 @@
+/** A real broker in this process, and the topics of the product. */
+@NullMarked
+package dev.ingest.local.kafka;
+
+import org.jspecify.annotations.NullMarked;
