@@ -1,15 +1,13 @@
 package dev.ingest.local;
 
-import dev.ingest.local.control.Commands;
+import dev.ingest.local.control.ControlServer;
 import dev.ingest.local.control.ServiceCommands;
 import dev.ingest.local.stack.Progress;
 import dev.ingest.local.stack.Stack;
 import dev.ingest.local.state.Home;
 import dev.ingest.local.state.HomeLock;
 import dev.ingest.local.state.LocalFailure;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
 /** The entry point: {@code stack} runs the parts for as long as its input stays open. */
@@ -40,9 +38,14 @@ public final class Main {
         HomeLock lock = HomeLock.acquire(home);
         try (lock;
                 Stack stack = Stack.start(
-                        home, options.ports(), programs(), options.tokenLifetime(), new Progress(System.err))) {
-            var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            new Commands(stack, ServiceCommands.none(), System.out).serve(input);
+                        home, options.ports(), programs(), options.tokenLifetime(), new Progress(System.err));
+                ControlServer control = new ControlServer(stack, ServiceCommands.none())) {
+            stack.environment().forEach((name, value) -> System.out.println(name + "=" + value));
+            System.out.println("INGEST_CONTROL_URL=" + control.url());
+            System.out.println("ready");
+            System.out.flush();
+            // The stack must not outlive whoever holds the other end.
+            var _ = System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
 

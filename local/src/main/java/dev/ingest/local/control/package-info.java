@@ -1,4 +1,4 @@
-/** How a test run talks to the stack it started: lines on standard input and output. */
+/** What a test run may ask of the stack it started. */
 @NullMarked
 package dev.ingest.local.control;
 

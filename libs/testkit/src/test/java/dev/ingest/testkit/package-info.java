@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingest.testkit;
+
+import org.jspecify.annotations.NullMarked;
