@@ -37,8 +37,7 @@ public final class Main {
         home.prepare();
         HomeLock lock = HomeLock.acquire(home);
         try (lock;
-                Stack stack = Stack.start(
-                        home, options.ports(), programs(), options.tokenLifetime(), new Progress(System.err));
+                Stack stack = Stack.start(options.setup(programs()), new Progress(System.err));
                 ControlServer control = new ControlServer(stack, ServiceCommands.none())) {
             stack.environment().forEach((name, value) -> System.out.println(name + "=" + value));
             System.out.println("INGEST_CONTROL_URL=" + control.url());

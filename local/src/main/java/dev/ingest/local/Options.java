@@ -1,6 +1,7 @@
 package dev.ingest.local;
 
 import dev.ingest.local.stack.Ports;
+import dev.ingest.local.stack.Stack;
 import dev.ingest.local.state.Home;
 import dev.ingest.local.state.LocalFailure;
 import java.nio.file.Path;
@@ -16,12 +17,16 @@ record Options(Map<String, String> environment) {
         return new Home(Path.of(value("INGEST_HOME").orElse(".ingest")));
     }
 
-    Ports ports() {
+    private Ports ports() {
         String base = value("INGEST_PORT_BASE").orElse(String.valueOf(Ports.BASE_DEFAULT));
         return base.equals("free") ? Ports.free() : Ports.from(number("INGEST_PORT_BASE", base));
     }
 
-    Duration tokenLifetime() {
+    Stack.Setup setup(Path programs) {
+        return new Stack.Setup(home(), ports(), programs, tokenLifetime(), environment);
+    }
+
+    private Duration tokenLifetime() {
         String seconds = value("INGEST_TOKEN_SECONDS").orElse(String.valueOf(TOKEN_SECONDS_DEFAULT));
         return Duration.ofSeconds(number("INGEST_TOKEN_SECONDS", seconds));
     }

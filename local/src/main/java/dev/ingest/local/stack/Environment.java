@@ -19,7 +19,7 @@ final class Environment {
         all.put("INGEST_SAMPLE_API_CLIENT_SECRET", keys.password("sample-api"));
         all.put("INGEST_SERVICE_CLIENT_SECRET", keys.password("service-client"));
         all.put("INGEST_SECRETS_FILE", home.folder().resolve("secrets").toString());
-        all.put("INGEST_SECRETS_KEY_FILE", keys.secretStoreKey().toString());
+        all.put("INGEST_SECRETS_KEY_FILE", keys.file("secret-store").toString());
         databases(all, ports, keys);
         objects(all, ports, keys);
         services(all, ports);

@@ -1,7 +1,7 @@
 package dev.ingest.local.stack;
 
 import dev.ingest.local.kafka.KafkaNode;
-import dev.ingest.local.kafka.Topics;
+import dev.ingest.local.kafka.TopicSetup;
 import dev.ingest.local.oidc.IdentityProvider;
 import dev.ingest.local.postgres.Databases;
 import dev.ingest.local.postgres.PostgresServer;
@@ -28,30 +28,35 @@ public final class Stack implements Closeable {
     private static final int PARTS = 5;
 
     private final Deque<Closeable> started = new ArrayDeque<>();
+    private final Setup setup;
     private final Home home;
     private final Keys keys;
     private final Ports ports;
     private final Progress progress;
 
-    private Stack(Home home, Ports ports, Progress progress) {
-        this.home = home;
+    private Stack(Setup setup, Progress progress) {
+        this.setup = setup;
+        this.home = setup.home();
         this.keys = new Keys(home);
-        this.ports = ports;
+        this.ports = setup.ports();
         this.progress = progress;
     }
 
     /**
-     * Starts all parts side by side. A part that does not start takes the others down with it.
+     * What a stack is started with.
      *
      * @param programs where PostgreSQL's programs are, or are to be unpacked
      * @param tokenLifetime how long a token is good for
+     * @param variables what else was set in the environment
      */
-    public static Stack start(Home home, Ports ports, Path programs, Duration tokenLifetime, Progress progress)
-            throws Exception {
-        ports.requireFree();
-        var stack = new Stack(home, ports, progress);
+    public record Setup(Home home, Ports ports, Path programs, Duration tokenLifetime, Map<String, String> variables) {}
+
+    /** Starts all parts side by side. A part that does not start takes the others down with it. */
+    public static Stack start(Setup setup, Progress progress) throws Exception {
+        setup.ports().requireFree();
+        var stack = new Stack(setup, progress);
         try {
-            stack.startParts(programs, tokenLifetime);
+            stack.startParts();
         } catch (Exception e) {
             stack.close();
             throw e;
@@ -76,7 +81,7 @@ public final class Stack implements Closeable {
 
     /** Creates the topics once more under a prefix. */
     public void ensureTopics(String prefix) throws InterruptedException {
-        Topics.ensure("127.0.0.1:" + ports.of(Port.KAFKA), prefix);
+        TopicSetup.ensure("127.0.0.1:" + ports.of(Port.KAFKA), prefix);
     }
 
     @Override
@@ -88,15 +93,22 @@ public final class Stack implements Closeable {
         }
     }
 
-    private void startParts(Path programs, Duration tokenLifetime) throws Exception {
+    private void startParts() throws Exception {
         try (ExecutorService pool = Executors.newFixedThreadPool(PARTS)) {
             var parts = java.util.List.of(
-                    pool.submit(part("PostgreSQL", () -> startPostgres(programs))),
+                    pool.submit(part("PostgreSQL", this::startPostgres)),
                     pool.submit(part("Kafka", this::startKafka)),
                     pool.submit(part("S3 store", this::startObjectStore)),
                     pool.submit(part(
-                            "OIDC provider", () -> IdentityProvider.start(ports.of(Port.OIDC), keys, tokenLifetime))),
-                    pool.submit(part("sample API", () -> SampleApi.start(ports.of(Port.SAMPLE_API), keys))));
+                            "OIDC provider",
+                            () -> IdentityProvider.start(ports.of(Port.OIDC), keys, setup.tokenLifetime()))),
+                    pool.submit(part(
+                            "sample API",
+                            () -> SampleApi.start(
+                                    ports.of(Port.SAMPLE_API),
+                                    keys.password("sample-api"),
+                                    home.sampleApi(),
+                                    setup.variables()))));
             for (Future<Void> part : parts) {
                 await(part);
             }
@@ -133,9 +145,9 @@ public final class Stack implements Closeable {
         }
     }
 
-    private Closeable startPostgres(Path programs) throws Exception {
-        var server =
-                PostgresServer.start(programs, home.postgres(), ports.of(Port.POSTGRES), keys.password("postgres"));
+    private Closeable startPostgres() throws Exception {
+        var server = PostgresServer.start(
+                setup.programs(), home.postgres(), ports.of(Port.POSTGRES), keys.password("postgres"));
         try {
             new Databases(server, keys).ensure();
         } catch (RuntimeException e) {
@@ -147,7 +159,7 @@ public final class Stack implements Closeable {
 
     private Closeable startKafka() throws Exception {
         var node = KafkaNode.start(home.kafka(), ports.of(Port.KAFKA), ports.of(Port.KAFKA_CONTROLLER));
-        Topics.ensure(node.bootstrapServers(), "");
+        TopicSetup.ensure(node.bootstrapServers(), "");
         return node;
     }
 

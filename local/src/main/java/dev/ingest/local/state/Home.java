@@ -26,6 +26,11 @@ public record Home(Path folder) {
         return folder.resolve("objects");
     }
 
+    /** What the sample API went through. */
+    public Path sampleApi() {
+        return folder.resolve("sample-api");
+    }
+
     public Path logs() {
         return folder.resolve("logs");
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.function.Supplier;
 
 /**
  * The passwords of the local stack: made at random on first use, kept in the state folder for its owner only, one file each,
@@ -13,9 +14,6 @@ import java.util.Base64;
 public final class Keys {
     /** 192 bits: more than anyone guesses, short enough for every part's limits. */
     private static final int RANDOM_BYTES = 24;
-
-    /** The length that AES-256 wants. */
-    private static final int AES_KEY_BYTES = 32;
 
     private final Path folder;
     private final SecureRandom random = new SecureRandom();
@@ -29,19 +27,13 @@ public final class Keys {
         return stored(name, () -> Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(RANDOM_BYTES)));
     }
 
-    /** The file that holds the key of the local secret store: 32 random bytes, Base64. */
-    public Path secretStoreKey() {
-        String name = "secret-store";
-        String made = stored(name, () -> Base64.getEncoder().encodeToString(randomBytes(AES_KEY_BYTES)));
-        if (made.isEmpty()) {
-            throw new LocalFailure(
-                    "empty key file " + folder.resolve(name) + ": restore it, or remove the state folder");
-        }
+    /** Where the key with this name is, or will be once its user makes it. */
+    public Path file(String name) {
         return folder.resolve(name);
     }
 
     /** What is kept under this name, made by {@code maker} the first time. */
-    public String stored(String name, java.util.function.Supplier<String> maker) {
+    public String stored(String name, Supplier<String> maker) {
         Path file = folder.resolve(name);
         try {
             if (!Files.exists(file)) {

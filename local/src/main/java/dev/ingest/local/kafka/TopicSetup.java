@@ -1,5 +1,6 @@
 package dev.ingest.local.kafka;
 
+import dev.ingest.contracts.Topics;
 import dev.ingest.local.state.LocalFailure;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** The topics of the product. A topic's partition count never changes: growing means a new topic. */
-public final class Topics {
+public final class TopicSetup {
     private static final int CALL_SECONDS_MAX = 30;
 
     /** Longer than any outage we plan for: a record that is gone before it was read is lost. */
@@ -27,17 +28,17 @@ public final class Topics {
 
     // A wakeup topic has as many partitions as the topic it wakes.
     private static final List<Topic> ALL = List.of(
-            new Topic("ingest.requests", 4, WORK),
-            new Topic("ingest.records", 4, WORK),
-            new Topic("ingest.wakeups.executor", 4, WAKEUPS),
-            new Topic("ingest.wakeups.writer", 4, WAKEUPS),
-            new Topic("ingest.budgets", 1, LATEST),
-            new Topic("ingest.parked", 4, WORK),
-            new Topic("ingest.facts", 4, WORK),
-            new Topic("ingest.usage", 1, WORK),
-            new Topic("ingest.billing", 1, WORK));
+            new Topic(Topics.REQUESTS, 4, WORK),
+            new Topic(Topics.RECORDS, 4, WORK),
+            new Topic(Topics.WAKEUPS_EXECUTOR, 4, WAKEUPS),
+            new Topic(Topics.WAKEUPS_WRITER, 4, WAKEUPS),
+            new Topic(Topics.BUDGETS, 1, LATEST),
+            new Topic(Topics.PARKED, 4, WORK),
+            new Topic(Topics.FACTS, 4, WORK),
+            new Topic(Topics.USAGE, 1, WORK),
+            new Topic(Topics.BILLING, 1, WORK));
 
-    private Topics() {}
+    private TopicSetup() {}
 
     /** Creates those that are missing. {@code prefix} goes before each name: empty, or what keeps one test from another. */
     public static void ensure(String bootstrapServers, String prefix) throws InterruptedException {

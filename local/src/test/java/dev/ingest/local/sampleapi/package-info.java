@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingest.local.sampleapi;
+
+import org.jspecify.annotations.NullMarked;
