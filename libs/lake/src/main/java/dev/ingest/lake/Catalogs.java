@@ -1,0 +1,64 @@
+package dev.ingest.lake;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+
+/** Opens a destination's catalog. */
+final class Catalogs {
+
+    private static final int INITIALIZE_TRIES_MAX = 5;
+
+    /** Iceberg plans with as many threads as there are processors; our work is on the caller's. Read once, when it loads. */
+    private static final String WORKERS = "iceberg.worker.num-threads";
+
+    private static final String WORKERS_DEFAULT = "2";
+
+    private Catalogs() {}
+
+    static JdbcCatalog open(Destination destination, LakeCredentials credentials) {
+        return open(
+                destination,
+                credentials,
+                ignored -> destination.warehouse().startsWith("s3://")
+                        ? S3.files(destination, credentials.storage())
+                        : new LocalFiles());
+    }
+
+    static JdbcCatalog open(
+            Destination destination, LakeCredentials credentials, Function<Map<String, String>, FileIO> files) {
+        if (System.getProperty(WORKERS) == null) {
+            System.setProperty(WORKERS, WORKERS_DEFAULT);
+        }
+        FileFormats.register();
+        return switch (destination.kind()) {
+            case JDBC -> jdbc(destination, credentials, files);
+        };
+    }
+
+    private static JdbcCatalog jdbc(
+            Destination destination, LakeCredentials credentials, Function<Map<String, String>, FileIO> files) {
+        var properties = new HashMap<>(destination.properties());
+        properties.put(CatalogProperties.URI, destination.uri());
+        properties.put(CatalogProperties.WAREHOUSE_LOCATION, destination.warehouse());
+        properties.put("jdbc.schema-version", "V1");
+        for (int tries = 1; ; tries++) {
+            var catalog =
+                    new JdbcCatalog(files, ignored -> new Connections(destination.uri(), credentials.catalog()), true);
+            try {
+                catalog.initialize(destination.catalogName(), properties);
+                return catalog;
+            } catch (UncheckedSQLException e) {
+                // two that open a new database at once both create its tables: one of them finds them the next time
+                if (tries == INITIALIZE_TRIES_MAX) {
+                    throw new LakeException(
+                            "catalog %s: cannot open its database".formatted(destination.catalogName()), e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.ingest.lake;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where a tenant's tables are. It holds no secrets: those are a {@link LakeCredentials}.
+ *
+ * @param catalogName what the rows of a JDBC catalog are keyed by: the same in every client that is to see the same tables
+ * @param uri of the catalog, such as {@code jdbc:postgresql://127.0.0.1:7032/lake}
+ * @param warehouse root of the data: {@code s3://bucket/prefix} or {@code file:/path}
+ * @param properties further settings by Iceberg's names, see the constants
+ */
+public record Destination(
+        String catalogName, CatalogKind kind, String uri, String warehouse, Map<String, String> properties) {
+
+    /** URL of an S3 store other than Amazon's. */
+    public static final String S3_ENDPOINT = "s3.endpoint";
+
+    /** {@code true}: the bucket is part of the path and not of the host name. */
+    public static final String S3_PATH_STYLE = "s3.path-style-access";
+
+    /** The AWS region that requests are signed for. */
+    public static final String REGION = "client.region";
+
+    private static final Set<String> SECRET_PROPERTIES = Set.of(
+            "jdbc.password",
+            "jdbc.user",
+            "s3.access-key-id",
+            "s3.secret-access-key",
+            "s3.session-token",
+            "token",
+            "credential");
+
+    public Destination {
+        properties = Map.copyOf(properties);
+        if (catalogName.isBlank()) {
+            throw new IllegalArgumentException("destination.catalogName is blank (expected: a name)");
+        }
+        if (!warehouse.startsWith("s3://") && !warehouse.startsWith("file:")) {
+            throw new IllegalArgumentException(
+                    "destination.warehouse: %s (expected: s3://bucket/prefix or file:/path)".formatted(warehouse));
+        }
+        properties.keySet().stream()
+                .filter(SECRET_PROPERTIES::contains)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "destination.properties.%s (expected: credentials given apart from the destination)"
+                                    .formatted(name));
+                });
+    }
+}

@@ -1,0 +1,127 @@
+package dev.ingest.lake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CleanableFailure;
+
+/** What pushing, staging and publishing share: one table, its layout as it is now, its history. */
+final class Engine {
+
+    /** Others may change the schema at the same time, but not for ever. */
+    private static final int EVOLUTIONS_MAX = 5;
+
+    private final TableSpec spec;
+    private final Table table;
+    private final History history;
+
+    Engine(TableSpec spec, Table table) {
+        this.spec = spec;
+        this.table = table;
+        this.history = new History(spec.id(), table);
+    }
+
+    TableSpec spec() {
+        return spec;
+    }
+
+    Table table() {
+        return table;
+    }
+
+    History history() {
+        return history;
+    }
+
+    Layout layout() {
+        if (!table.spec().isUnpartitioned()) {
+            throw new TableConflictException(spec.id(), "it is partitioned (expected: not)");
+        }
+        return new Layout(table.schema(), spec.mergeMode(), spec.key(), spec.cursor());
+    }
+
+    Snapshot main() {
+        Snapshot head = table.snapshot(SnapshotRef.MAIN_BRANCH);
+        if (head == null) {
+            throw new TableConflictException(spec.id(), "it has no snapshot (expected: one, tagged ingest-root)");
+        }
+        return head;
+    }
+
+    Progress progress() {
+        return history.progress(main());
+    }
+
+    CommitLoop loop(String branch) {
+        return new CommitLoop(
+                table,
+                branch,
+                ((HasTableOperations) table).operations().current().formatVersion());
+    }
+
+    /** A batch as rows of the table, which gets the columns that it lacks for them. */
+    Incoming decode(Batch batch) {
+        for (int i = 0; i < EVOLUTIONS_MAX; i++) {
+            Layout layout = layout();
+            Decoder.Decoded decoded = Decoder.decode(layout, batch);
+            if (decoded.newColumns().isEmpty()) {
+                return new Incoming(layout, decoded);
+            }
+            addColumns(decoded.newColumns());
+        }
+        throw new CommitFailure(
+                "table %s: its schema changed under %d attempts to add columns".formatted(spec.id(), EVOLUTIONS_MAX));
+    }
+
+    record Incoming(Layout layout, Decoder.Decoded decoded) {
+
+        List<Row> winners() {
+            return Merge.winners(decoded.rows(), layout);
+        }
+
+        List<Rejection> rejections() {
+            return decoded.rejections();
+        }
+    }
+
+    private void addColumns(NewColumns columns) {
+        try {
+            Evolution.add(table, columns.columns());
+        } catch (RuntimeException e) {
+            if (!(e instanceof CleanableFailure)) {
+                throw e;
+            }
+            // someone else changed the table: look at what it is now
+            table.refresh();
+        }
+    }
+
+    /** Branches of a slice, of whichever attempt. */
+    List<SliceAttempt> attempts(SliceAttempt slice) {
+        var attempts = new ArrayList<SliceAttempt>();
+        String prefix = slice.slice() + "-";
+        for (String ref : table.refs().keySet()) {
+            if (ref.startsWith(prefix)
+                    && ref.length() == prefix.length() + slice.attempt().length()) {
+                attempts.add(new SliceAttempt(
+                        slice.stream(), slice.run(), slice.slice(), slice.number(), ref.substring(prefix.length())));
+            }
+        }
+        return attempts;
+    }
+
+    /** Drops an attempt's branch, if it is there. */
+    void dropBranch(SliceAttempt attempt) {
+        if (table.refs().containsKey(attempt.branch())) {
+            table.manageSnapshots().removeBranch(attempt.branch()).commit();
+        }
+    }
+
+    Optional<Snapshot> branch(SliceAttempt attempt) {
+        return Optional.ofNullable(table.snapshot(attempt.branch()));
+    }
+}

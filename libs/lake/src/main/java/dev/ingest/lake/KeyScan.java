@@ -1,0 +1,110 @@
+package dev.ingest.lake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.MetadataColumns;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types.NestedField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads keys, cursors and positions of rows, and nothing else of them. It compares real keys: a fingerprint that collides would
+ * delete someone else's row.
+ */
+final class KeyScan {
+
+    /** What is told of each live row. */
+    @FunctionalInterface
+    interface Visitor {
+        void row(FileScanTask file, long position, Object key, @Nullable Object cursor);
+    }
+
+    private final Table table;
+    private final Schema columns;
+    private final int[] key;
+    private final int cursor;
+    private final int position;
+
+    KeyScan(Table table, Layout layout) {
+        this.table = table;
+        List<NestedField> fields = new ArrayList<>(layout.keyFields());
+        this.key = IntStream.range(0, fields.size()).toArray();
+        // a cursor that is part of the key is read once
+        this.cursor = layout.cursorField()
+                .map(field -> {
+                    if (!fields.contains(field)) {
+                        fields.add(field);
+                    }
+                    return fields.indexOf(field);
+                })
+                .orElse(-1);
+        this.position = fields.size();
+        fields.add(MetadataColumns.ROW_POSITION);
+        this.columns = new Schema(fields);
+    }
+
+    /** Tells of every row in these files. */
+    void visit(Iterable<FileScanTask> files, Visitor visitor) {
+        files.forEach(file -> visit(file, Expressions.alwaysTrue(), visitor));
+    }
+
+    /** Settles, against the rows of a snapshot, which contenders win and which of its rows they replace. */
+    void settle(
+            long snapshotId, Map<Object, ? extends Contender> contenders, Layout layout, Merge merge, DeadRows dead) {
+        if (contenders.isEmpty()) {
+            return;
+        }
+        Expression candidates = KeyFilter.of(layout, List.copyOf(contenders.keySet()));
+        var order = layout.cursorOrder();
+        Visitor visitor = (file, at, rowKey, rowCursor) -> {
+            Contender contender = contenders.get(rowKey);
+            if (contender == null) {
+                return;
+            }
+            if (merge.keeps(rowCursor, contender.cursor(), order)) {
+                contender.lose();
+            } else {
+                dead.add(file, at);
+            }
+        };
+        for (FileScanTask file : files(snapshotId, candidates)) {
+            visit(file, candidates, visitor);
+        }
+    }
+
+    private List<FileScanTask> files(long snapshotId, Expression candidates) {
+        try (CloseableIterable<FileScanTask> files =
+                table.newScan().useSnapshot(snapshotId).filter(candidates).planFiles()) {
+            return List.copyOf(org.apache.iceberg.relocated.com.google.common.collect.Lists.newArrayList(files));
+        } catch (IOException e) {
+            throw new UncheckedIOException("table " + table.name() + ": cannot plan the key scan", e);
+        }
+    }
+
+    private void visit(FileScanTask file, Expression candidates, Visitor visitor) {
+        try (CloseableIterable<StructLike> rows = LiveRows.read(table, file, columns, candidates)) {
+            for (StructLike row : rows) {
+                visitor.row(
+                        file,
+                        row.get(position, Long.class),
+                        Keys.of(row, key),
+                        cursor < 0 ? null : Keys.value(row, cursor));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "table " + table.name() + ": cannot read the keys of "
+                            + file.file().location(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.ingest.lake;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.Table;
+
+/**
+ * A table of a lake. Calls are made one after another; what they write goes through the calling thread, which should be a
+ * platform thread.
+ *
+ * <p>Pushed records go to main at once. A slice's pages are staged out of sight and published whole. Both tell main in the
+ * same commit what was applied, so that repeating any call is harmless.
+ */
+public final class LakeTable {
+
+    private final Engine engine;
+    private final Table table;
+    private final Reading reading;
+
+    LakeTable(TableSpec spec, Table table) {
+        this.engine = new Engine(spec, table);
+        this.table = table;
+        this.reading = new Reading(spec.id(), table);
+    }
+
+    public TableId id() {
+        return engine.spec().id();
+    }
+
+    /** What the table was made or opened as. Its columns may have become more: see {@link #columns()}. */
+    public TableSpec spec() {
+        return engine.spec();
+    }
+
+    /** The columns as they are now. */
+    public synchronized List<Column> columns() {
+        table.refresh();
+        return Types.columns(table.schema());
+    }
+
+    /** What is on main now. To be asked when a drain begins: a handle that has not looked for a while is fenced. */
+    public synchronized Progress progress() {
+        table.refresh();
+        return engine.progress();
+    }
+
+    /**
+     * Applies messages to main. Those that are applied already, by the offsets on main, are left out.
+     *
+     * @param upTo the offsets to be on main afterwards; they cover the batch, and may go beyond it over messages of other tables
+     * @throws FencedException when others have applied messages of these partitions since this handle last looked. It has looked
+     *     again: pushing once more leaves out what they applied
+     * @throws CommitFailure when the outcome is unknown or conflicts do not end; the same push may be repeated
+     * @throws ProgressLostException when main no longer says what was applied
+     */
+    public synchronized PushResult push(Batch batch, Offsets upTo, RejectionHandler handler) {
+        return new Push(engine).push(batch, upTo, handler);
+    }
+
+    /**
+     * Puts pages of an attempt on its branch. Pages that are there already are left out; the first page of a newer attempt drops
+     * what older ones have staged.
+     *
+     * @throws FencedException when someone else stages the same attempt
+     * @throws IllegalArgumentException for deletes, which can be pushed only
+     */
+    public synchronized StageResult stage(SliceAttempt attempt, Batch pages, RejectionHandler handler) {
+        return new Stage(engine).stage(attempt, pages, handler);
+    }
+
+    /**
+     * Puts a completed slice on main, also an empty one: it is progress too. Then its branches are dropped.
+     *
+     * @param expected what the branch must hold
+     * @param cursorState kept in the commit's facts, at most 64 KiB
+     * @param offsets of pushed messages to be on main afterwards; {@link Offsets#none()} where nothing is pushed to this table
+     * @throws MismatchException when the branch holds something else; nothing changed
+     */
+    public synchronized PublishResult publish(
+            SliceAttempt attempt, Expected expected, Optional<String> cursorState, Offsets offsets) {
+        return new Publish(engine, StagedRows.KEYS_MAX).publish(attempt, expected, cursorState, offsets);
+    }
+
+    /** Drops what an attempt has staged, if anything. */
+    public synchronized void drop(SliceAttempt attempt) {
+        table.refresh();
+        engine.dropBranch(attempt);
+    }
+
+    /** Reads rows. The table may change meanwhile: they stay those of the snapshot at the call. */
+    public synchronized Rows rows(RowQuery query) {
+        table.refresh();
+        return reading.rows(query);
+    }
+
+    /** How many rows a reader gets now. */
+    public synchronized long count() {
+        table.refresh();
+        return reading.count();
+    }
+
+    /** The states of main that can be read, oldest first. */
+    public synchronized List<SnapshotInfo> snapshots() {
+        table.refresh();
+        return reading.snapshots();
+    }
+
+    /** For what is built on top within this module. */
+    Engine engine() {
+        return engine;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.ingest.lake;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Comparators;
+import org.apache.iceberg.types.Types.NestedField;
+import org.jspecify.annotations.Nullable;
+
+/** A table's schema, compiled: which field goes where, what the key and the cursor are. */
+final class Layout {
+
+    private record NewerThanAll() {}
+
+    private static final NewerThanAll NEWER_THAN_ALL = new NewerThanAll();
+
+    private final Schema schema;
+    private final List<NestedField> fields;
+    private final Map<String, Integer> exact = new HashMap<>();
+    private final Map<String, Integer> folded = new HashMap<>();
+    private final int[] key;
+    private final int cursor;
+    private final MergeMode mergeMode;
+
+    Layout(Schema schema, MergeMode mergeMode, List<String> key, Optional<String> cursor) {
+        this.schema = schema;
+        this.fields = schema.columns();
+        this.mergeMode = mergeMode;
+        for (int i = 0; i < fields.size(); i++) {
+            exact.put(fields.get(i).name(), i);
+            folded.putIfAbsent(fields.get(i).name().toLowerCase(Locale.ROOT), i);
+        }
+        this.key = key.stream().mapToInt(this::require).toArray();
+        this.cursor = cursor.map(this::require).orElse(-1);
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    List<NestedField> fields() {
+        return fields;
+    }
+
+    boolean upserts() {
+        return mergeMode == MergeMode.UPSERT;
+    }
+
+    /** The column of a record's field; -1 when there is none. */
+    int column(String field) {
+        String name = Types.columnName(field);
+        Integer found = exact.get(name);
+        if (found == null) {
+            found = folded.get(name.toLowerCase(Locale.ROOT));
+        }
+        return found == null ? -1 : found;
+    }
+
+    boolean isKey(int column) {
+        return IntStream.of(key).anyMatch(index -> index == column);
+    }
+
+    List<NestedField> keyFields() {
+        return IntStream.of(key).mapToObj(fields::get).toList();
+    }
+
+    Optional<NestedField> cursorField() {
+        return cursor < 0 ? Optional.empty() : Optional.of(fields.get(cursor));
+    }
+
+    Object key(Row row) {
+        return Keys.of(row, key);
+    }
+
+    @Nullable
+    Object cursor(Row row) {
+        @Nullable Object value = cursor < 0 ? null : row.values()[cursor];
+        return value == null && row.delete() ? NEWER_THAN_ALL : value;
+    }
+
+    /** Orders cursors; a missing one is older than any other, save a delete's: that means whatever is there. */
+    Comparator<@Nullable Object> cursorOrder() {
+        if (cursor < 0) {
+            return (_, _) -> 0;
+        }
+        Comparator<Object> values =
+                Comparators.forType(fields.get(cursor).type().asPrimitiveType());
+        Comparator<@Nullable Object> known = Comparator.nullsFirst(values);
+        return (one, other) -> one instanceof NewerThanAll || other instanceof NewerThanAll
+                ? Boolean.compare(one instanceof NewerThanAll, other instanceof NewerThanAll)
+                : known.compare(one, other);
+    }
+
+    /** Orders rows by key, so that the files' statistics tell readers where to look. */
+    Comparator<Row> keyOrder() {
+        Comparator<Row> order = (_, _) -> 0;
+        for (int column : key) {
+            Comparator<Object> values =
+                    Comparators.forType(fields.get(column).type().asPrimitiveType());
+            order = order.thenComparing(row -> java.util.Objects.requireNonNull(row.values()[column]), values);
+        }
+        return order;
+    }
+
+    private int require(String name) {
+        Integer found = exact.get(name);
+        if (found == null) {
+            throw new LakeException(
+                    "column %s is gone from the table (expected: key and cursor columns stay)".formatted(name));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.ingest.lake;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.RowDelta;
+import org.apache.iceberg.Snapshot;
+
+/** Builds one commit on main: files in, rows out, and what both amount to in the summary. */
+final class MainCommit {
+
+    private final Engine engine;
+    private final Snapshot head;
+    private final RowDelta delta;
+    private final Map<String, Long> numbers = new HashMap<>();
+
+    MainCommit(Engine engine, Snapshot head) {
+        this.engine = engine;
+        this.head = head;
+        this.delta = engine.table().newRowDelta().validateFromSnapshot(head.snapshotId());
+    }
+
+    Snapshot head() {
+        return head;
+    }
+
+    MainCommit kind(CommitFacts.Kind kind, Progress after) {
+        delta.set(Summary.KIND, kind.name())
+                .set(Summary.OFFSETS, Summary.write(after.offsets()))
+                .set(Summary.SLICES, Summary.write(after.slices()));
+        return this;
+    }
+
+    MainCommit set(String name, String value) {
+        delta.set(name, value);
+        return this;
+    }
+
+    MainCommit records(long records, long rejected) {
+        numbers.put(Summary.RECORDS, records);
+        numbers.put(Summary.REJECTED, rejected);
+        return this;
+    }
+
+    /** Adds a data file of which {@code dead} rows are deleted by this same commit. */
+    void add(DataFile file, long dead) {
+        delta.addRows(file);
+        count(Summary.FILES_WRITTEN, 1);
+        count(Summary.BYTES_WRITTEN, file.fileSizeInBytes());
+        count(Summary.ROWS_WRITTEN, file.recordCount() - dead);
+    }
+
+    void remove(DeadRows dead, AttemptFiles.Removal removal) {
+        removal.added().forEach(delta::addDeletes);
+        removal.replaced().forEach(delta::removeDeletes);
+        removal.deadFiles().forEach(delta::removeRows);
+        count(Summary.ROWS_DELETED, dead.count());
+    }
+
+    /** Deletes rows of files that this commit adds. */
+    void removeAdded(AttemptFiles.Removal removal) {
+        removal.added().forEach(delta::addDeletes);
+    }
+
+    /**
+     * Puts rows in, replacing those with their keys.
+     *
+     * @param rows one per key where the table upserts
+     */
+    void merge(List<Row> rows, Layout layout, Merge merge, AttemptFiles files) {
+        if (!layout.upserts()) {
+            files.data(rows, layout).forEach(file -> add(file, 0));
+            return;
+        }
+        Map<Object, Contender> contenders = HashMap.newHashMap(rows.size());
+        rows.forEach(row -> contenders.put(layout.key(row), new Contender(layout.cursor(row))));
+        var dead = new DeadRows();
+        new KeyScan(engine.table(), layout).settle(head.snapshotId(), contenders, layout, merge, dead);
+        List<Row> stay = rows.stream()
+                .filter(row -> !row.delete())
+                .filter(row -> !java.util.Objects.requireNonNull(contenders.get(layout.key(row)))
+                        .isBeaten())
+                .toList();
+        files.data(stay, layout).forEach(file -> add(file, 0));
+        remove(dead, files.deletes(dead));
+    }
+
+    Optional<RowDelta> update() {
+        numbers.forEach((name, number) -> delta.set(name, Long.toString(number)));
+        return Optional.of(delta);
+    }
+
+    private void count(String name, long more) {
+        numbers.merge(name, more, Long::sum);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.ingest.lake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apache.iceberg.FileContent;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
+import org.apache.iceberg.data.BaseDeleteLoader;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types.NestedField;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/** Reads a table as any engine would. */
+final class Reading {
+
+    private final TableId id;
+    private final Table table;
+
+    Reading(TableId id, Table table) {
+        this.id = id;
+        this.table = table;
+    }
+
+    Rows rows(RowQuery query) {
+        Schema schema = schema(query.snapshotId());
+        List<NestedField> fields = query.columns().isEmpty()
+                ? schema.columns()
+                : query.columns().stream().map(name -> field(schema, name)).toList();
+        IcebergGenerics.ScanBuilder scan = IcebergGenerics.read(table)
+                .project(projection(fields, query.filter(), schema))
+                .where(expression(query.filter(), schema));
+        query.snapshotId().ifPresent(scan::useSnapshot);
+        try {
+            CloseableIterable<Record> records = scan.build();
+            return new Rows(fields.stream().map(Types::column).toList(), records, query.limit());
+        } catch (ValidationException e) {
+            throw new IllegalArgumentException("table %s: a filter's value does not fit its column".formatted(id), e);
+        }
+    }
+
+    /** Rows that a reader gets: what the files hold less what is deleted in them, each deleted position counted once. */
+    long count() {
+        TableScan scan = table.newScan();
+        try (CloseableIterable<FileScanTask> files = scan.planFiles()) {
+            long rows = 0;
+            for (FileScanTask file : files) {
+                rows += count(file);
+            }
+            return rows;
+        } catch (IOException e) {
+            throw new UncheckedIOException("table " + id + ": cannot count its rows", e);
+        }
+    }
+
+    List<SnapshotInfo> snapshots() {
+        Snapshot current = table.currentSnapshot();
+        var snapshots = new ArrayList<SnapshotInfo>();
+        if (current != null) {
+            for (Snapshot snapshot : SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot)) {
+                snapshots.addFirst(info(snapshot));
+            }
+        }
+        return List.copyOf(snapshots);
+    }
+
+    private long count(FileScanTask task) throws IOException {
+        if (task.deletes().isEmpty()) {
+            return task.file().recordCount();
+        }
+        if (task.deletes().stream().allMatch(delete -> delete.content() == FileContent.POSITION_DELETES)) {
+            return task.file().recordCount()
+                    - new BaseDeleteLoader(delete -> table.io().newInputFile(delete.location()))
+                            .loadPositionDeletes(task.deletes(), task.file().location())
+                            .cardinality();
+        }
+        long rows = 0;
+        try (var live = LiveRows.read(table, task, new Schema(), Expressions.alwaysTrue())) {
+            for (Object ignored : live) {
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    /** The wanted columns, and behind them those that only the filter looks at. */
+    private Schema projection(List<NestedField> wanted, Filter filter, Schema schema) {
+        var fields = new LinkedHashSet<>(wanted);
+        columns(filter).forEach(name -> fields.add(field(schema, name)));
+        return new Schema(List.copyOf(fields));
+    }
+
+    private static Stream<String> columns(Filter filter) {
+        return switch (filter) {
+            case Filter.All() -> Stream.empty();
+            case Filter.And(List<Filter> filters) -> filters.stream().flatMap(Reading::columns);
+            case Filter.In in -> Stream.of(in.column());
+            case Filter.IsNull(String column) -> Stream.of(column);
+            case Filter.NotNull(String column) -> Stream.of(column);
+            case Filter.Compare compare -> Stream.of(compare.column());
+        };
+    }
+
+    private Schema schema(OptionalLong snapshotId) {
+        if (snapshotId.isPresent() && table.snapshot(snapshotId.getAsLong()) == null) {
+            throw new IllegalArgumentException("table %s: snapshot %d (expected: one of those that can still be read)"
+                    .formatted(id, snapshotId.getAsLong()));
+        }
+        return snapshotId.isPresent() ? SnapshotUtil.schemaFor(table, snapshotId.getAsLong()) : table.schema();
+    }
+
+    private NestedField field(Schema schema, String name) {
+        NestedField field = schema.findField(name);
+        if (field == null) {
+            throw new IllegalArgumentException("table %s: column %s (expected: one of %s)"
+                    .formatted(
+                            id,
+                            name,
+                            schema.columns().stream().map(NestedField::name).toList()));
+        }
+        return field;
+    }
+
+    private Expression expression(Filter filter, Schema schema) {
+        return switch (filter) {
+            case Filter.All() -> Expressions.alwaysTrue();
+            case Filter.And(List<Filter> filters) ->
+                filters.stream()
+                        .map(each -> expression(each, schema))
+                        .reduce(Expressions.alwaysTrue(), Expressions::and);
+            case Filter.In(String column, List<Object> values) ->
+                Expressions.in(field(schema, column).name(), values);
+            case Filter.IsNull(String column) ->
+                Expressions.isNull(field(schema, column).name());
+            case Filter.NotNull(String column) ->
+                Expressions.notNull(field(schema, column).name());
+            case Filter.Compare(String column, Filter.Comparison comparison, Object value) ->
+                compare(field(schema, column).name(), comparison, value);
+        };
+    }
+
+    private static Expression compare(String column, Filter.Comparison comparison, Object value) {
+        return switch (comparison) {
+            case EQUAL -> Expressions.equal(column, value);
+            // SQL's way: a null is not unequal to anything either
+            case NOT_EQUAL -> Expressions.and(Expressions.notEqual(column, value), Expressions.notNull(column));
+            case LESS -> Expressions.lessThan(column, value);
+            case LESS_OR_EQUAL -> Expressions.lessThanOrEqual(column, value);
+            case GREATER -> Expressions.greaterThan(column, value);
+            case GREATER_OR_EQUAL -> Expressions.greaterThanOrEqual(column, value);
+        };
+    }
+
+    private static SnapshotInfo info(Snapshot snapshot) {
+        return new SnapshotInfo(
+                snapshot.snapshotId(),
+                snapshot.parentId() == null ? OptionalLong.empty() : OptionalLong.of(snapshot.parentId()),
+                java.time.Instant.ofEpochMilli(snapshot.timestampMillis()),
+                snapshot.operation());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.ingest.lake;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.aws.s3.S3FileIO;
+import org.apache.iceberg.io.FileIO;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** A warehouse in S3 or a store that speaks it. The client is made here, so that nothing is looked up by class name. */
+final class S3 {
+
+    /** A drain has four minutes: no single request may take most of it. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private S3() {}
+
+    static FileIO files(Destination destination, Optional<LakeCredentials.Login> login) {
+        var files = new S3FileIO(() -> client(destination.properties(), login));
+        files.initialize(destination.properties());
+        return files;
+    }
+
+    private static S3Client client(Map<String, String> properties, Optional<LakeCredentials.Login> login) {
+        S3ClientBuilder client = S3Client.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(REQUEST_TIMEOUT))
+                .credentialsProvider(credentials(login))
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .forcePathStyle(Boolean.parseBoolean(properties.get(Destination.S3_PATH_STYLE)));
+        Optional.ofNullable(properties.get(Destination.REGION)).map(Region::of).ifPresent(client::region);
+        Optional.ofNullable(properties.get(Destination.S3_ENDPOINT))
+                .map(URI::create)
+                .ifPresent(client::endpointOverride);
+        return client.build();
+    }
+
+    private static AwsCredentialsProvider credentials(Optional<LakeCredentials.Login> login) {
+        return login.<AwsCredentialsProvider>map(given ->
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(given.id(), given.secret())))
+                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+    }
+}

@@ -1,0 +1,136 @@
+package dev.ingest.lake;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.exceptions.CleanableFailure;
+
+/** Collects the pages of an attempt on a branch of its own, out of every reader's sight. */
+final class Stage {
+
+    private static final int BRANCH_TRIES_MAX = 5;
+
+    private final Engine engine;
+
+    Stage(Engine engine) {
+        this.engine = engine;
+    }
+
+    StageResult stage(SliceAttempt attempt, Batch batch, RejectionHandler handler) {
+        engine.table().refresh();
+        if (engine.progress().slices(attempt.stream()).contains(attempt.number())) {
+            return new StageResult.AlreadyPublished();
+        }
+        Optional<String> newer = dropOlder(attempt);
+        if (newer.isPresent()) {
+            return new StageResult.Superseded(newer.get());
+        }
+        Snapshot branch = branch(attempt);
+        Batch fresh = batch.beyond(Summary.offsets(branch));
+        if (fresh.messages().isEmpty()) {
+            return staged(branch, List.of());
+        }
+        Engine.Incoming rows = engine.decode(refuseDeletes(fresh));
+        if (!rows.rejections().isEmpty()) {
+            handler.rejected(rows.rejections());
+        }
+        Snapshot done = engine.loop(attempt.branch())
+                .run((head, files) -> append(attempt, fresh, rows, branch, head, files))
+                .orElseThrow();
+        return staged(done, rows.rejections());
+    }
+
+    private Optional<AppendFiles> append(
+            SliceAttempt attempt, Batch fresh, Engine.Incoming rows, Snapshot seen, Snapshot head, AttemptFiles files) {
+        if (!Summary.offsets(head).equals(Summary.offsets(seen))) {
+            throw new FencedException("table %s, branch %s: offsets are %s (expected: %s, as they were a moment ago)"
+                    .formatted(engine.spec().id(), attempt.branch(), Summary.offsets(head), Summary.offsets(seen)));
+        }
+        Offsets offsets = fresh.messages().stream()
+                .map(message -> Offsets.of(message.position()))
+                .reduce(Summary.offsets(head), Offsets::max);
+        AppendFiles append = engine.table()
+                .newFastAppend()
+                .toBranch(attempt.branch())
+                .set(Summary.OFFSETS, Summary.write(offsets))
+                .set(Summary.PAGES, sum(head, Summary.PAGES, fresh.messages().size()))
+                .set(Summary.RECORDS, sum(head, Summary.RECORDS, rows.decoded().records()))
+                .set(
+                        Summary.REJECTED,
+                        sum(head, Summary.REJECTED, rows.rejections().size()));
+        for (DataFile file : files.data(rows.decoded().rows(), rows.layout())) {
+            append.appendFile(file);
+        }
+        return Optional.of(append);
+    }
+
+    /** Drops what older attempts of the slice have staged; answers the newest attempt that is newer than this one. */
+    private Optional<String> dropOlder(SliceAttempt attempt) {
+        Optional<String> newer = Optional.empty();
+        for (SliceAttempt other : engine.attempts(attempt)) {
+            int age = other.attempt().compareTo(attempt.attempt());
+            if (age > 0) {
+                newer = Optional.of(other.attempt());
+            } else if (age < 0) {
+                engine.dropBranch(other);
+            }
+        }
+        return newer;
+    }
+
+    private Snapshot branch(SliceAttempt attempt) {
+        for (int i = 0; i < BRANCH_TRIES_MAX; i++) {
+            Optional<Snapshot> branch = engine.branch(attempt);
+            if (branch.isPresent()) {
+                return branch.get();
+            }
+            create(attempt);
+        }
+        throw new CommitFailure(
+                "table %s: cannot create branch %s".formatted(engine.spec().id(), attempt.branch()));
+    }
+
+    private void create(SliceAttempt attempt) {
+        SnapshotRef root = engine.table().refs().get(TableProperty.ROOT_TAG);
+        if (root == null) {
+            throw new TableConflictException(engine.spec().id(), "its tag ingest-root is gone");
+        }
+        try {
+            engine.table()
+                    .manageSnapshots()
+                    .createBranch(attempt.branch(), root.snapshotId())
+                    .commit();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // someone else made it in between
+            engine.table().refresh();
+        } catch (RuntimeException e) {
+            if (!(e instanceof CleanableFailure)) {
+                throw e;
+            }
+            engine.table().refresh();
+        }
+    }
+
+    /** A branch has no place for the absence of a row: deletes are pushed, not staged. */
+    private Batch refuseDeletes(Batch batch) {
+        for (Message message : batch.messages()) {
+            if (message.op() == Op.DELETE) {
+                throw new IllegalArgumentException("table %s: deletes at %s cannot be staged (expected: upserts)"
+                        .formatted(engine.spec().id(), message.position()));
+            }
+        }
+        return batch;
+    }
+
+    private static StageResult staged(Snapshot branch, List<Rejection> rejections) {
+        return new StageResult.Staged(
+                Summary.number(branch, Summary.PAGES), Summary.number(branch, Summary.RECORDS), rejections);
+    }
+
+    private static String sum(Snapshot head, String name, long more) {
+        return Long.toString(Summary.number(head, name) + more);
+    }
+}

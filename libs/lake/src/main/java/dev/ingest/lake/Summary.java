@@ -1,0 +1,135 @@
+package dev.ingest.lake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.Snapshot;
+
+/** The words of ours in a snapshot's summary: what was applied, in the very commit that applied it. */
+final class Summary {
+
+    static final String COMMIT_ID = "ingest.commit-id";
+    static final String KIND = "ingest.kind";
+    static final String OFFSETS = "ingest.offsets";
+    static final String SLICES = "ingest.slices";
+
+    /** First and last applied offset of this commit alone, by partition. */
+    static final String RANGES = "ingest.ranges";
+
+    static final String SLICE = "ingest.slice";
+    static final String CURSOR_STATE = "ingest.cursor-state";
+    static final String PAGES = "ingest.pages";
+    static final String RECORDS = "ingest.records";
+    static final String REJECTED = "ingest.rejected";
+    static final String ROWS_WRITTEN = "ingest.rows-written";
+    static final String ROWS_DELETED = "ingest.rows-deleted";
+    static final String FILES_WRITTEN = "ingest.files-written";
+    static final String BYTES_WRITTEN = "ingest.bytes-written";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private Summary() {}
+
+    static String write(Offsets offsets) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        offsets.last()
+                .forEach((partition, offset) -> node.put(partition.topicId() + ":" + partition.partition(), offset));
+        return node.toString();
+    }
+
+    static Offsets offsets(Snapshot snapshot) {
+        var last = new HashMap<Offsets.Partition, Long>();
+        read(snapshot, OFFSETS).properties().forEach(entry -> {
+            int colon = entry.getKey().lastIndexOf(':');
+            last.put(
+                    new Offsets.Partition(
+                            entry.getKey().substring(0, colon),
+                            Integer.parseInt(entry.getKey().substring(colon + 1))),
+                    entry.getValue().longValue());
+        });
+        return new Offsets(last);
+    }
+
+    static String write(Map<String, AppliedSlices> slices) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        slices.forEach((stream, applied) -> {
+            ObjectNode one = node.putObject(stream).put("through", applied.through());
+            applied.above().forEach(one.putArray("above")::add);
+        });
+        return node.toString();
+    }
+
+    static Map<String, AppliedSlices> slices(Snapshot snapshot) {
+        var slices = new HashMap<String, AppliedSlices>();
+        read(snapshot, SLICES).properties().forEach(entry -> {
+            List<Long> above = new ArrayList<>();
+            entry.getValue().path("above").forEach(number -> above.add(number.longValue()));
+            slices.put(
+                    entry.getKey(),
+                    new AppliedSlices(entry.getValue().path("through").longValue(), above));
+        });
+        return slices;
+    }
+
+    static String write(SliceAttempt slice) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("stream", slice.stream())
+                .put("run", slice.run())
+                .put("slice", slice.slice())
+                .put("number", slice.number())
+                .put("attempt", slice.attempt())
+                .toString();
+    }
+
+    static SliceAttempt slice(Snapshot snapshot) {
+        JsonNode node = read(snapshot, SLICE);
+        return new SliceAttempt(
+                node.path("stream").textValue(),
+                node.path("run").textValue(),
+                node.path("slice").textValue(),
+                node.path("number").longValue(),
+                node.path("attempt").textValue());
+    }
+
+    /** The ranges that messages cover, as a commit keeps them. */
+    static String ranges(List<Message> messages) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        for (Message message : messages) {
+            Position at = message.position();
+            String partition = at.topicId() + ":" + at.partition();
+            long first = node.has(partition) ? node.path(partition).path(0).longValue() : at.offset();
+            node.putArray(partition).add(first).add(at.offset());
+        }
+        return node.toString();
+    }
+
+    /** Whether a commit applied any of these messages. */
+    static boolean applied(Snapshot snapshot, List<Message> messages) {
+        JsonNode ranges = read(snapshot, RANGES);
+        return messages.stream().map(Message::position).anyMatch(at -> {
+            JsonNode range = ranges.path(at.topicId() + ":" + at.partition());
+            return range.isArray()
+                    && range.path(0).longValue() <= at.offset()
+                    && at.offset() <= range.path(1).longValue();
+        });
+    }
+
+    static long number(Snapshot snapshot, String name) {
+        return Long.parseLong(snapshot.summary().getOrDefault(name, "0"));
+    }
+
+    private static JsonNode read(Snapshot snapshot, String name) {
+        try {
+            return JSON.readTree(snapshot.summary().getOrDefault(name, "{}"));
+        } catch (JsonProcessingException e) {
+            throw new LakeException("snapshot %d: %s is not JSON".formatted(snapshot.snapshotId(), name), e);
+        }
+    }
+}

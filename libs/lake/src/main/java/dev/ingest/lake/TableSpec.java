@@ -1,0 +1,64 @@
+package dev.ingest.lake;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a table is to be. Records may bring further fields: they become optional columns.
+ *
+ * @param key names of the columns that identify a row; they are always required. Needed by {@link MergeMode#UPSERT}, empty for
+ *     {@link MergeMode#APPEND}
+ * @param cursor name of the column that tells which of two records of one key is newer
+ * @param formatVersion Iceberg's: 3, or 2 for readers that know no deletion vectors. Chosen at creation, never changed
+ */
+public record TableSpec(
+        TableId id,
+        List<Column> columns,
+        List<String> key,
+        Optional<String> cursor,
+        MergeMode mergeMode,
+        int formatVersion) {
+
+    public static final int DEFAULT_FORMAT_VERSION = 3;
+
+    public TableSpec {
+        columns = List.copyOf(columns);
+        key = List.copyOf(key);
+        if (formatVersion != 2 && formatVersion != 3) {
+            throw new IllegalArgumentException(
+                    "table %s: format version %d (expected: 2 or 3)".formatted(id, formatVersion));
+        }
+        if (mergeMode == MergeMode.UPSERT == key.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "table %s: key %s with %s (expected: key columns for UPSERT, none for APPEND)"
+                            .formatted(id, key, mergeMode));
+        }
+        for (String name : key) {
+            requireColumn(id, columns, "key", name);
+        }
+        if (cursor.isPresent()) {
+            requireColumn(id, columns, "cursor", cursor.get());
+        }
+    }
+
+    /** Every record a row of its own. */
+    public static TableSpec append(TableId id, List<Column> columns) {
+        return new TableSpec(id, columns, List.of(), Optional.empty(), MergeMode.APPEND, DEFAULT_FORMAT_VERSION);
+    }
+
+    /** One row per key. */
+    public static TableSpec upsert(TableId id, List<Column> columns, List<String> key, Optional<String> cursor) {
+        return new TableSpec(id, columns, key, cursor, MergeMode.UPSERT, DEFAULT_FORMAT_VERSION);
+    }
+
+    public TableSpec withFormatVersion(int version) {
+        return new TableSpec(id, columns, key, cursor, mergeMode, version);
+    }
+
+    private static void requireColumn(TableId id, List<Column> columns, String role, String name) {
+        if (columns.stream().noneMatch(column -> column.name().equals(name))) {
+            throw new IllegalArgumentException(
+                    "table %s: %s column %s is not among its columns".formatted(id, role, name));
+        }
+    }
+}

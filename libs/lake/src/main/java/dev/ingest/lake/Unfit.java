@@ -1,0 +1,13 @@
+package dev.ingest.lake;
+
+/** A record does not fit. It never leaves the decoder, and costs no stack trace. */
+final class Unfit extends Exception {
+
+    Unfit(String reason) {
+        super(reason, null, false, false);
+    }
+
+    String reason() {
+        return String.valueOf(getMessage());
+    }
+}

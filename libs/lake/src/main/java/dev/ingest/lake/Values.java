@@ -1,0 +1,128 @@
+package dev.ingest.lake;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.util.Base64;
+import java.util.Locale;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types.DecimalType;
+import org.apache.iceberg.types.Types.NestedField;
+
+/** Reads the value at a parser's position as a column holds it. Nothing is rounded or cut: what does not fit exactly is unfit. */
+final class Values {
+
+    private final NestedField field;
+    private final boolean json;
+
+    Values(NestedField field) {
+        this.field = field;
+        this.json = Types.fromIceberg(field) == ColumnType.Scalar.JSON;
+    }
+
+    /** Never called at a null. */
+    Object read(JsonParser at, JsonText text) throws IOException, Unfit {
+        if (json) {
+            return text.value(at);
+        }
+        try {
+            return switch (field.type().typeId()) {
+                case STRING -> at.currentToken() == JsonToken.VALUE_STRING ? at.getText() : text.value(at);
+                case LONG -> whole(at).longValueExact();
+                case INTEGER -> whole(at).intValueExact();
+                case DOUBLE -> number(at).doubleValue();
+                case FLOAT -> number(at).floatValue();
+                case BOOLEAN -> bool(at);
+                case BINARY -> ByteBuffer.wrap(Base64.getDecoder().decode(string(at)));
+                case DATE -> Temporal.days(string(at));
+                case TIMESTAMP -> Temporal.micros(string(at));
+                case DECIMAL -> decimal(at);
+                case TIME, TIMESTAMP_NANO, UUID, FIXED, GEOMETRY, GEOGRAPHY, STRUCT, LIST, MAP, VARIANT, UNKNOWN ->
+                    throw unfit("a value, for it is not of our making");
+            };
+        } catch (ArithmeticException | DateTimeException | IllegalArgumentException e) {
+            throw (Unfit) unfit("this " + kind(at)).initCause(e);
+        }
+    }
+
+    private BigDecimal number(JsonParser at) throws IOException, Unfit {
+        if (!at.currentToken().isNumeric()) {
+            throw unfit(kind(at));
+        }
+        return at.getDecimalValue();
+    }
+
+    private java.math.BigInteger whole(JsonParser at) throws IOException, Unfit {
+        if (at.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            return at.getBigIntegerValue();
+        }
+        BigDecimal number = number(at);
+        // 1e999999999 is a whole number too, of a gigabyte
+        if (number.precision() - number.scale() > Long.SIZE) {
+            throw unfit("this number");
+        }
+        return number.toBigIntegerExact();
+    }
+
+    private BigDecimal decimal(JsonParser at) throws IOException, Unfit {
+        DecimalType type = (DecimalType) field.type();
+        // many APIs quote their amounts so that nobody reads them as a double
+        BigDecimal value = at.currentToken() == JsonToken.VALUE_STRING ? new BigDecimal(at.getText()) : number(at);
+        if (value.precision() - value.scale() > type.precision() - type.scale()) {
+            throw unfit("this number");
+        }
+        return value.setScale(type.scale(), RoundingMode.UNNECESSARY);
+    }
+
+    private Boolean bool(JsonParser at) throws Unfit {
+        if (!at.currentToken().isBoolean()) {
+            throw unfit(kind(at));
+        }
+        return at.currentToken() == JsonToken.VALUE_TRUE;
+    }
+
+    private String string(JsonParser at) throws IOException, Unfit {
+        if (at.currentToken() != JsonToken.VALUE_STRING) {
+            throw unfit(kind(at));
+        }
+        return at.getText();
+    }
+
+    private Unfit unfit(String what) {
+        Type type = field.type();
+        return new Unfit("column %s (%s) cannot hold %s".formatted(field.name(), type, what));
+    }
+
+    static String kind(JsonParser at) {
+        return switch (at.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a string";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_NULL -> "a null";
+            case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
+                "a " + at.currentToken().name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    /** The bytes that a parser reads, so that a value can be taken as it was written. */
+    record JsonText(byte[] bytes, int start) {
+
+        String value(JsonParser at) throws IOException {
+            int from = start + Math.toIntExact(at.currentTokenLocation().getByteOffset());
+            if (at.currentToken().isStructStart()) {
+                at.skipChildren();
+            } else {
+                at.finishToken();
+            }
+            int to = start + Math.toIntExact(at.currentLocation().getByteOffset());
+            return new String(bytes, from, to - from, StandardCharsets.UTF_8).strip();
+        }
+    }
+}

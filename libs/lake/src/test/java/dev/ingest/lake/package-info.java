@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingest.lake;
+
+import org.jspecify.annotations.NullMarked;
