@@ -76,7 +76,8 @@ public final class KafkaClients {
     @Singleton
     Admin admin() {
         Map<String, Object> properties = common();
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
         return Admin.create(properties);
     }
 

@@ -1,0 +1,292 @@
+package dev.ingest.platform.drain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.Topics;
+import dev.ingest.contracts.event.DrainPartition;
+import dev.ingest.contracts.event.Fact;
+import dev.ingest.contracts.event.InvocationReported;
+import dev.ingest.contracts.record.Envelope;
+import dev.ingest.contracts.record.Operation;
+import dev.ingest.platform.kafka.KafkaFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DrainsTest {
+    private static final TableRef ORDERS = new TableRef("shop", "orders");
+
+    private final KafkaFixture kafka = new KafkaFixture("drains");
+    private final List<String> handled = new ArrayList<>();
+
+    /** All envelopes of one table are on one partition; which one is Kafka's choice. */
+    private final int partition = post("first");
+
+    @AfterEach
+    void close() {
+        kafka.close();
+    }
+
+    private int post(String body) {
+        var envelope =
+                new Envelope("demo", ORDERS, "orders", Operation.UPSERT, Optional.empty(), 1, body.getBytes(UTF_8));
+        kafka.events.records(envelope).toCompletableFuture().join();
+        return partitionWithWork();
+    }
+
+    private int partitionWithWork() {
+        for (int candidate = 0; ; candidate++) {
+            var tp = new TopicPartition(kafka.names.topic(Topics.RECORDS), candidate);
+            if (join(kafka.admin
+                                    .listOffsets(Map.of(tp, org.apache.kafka.clients.admin.OffsetSpec.latest()))
+                                    .partitionResult(tp))
+                            .offset()
+                    > 0) {
+                return candidate;
+            }
+        }
+    }
+
+    private static <T> T join(org.apache.kafka.common.KafkaFuture<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+
+    private Drains drains(Work work, int batch) {
+        return new Drains(
+                new Handler(work),
+                new Settings(batch),
+                kafka.clients,
+                kafka.names,
+                kafka.events,
+                kafka.admin,
+                new TopicIds(kafka.admin));
+    }
+
+    private Drains drains(Work work) {
+        return drains(work, 500);
+    }
+
+    private interface Work {
+        int on(List<String> messages) throws FencedException, InterruptedException;
+    }
+
+    private record Settings(int batch) implements DrainSettings {
+        @Override
+        public boolean enabled() {
+            return true;
+        }
+
+        @Override
+        public Duration deadline() {
+            return Duration.ofSeconds(240);
+        }
+
+        @Override
+        public long batchBytes() {
+            return 1 << 20;
+        }
+
+        @Override
+        public int concurrency() {
+            return 1;
+        }
+
+        @Override
+        public Duration fetchTimeout() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public boolean kafkaDoor() {
+            return false;
+        }
+
+        @Override
+        public boolean httpDoorNeedsToken() {
+            return true;
+        }
+    }
+
+    private record Handler(Work work) implements PartitionHandler {
+        @Override
+        public String service() {
+            return "writer";
+        }
+
+        @Override
+        public String topic() {
+            return Topics.RECORDS;
+        }
+
+        @Override
+        public String wakeups() {
+            return Topics.WAKEUPS_WRITER;
+        }
+
+        @Override
+        public int handle(SourcePartition source, List<ConsumerRecord<byte[], byte[]>> messages, Instant deadline)
+                throws FencedException, InterruptedException {
+            return work.on(messages.stream()
+                    .map(message -> new String(message.value(), UTF_8))
+                    .toList());
+        }
+    }
+
+    private int all(List<String> messages) {
+        handled.addAll(messages);
+        return messages.size();
+    }
+
+    @Test
+    void everyMessageIsHandledOnceAndInOrder() throws InterruptedException {
+        post("second");
+        Drains drains = drains(this::all);
+        assertThat(drains.drain(partition)).isEqualTo(DrainOutcome.FINISHED);
+        assertThat(drains.drain(partition)).isEqualTo(DrainOutcome.EMPTY);
+        post("third");
+        assertThat(drains.drain(partition)).isEqualTo(DrainOutcome.FINISHED);
+        assertThat(handled).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void batchesAreNoLargerThanConfigured() throws InterruptedException {
+        post("second");
+        post("third");
+        List<Integer> sizes = new ArrayList<>();
+        Work sizing = messages -> {
+            sizes.add(messages.size());
+            return messages.size();
+        };
+        drains(sizing, 2).drain(partition);
+        assertThat(sizes).containsExactly(2, 1);
+    }
+
+    @Test
+    void whatAFailedDrainReadIsReadAgain() throws InterruptedException {
+        Drains failing = drains(messages -> {
+            throw new IllegalStateException("no catalog");
+        });
+        assertThatThrownBy(() -> failing.drain(partition)).hasMessage("no catalog");
+        assertThat(drains(this::all).drain(partition)).isEqualTo(DrainOutcome.FINISHED);
+        assertThat(handled).containsExactly("first");
+    }
+
+    @Test
+    void whatTheHandlerLeftIsWokenAgain() throws InterruptedException {
+        post("second");
+        assertThat(drains(messages -> 1).drain(partition)).isEqualTo(DrainOutcome.DEADLINE);
+        assertThat(wakeupsWithin(Duration.ofSeconds(30))).contains(new DrainPartition(Topics.RECORDS, partition));
+        drains(this::all).drain(partition);
+        assertThat(handled).containsExactly("second");
+    }
+
+    private List<DrainPartition> wakeupsWithin(Duration limit) {
+        try (var consumer = kafka.clients.consumer("test", "earliest")) {
+            var wakeups = new TopicPartition(kafka.names.topic(Topics.WAKEUPS_WRITER), partition);
+            consumer.assign(List.of(wakeups));
+            consumer.seekToBeginning(List.of(wakeups));
+            List<DrainPartition> read = new ArrayList<>();
+            consumer.poll(limit)
+                    .forEach(message -> read.add(kafka.codec.decode(DrainPartition.class, message.value())));
+            return read;
+        }
+    }
+
+    @Test
+    void partitionThatIsBeingDrainedHereIsLeftAlone() throws InterruptedException {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Drains drains = drains(messages -> {
+            started.countDown();
+            release.await();
+            return all(messages);
+        });
+        var first = CompletableFuture.supplyAsync(() -> {
+            try {
+                return drains.drain(partition);
+            } catch (InterruptedException stop) {
+                throw new IllegalStateException(stop);
+            }
+        });
+        started.await();
+        assertThat(drains.drain(partition)).isEqualTo(DrainOutcome.BUSY);
+        release.countDown();
+        assertThat(first.join()).isEqualTo(DrainOutcome.FINISHED);
+        assertThat(handled).containsExactly("first");
+    }
+
+    @Test
+    void drainThatIsFencedReturns() throws InterruptedException {
+        Drains fenced = drains(messages -> {
+            throw new FencedException("another owner", new IllegalStateException());
+        });
+        assertThat(fenced.drain(partition)).isEqualTo(DrainOutcome.FENCED);
+    }
+
+    @Test
+    void offsetThatTheLogNoLongerHoldsStopsThePartition() throws InterruptedException {
+        drains(messages -> 1).drain(partition);
+        post("second");
+        post("third");
+        var tp = new TopicPartition(kafka.names.topic(Topics.RECORDS), partition);
+        join(kafka.admin
+                .deleteRecords(Map.of(tp, RecordsToDelete.beforeOffset(2)))
+                .all());
+        assertThatThrownBy(() -> drains(this::all).drain(partition)).isInstanceOf(OffsetOutOfRangeException.class);
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void everyDrainTellsThatItStartedAndHowItEnded() throws InterruptedException {
+        drains(this::all).drain(partition);
+        assertThatThrownBy(() -> drains(messages -> {
+                            throw new IllegalStateException("never called");
+                        })
+                        .drain(post("second")))
+                .isInstanceOf(IllegalStateException.class);
+        List<InvocationReported> reports = reports();
+        assertThat(reports.stream().map(InvocationReported::outcome))
+                .containsExactly(
+                        InvocationReported.Outcome.STARTED,
+                        InvocationReported.Outcome.FINISHED,
+                        InvocationReported.Outcome.STARTED,
+                        InvocationReported.Outcome.FAILED);
+        assertThat(reports).allSatisfy(report -> {
+            assertThat(report.partition()).isEqualTo(partition);
+            assertThat(report.peakMemoryBytes()).isBetween(1L, report.memoryLimitBytes());
+        });
+    }
+
+    private List<InvocationReported> reports() {
+        try (var consumer = kafka.clients.consumer("test", "earliest")) {
+            String topic = kafka.names.topic(Topics.FACTS);
+            List<TopicPartition> all = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            List<InvocationReported> read = new ArrayList<>();
+            while (read.size() < 4) {
+                for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofSeconds(30))) {
+                    Optional<Fact> fact = kafka.codec.fact(message);
+                    read.add((InvocationReported) fact.orElseThrow());
+                }
+            }
+            return read;
+        }
+    }
+}
