@@ -57,8 +57,7 @@ final class OrdersTable {
 
     /** A slice's page, which no reader of the table is to see before {@link #publish}. */
     void stage(int from, int to, String status, int day) {
-        var page = new Message(
-                new Position("pulled", 0, 0), Op.UPSERT, lines(from, to, status, day));
+        var page = new Message(new Position("pulled", 0, 0), Op.UPSERT, lines(from, to, status, day));
         var _ = table.stage(SLICE, new Batch(List.of(page)), OrdersTable::refuse);
     }
 
@@ -83,8 +82,7 @@ final class OrdersTable {
     private static byte[] lines(int from, int to, String status, int day) {
         return IntStream.range(from, to)
                 .mapToObj(id -> """
-                        {"id":%d,"status":"%s","total":%d.25,"changed_at":"2026-01-%02dT10:00:00.000001Z"}"""
-                        .formatted(id, status, id, day))
+                        {"id":%d,"status":"%s","total":%d.25,"changed_at":"2026-01-%02dT10:00:00.000001Z"}""".formatted(id, status, id, day))
                 .collect(Collectors.joining("\n"))
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -42,7 +42,8 @@ final class TrinoFiles {
                 catalog.config-dir=%s
                 query.max-memory=256MB
                 query.max-memory-per-node=256MB
-                """.formatted(port, port, plugins(folder, server), folder.resolve("catalog")));
+                """.formatted(
+                        port, port, plugins(folder, server), folder.resolve("catalog")));
         Path catalogs = Files.createDirectory(folder.resolve("catalog"));
         Path file = Files.createFile(
                 catalogs.resolve(warehouse.catalog() + ".properties"),

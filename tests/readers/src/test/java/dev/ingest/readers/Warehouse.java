@@ -30,9 +30,15 @@ record Warehouse(String catalog, dev.ingest.testkit.Lake database, String root, 
                 database.jdbcUrl(),
                 root,
                 Map.of(
-                        Destination.S3_ENDPOINT, store.endpoint(),
-                        Destination.S3_PATH_STYLE, "true",
-                        Destination.REGION, store.region()));
+                        Destination.S3_ENDPOINT,
+                        store.endpoint(),
+                        Destination.S3_PATH_STYLE,
+                        "true",
+                        Destination.REGION,
+                        store.region(),
+                        // Iceberg's own default asks for KMS, which the lake does not bring.
+                        "s3.client-factory-impl",
+                        "org.apache.iceberg.aws.s3.DefaultS3FileIOAwsClientFactory"));
         return Lake.open(
                 destination,
                 new LakeCredentials(
