@@ -1,0 +1,22 @@
+package dev.ingest.gateway.envelope;
+
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.record.Envelope;
+import dev.ingest.contracts.record.Operation;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the envelopes of pushed records. */
+public final class Envelopes {
+    private Envelopes() {}
+
+    /** One envelope, or more where the records are too many bytes for one; in the records' order. */
+    public static List<Envelope> pushed(String tenant, TableRef table, String stream, List<byte[]> records) {
+        var lines = new Ndjson(Envelope.MAX_BODY_BYTES);
+        records.forEach(lines::add);
+        return lines.bodies().stream()
+                .map(body -> new Envelope(
+                        tenant, table, stream, Operation.UPSERT, Optional.empty(), body.records(), body.bytes()))
+                .toList();
+    }
+}

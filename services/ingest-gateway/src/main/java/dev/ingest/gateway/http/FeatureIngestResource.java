@@ -1,0 +1,61 @@
+package dev.ingest.gateway.http;
+
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.gateway.feature.AnswerJson;
+import dev.ingest.gateway.feature.FeatureIngest;
+import dev.ingest.gateway.feature.IngestAnswer;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+
+/** The Feature Store Ingest API. The thread is given back while a post waits for its acknowledgement. */
+@Path("/")
+@Consumes(MediaType.WILDCARD) // the reference has 400, not 415, for a wrong Content-Type
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class FeatureIngestResource {
+    private static final int MULTI_STATUS = 207;
+
+    private final Posts posts;
+    private final Producer producer;
+    private final FeatureIngest features;
+
+    FeatureIngestResource(Posts posts, Producer producer, FeatureIngest features) {
+        this.posts = posts;
+        this.producer = producer;
+        this.features = features;
+    }
+
+    /** Takes records of stream sources. */
+    @POST
+    @Path("api/v1/ingest")
+    public Uni<Response> ingest(InputStream body, @Context HttpHeaders headers) {
+        return posts.handle(headers, id -> {
+            String tenant = producer.tenant(headers);
+            posts.requireJson(headers, ErrorCode.INVALID_ARGUMENT);
+            return features.ingest(tenant, posts.read(body, headers)).thenApply(answer -> response(id, answer));
+        });
+    }
+
+    /** The same under the path that the field's quick starts post to. */
+    @POST
+    @Path("ingest")
+    public Uni<Response> ingestAlias(InputStream body, @Context HttpHeaders headers) {
+        return ingest(body, headers);
+    }
+
+    private static Response response(String id, IngestAnswer answer) {
+        return Response.status(answer.complete() ? Response.Status.OK.getStatusCode() : MULTI_STATUS)
+                .header(Posts.REQUEST_ID, id)
+                .entity(AnswerJson.write(id, answer))
+                .build();
+    }
+}

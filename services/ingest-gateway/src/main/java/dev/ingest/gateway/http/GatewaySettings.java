@@ -1,0 +1,46 @@
+package dev.ingest.gateway.http;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What a post may be, and how long it may take. */
+@ConfigMapping(prefix = "ingest.gateway")
+public interface GatewaySettings {
+    /** A greater body is refused with 413. */
+    @WithDefault("1M")
+    MemorySize maxBody();
+
+    /** More stream sources in one post are refused with 400. */
+    @WithDefault("2")
+    int maxSources();
+
+    /** More records for one stream source are refused with 400. */
+    @WithDefault("10")
+    int maxRecordsPerSource();
+
+    /** A greater record is rejected on its own. */
+    @WithDefault("64K")
+    MemorySize maxRecord();
+
+    /** More queries in one post are refused with 400. */
+    @WithDefault("1000")
+    int maxQueries();
+
+    /** A post with a greater query in it is refused with 400. */
+    @WithDefault("512K")
+    MemorySize maxQuery();
+
+    /** Posts at once: one more is told to come back later, so that waiting posts cannot fill the memory. */
+    @WithDefault("256")
+    int maxInFlight();
+
+    /** After this a post whose records are not acknowledged is told to come back later. */
+    @WithDefault("10S")
+    Duration durableTimeout();
+
+    /** When whoever is told to come back later may do so. */
+    @WithDefault("1S")
+    Duration retryAfter();
+}

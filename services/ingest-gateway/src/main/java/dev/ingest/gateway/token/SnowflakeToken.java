@@ -1,0 +1,18 @@
+package dev.ingest.gateway.token;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The form {@code Snowflake Token="…"} of an Authorization header. Source: the Ingest API reference, "Request headers". */
+public final class SnowflakeToken {
+    private static final Pattern HEADER = Pattern.compile("(?i:Snowflake)\\s+(?i:Token)=\"([^\"]+)\"\\s*");
+
+    private SnowflakeToken() {}
+
+    /** The token in the header, or nothing if the header is of another form. */
+    public static Optional<String> of(String authorization) {
+        Matcher header = HEADER.matcher(authorization);
+        return header.matches() ? Optional.of(header.group(1)) : Optional.empty();
+    }
+}
