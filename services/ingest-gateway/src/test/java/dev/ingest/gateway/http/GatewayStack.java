@@ -1,0 +1,45 @@
+package dev.ingest.gateway.http;
+
+import dev.ingest.testkit.LocalStack;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Real Kafka and OIDC; the scheduler's contract. Its arguments are configuration that stands in place of the stack's. */
+public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
+    private @Nullable SchedulerStandIn scheduler;
+    private Map<String, String> instead = Map.of();
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        instead = Map.copyOf(arguments);
+    }
+
+    @Override
+    public Map<String, String> start() {
+        LocalStack stack = LocalStack.shared();
+        try {
+            scheduler = new SchedulerStandIn();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var configuration = new HashMap<>(Map.of(
+                "ingest.kafka.bootstrap-servers", stack.kafkaBootstrap(),
+                "ingest.kafka.topic-prefix", stack.topics("gateway"),
+                "quarkus.oidc.auth-server-url", stack.oidcIssuer(),
+                "quarkus.oidc-client.auth-server-url", stack.oidcIssuer(),
+                "quarkus.rest-client.scheduler.url", scheduler.url()));
+        configuration.putAll(instead);
+        return configuration;
+    }
+
+    @Override
+    public void stop() {
+        if (scheduler != null) {
+            scheduler.close();
+        }
+    }
+}

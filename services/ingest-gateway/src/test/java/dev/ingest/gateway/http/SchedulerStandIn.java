@@ -1,0 +1,120 @@
+package dev.ingest.gateway.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.AccessTokenSpec;
+import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.StreamSourceSpec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The scheduler's configuration calls as docs/rest.md has them: the contract's records as JSON, 401 without a token, else 404. */
+final class SchedulerStandIn implements AutoCloseable {
+    static final String PRODUCER = "ingest_pat_producer";
+    static final String EXPIRED = "ingest_pat_expired";
+    static final String QUERY_LOG = "ingest_pat_query_log";
+    static final String PRODUCER_OF_OTHER = "ingest_pat_other";
+    static final String PRODUCER_OF_AWAY = "ingest_pat_away";
+
+    private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
+    private static final Instant PAST = Instant.parse("2020-01-01T00:00:00Z");
+    private static final String SOURCES = "/internal/v1/tenants/%s/sources";
+
+    private final ObjectMapper json = new ObjectMapper()
+            .registerModule(new Jdk8Module())
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    private final Map<String, Object> answers = new HashMap<>();
+    private final HttpServer server;
+
+    SchedulerStandIn() throws IOException {
+        answers.put(SOURCES.formatted("demo"), List.of(transactions(), clicks()));
+        answers.put(SOURCES.formatted("other"), List.of());
+        token(PRODUCER, new AccessTokenSpec("demo", "a", Set.of("producer"), LATER));
+        token(EXPIRED, new AccessTokenSpec("demo", "b", Set.of("producer", "query-log"), PAST));
+        token(QUERY_LOG, new AccessTokenSpec("demo", "c", Set.of("query-log"), LATER));
+        token(PRODUCER_OF_OTHER, new AccessTokenSpec("other", "d", Set.of("producer"), LATER));
+        token(PRODUCER_OF_AWAY, new AccessTokenSpec("away", "e", Set.of("producer"), LATER));
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange call) throws IOException {
+        try (call) {
+            String path = call.getRequestURI().getPath();
+            String authorization = call.getRequestHeaders().getFirst("Authorization");
+            if (authorization == null || !authorization.startsWith("Bearer ")) {
+                call.sendResponseHeaders(401, -1);
+            } else if (path.contains("/away/")) {
+                call.sendResponseHeaders(503, -1);
+            } else if (answers.containsKey(path)) {
+                byte[] body = json.writeValueAsBytes(answers.get(path));
+                call.getResponseHeaders().set("Content-Type", "application/json");
+                call.sendResponseHeaders(200, body.length);
+                call.getResponseBody().write(body);
+            } else {
+                call.sendResponseHeaders(404, -1);
+            }
+        }
+    }
+
+    private void token(String token, AccessTokenSpec spec) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
+            answers.put("/internal/v1/tokens/" + HexFormat.of().formatHex(hash), spec);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static StreamSourceSpec transactions() {
+        return source(
+                "transactions_stream",
+                new ColumnSpec("user_id", "string", true),
+                new ColumnSpec("amount", "double", false),
+                new ColumnSpec("merchant_category", "string", false));
+    }
+
+    private static StreamSourceSpec clicks() {
+        return source(
+                "clickstream_events",
+                new ColumnSpec("session_id", "string", true),
+                new ColumnSpec("page", "string", false),
+                new ColumnSpec("duration_ms", "long", false));
+    }
+
+    private static StreamSourceSpec source(String name, ColumnSpec a, ColumnSpec b, ColumnSpec c) {
+        return new StreamSourceSpec(
+                "demo",
+                name,
+                "timestamp",
+                List.of(new ColumnSpec("timestamp", "timestamptz", true), a, b, c),
+                new TableRef("features", name));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
