@@ -1,0 +1,173 @@
+package dev.ingest.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingest.testkit.LocalStack;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** From a post to rows, masked by role, for the right tenant only. */
+class PushTest {
+    private static final String SOURCE = Product.json(Map.of(
+            "namespace", "features",
+            "columns",
+                    List.of(
+                            Map.of("name", "timestamp", "type", "timestamptz", "required", true),
+                            Map.of("name", "user_id", "type", "string", "required", true),
+                            Map.of("name", "amount", "type", "double"),
+                            Map.of("name", "ip", "type", "string")),
+            "key", List.of("user_id")));
+
+    private final Product product = Product.shared();
+
+    private void tenant(String tenant) {
+        product.post("scheduler", "/api/v1/tenants", "operator", Product.json(Map.of("id", tenant, "name", tenant)))
+                .expect(201);
+        product.put("/api/v1/sources/transactions", "tenant-admin@" + tenant, SOURCE)
+                .expect(200);
+    }
+
+    private String token(String tenant, String role) {
+        return product.post(
+                        "scheduler",
+                        "/api/v1/tokens",
+                        "tenant-admin@" + tenant,
+                        Product.json(Map.of("name", role, "role", role)))
+                .expect(201)
+                .json()
+                .get("token")
+                .asText();
+    }
+
+    private static String transactions(Map<?, ?>... records) {
+        return Product.json(Map.of("records", Map.of("transactions", List.of(records))));
+    }
+
+    private static Map<String, Object> transaction(String time, String user, double amount) {
+        return Map.of("timestamp", time, "user_id", user, "amount", amount, "ip", "10.1.2.3");
+    }
+
+    private void post(String tenant, Map<?, ?>... records) {
+        product.call(
+                        "POST",
+                        "gateway",
+                        "/api/v1/ingest",
+                        "Snowflake Token=\"" + token(tenant, "producer") + "\"",
+                        "application/json",
+                        transactions(records))
+                .expect(200);
+    }
+
+    private JsonNode rows(String tenant, String role, String query) {
+        return product.get("masking", "/api/v1/tables/features/transactions/rows" + query, role + "@" + tenant)
+                .expect(200)
+                .json();
+    }
+
+    @Test
+    void postedRecordBecomesARowAndALaterOneOfItsKeyReplacesIt() {
+        tenant("push");
+        post("push", transaction("2026-01-01T00:00:00Z", "ann", 1), transaction("2026-01-01T00:00:00Z", "bob", 2));
+        Product.await("two rows", () -> product.rows("push", "features.transactions") == 2);
+
+        post("push", transaction("2026-01-02T00:00:00Z", "ann", 3));
+        Product.await("the newer row", () -> amount("push", "ann") == 3);
+        post("push", transaction("2025-01-01T00:00:00Z", "ann", 4), transaction("2026-01-01T00:00:00Z", "cid", 5));
+        Product.await("three rows", () -> product.rows("push", "features.transactions") == 3);
+
+        assertThat(amount("push", "ann")).isEqualTo(3);
+    }
+
+    private double amount(String tenant, String user) {
+        return rows(tenant, "tenant-admin", "?select=amount&filter=user_id:eq:" + user)
+                .at("/rows/0/0")
+                .asDouble();
+    }
+
+    @Test
+    void rowsLookAsTheCallersRoleMaySeeThem() {
+        tenant("masks");
+        post("masks", transaction("2026-01-01T00:00:00Z", "ann", 1));
+        product.put(
+                        "/api/v1/policies/features/transactions",
+                        "tenant-admin@masks",
+                        Product.json(Map.of(
+                                "columns",
+                                Map.of(
+                                        "ip", Map.of("analyst", "IP", "tenant-admin", "CLEAR"),
+                                        "user_id", Map.of("tenant-admin", "CLEAR")))))
+                .expect(200);
+        Product.await("a row", () -> product.rows("masks", "features.transactions") == 1);
+
+        Product.await(
+                "the policy is seen",
+                () -> !rows("masks", "analyst", "").get("columns").toString().contains("user_id"));
+        assertThat(rows("masks", "analyst", "?select=ip").at("/rows/0/0").asText())
+                .isEqualTo("10.1.2.0");
+        assertThat(rows("masks", "tenant-admin", "?select=ip").at("/rows/0/0").asText())
+                .isEqualTo("10.1.2.3");
+        assertThat(product.get("masking", "/api/v1/tables/features/transactions/rows?select=user_id", "analyst@masks")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void anotherTenantSeesNothing() {
+        tenant("mine");
+        tenant("theirs");
+        post("mine", transaction("2026-01-01T00:00:00Z", "ann", 1));
+        Product.await("a row", () -> product.rows("mine", "features.transactions") == 1);
+
+        assertThat(product.rows("theirs", "features.transactions")).isZero();
+        assertThat(product.get("scheduler", "/api/v1/sources/transactions", "tenant-admin@nobody")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void queryLogIsATable() {
+        tenant("log");
+        String query = Product.json(Map.of(
+                "context", Map.of("catalog", "iceberg", "user", "ann"),
+                "query", "select 1",
+                "queryId", "q-1",
+                "queryState", "FINISHED",
+                "timestamp", "2026-03-10T12:00:00.000Z",
+                "duration_ms", 100,
+                "tags", List.of("source:test")));
+        String token = token("log", "query-log");
+        for (int again = 0; again < 2; again++) {
+            product.queries(token, query).expect(200);
+        }
+        product.queries(token, "[" + query.replace("q-1", "q-2") + "]").expect(200);
+
+        Product.await("two queries", () -> product.rows("log", "query_log.queries") == 2);
+    }
+
+    @Test
+    void tokensThatAreNotRightAreRefused() {
+        tenant("tokens");
+        LocalStack stack = product.stack;
+        String admin = "tenant-admin@tokens";
+        for (String wrong : List.of(
+                stack.expiredToken(admin), stack.foreignToken(admin), stack.tokenWithAudience(admin, "someone-else"))) {
+            for (String service : List.of("scheduler", "masking")) {
+                assertThat(product.call("GET", service, "/api/v1/tables", "Bearer " + wrong, "application/json", "")
+                                .status())
+                        .as(service)
+                        .isEqualTo(401);
+            }
+            assertThat(product.call(
+                                    "POST",
+                                    "gateway",
+                                    "/api/v1/ingest",
+                                    "Bearer " + wrong,
+                                    "application/json",
+                                    transactions(transaction("2026-01-01T00:00:00Z", "ann", 1)))
+                            .status())
+                    .isEqualTo(401);
+        }
+    }
+}
