@@ -1,0 +1,3 @@
+/** The executor on real parts. */
+@org.jspecify.annotations.NullMarked
+package dev.ingest.executor;
