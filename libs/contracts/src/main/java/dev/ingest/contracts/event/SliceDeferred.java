@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param tenant whose slice
  * @param attempt which try of which slice
  * @param completed whether the attempt completed as a shorter slice (the rest then needs a new number)
- * @param start lower cursor bound of the rest, or none to start the slice again
+ * @param cursor where the rest begins, JSON: the {@link SliceRequested#state} that asks for it; none to start the slice again
  * @param notBefore when the source will answer again
  */
 public record SliceDeferred(
-        String tenant, SliceAttempt attempt, boolean completed, Optional<String> start, Instant notBefore)
+        String tenant, SliceAttempt attempt, boolean completed, Optional<String> cursor, Instant notBefore)
         implements Fact {}

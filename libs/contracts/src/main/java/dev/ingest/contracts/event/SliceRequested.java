@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param table where the records go
  * @param start lower cursor bound in the stream's own format, or none
  * @param end upper cursor bound in the stream's own format, or none
- * @param state the stream's checkpoint, JSON, or none on a first run
+ * @param state the stream's checkpoint, or where a deferred slice goes on, JSON; none on a first run
  * @param batch how many records the executor puts into an envelope at most
  */
 public record SliceRequested(

@@ -59,7 +59,7 @@ class GoldenJsonTest {
                 new StreamCompleted("orders", "run-1", "customers"),
                 new ReplayDeadLetters("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
                 new TableCommitted("demo", ORDERS, 42, AT, Optional.of(ATTEMPT), Optional.of("{}"), 5000, 1_234_567, 1),
-                new SliceDeferred("demo", ATTEMPT, true, Optional.of("2026-01-01T00:00:00Z"), AT),
+                new SliceDeferred("demo", ATTEMPT, true, Optional.of("{\"page\":3}"), AT),
                 new SliceFailed("demo", ATTEMPT, SliceFailed.Kind.AUTH, "401 from the token endpoint"),
                 new RecordsRejected("demo", ORDERS, "shop.orders/42", Optional.empty(), 2, "id is missing"),
                 new InvocationReported(
