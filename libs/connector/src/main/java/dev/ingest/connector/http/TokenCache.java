@@ -1,0 +1,67 @@
+package dev.ingest.connector.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Access tokens by credential. One thread obtains a token, the others of that credential wait for it. Thread-safe. */
+public final class TokenCache {
+    /** A token is renewed this much before it expires, or after nine tenths of a short life. */
+    private static final Duration EARLY = Duration.ofSeconds(60);
+
+    record Token(String value, Instant obtained, Instant expires) {
+        boolean isFresh(Instant now) {
+            Duration tenth = Duration.between(obtained, expires).dividedBy(10);
+            return now.isBefore(expires.minus(tenth.compareTo(EARLY) < 0 ? tenth : EARLY));
+        }
+    }
+
+    private static final class Slot {
+        private Optional<Token> token = Optional.empty();
+
+        synchronized Token obtain(Instant now, Supplier<Token> renew) {
+            Optional<Token> fresh = token.filter(known -> known.isFresh(now));
+            Token current = fresh.orElseGet(renew);
+            token = Optional.of(current);
+            return current;
+        }
+
+        synchronized void forget(String value) {
+            token = token.filter(known -> !known.value().equals(value));
+        }
+    }
+
+    private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+
+    Token obtain(String credential, Instant now, Supplier<Token> renew) {
+        return slots.computeIfAbsent(credential, key -> new Slot()).obtain(now, renew);
+    }
+
+    /** Drops a token that was refused, unless another thread has renewed it already. */
+    void forget(String credential, String value) {
+        Optional.ofNullable(slots.get(credential)).ifPresent(slot -> slot.forget(value));
+    }
+
+    /** A key that identifies a credential and does not reveal it. */
+    static String key(List<String> parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}

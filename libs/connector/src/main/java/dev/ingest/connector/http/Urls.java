@@ -1,0 +1,117 @@
+package dev.ingest.connector.http;
+
+import dev.ingest.expression.Python;
+import dev.ingest.expression.UrlText;
+import dev.ingest.expression.Value;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Addresses: joined as Python's {@code urljoin} does, with query parameters as its HTTP client adds them. */
+final class Urls {
+    private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.*", Pattern.DOTALL);
+    private static final Pattern ORIGIN = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*).*", Pattern.DOTALL);
+
+    private Urls() {}
+
+    /** A base and a path below it: the base keeps its own path, whatever slashes lie between. */
+    static String below(String base, String path) {
+        String relative = path.replaceFirst("^/+", "");
+        return relative.isEmpty() ? base : join(base.endsWith("/") ? base : base + "/", relative);
+    }
+
+    /** An absolute target wins; one with a leading slash starts at the host; others start at the base's folder. */
+    static String join(String base, String target) {
+        if (target.isEmpty() || SCHEME.matcher(target).matches()) {
+            return target.isEmpty() ? base : target;
+        }
+        var origin = ORIGIN.matcher(base);
+        if (!origin.matches()) {
+            throw new ReadException(
+                    ReadException.Kind.CONFIG, "base address has no scheme and host (expected https://host/path)");
+        }
+        if (target.startsWith("//")) {
+            return base.substring(0, base.indexOf(':') + 1) + target;
+        }
+        if (target.startsWith("/")) {
+            return origin.group(1) + target;
+        }
+        String withoutQuery = base.replaceFirst("[?#].*$", "");
+        if (target.startsWith("?")) {
+            return withoutQuery + target;
+        }
+        int lastSlash = withoutQuery.lastIndexOf('/');
+        boolean hasPath = lastSlash > origin.group(1).length() - 1;
+        return (hasPath ? withoutQuery.substring(0, lastSlash) : origin.group(1)) + "/" + target;
+    }
+
+    /** Lenient, as HTTP clients are: what may not stand in an address is percent-encoded. */
+    static URI parse(String url) {
+        String encoded = UrlText.quote(url.strip(), "!#$%&'()*+,/:;=?@[]~").replaceAll("%(?![0-9a-fA-F]{2})", "%25");
+        try {
+            URI uri = new URI(encoded).normalize();
+            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (!web || uri.getHost() == null || uri.getUserInfo() != null) {
+                throw new ReadException(
+                        ReadException.Kind.CONFIG,
+                        "address with scheme '" + uri.getScheme() + "' and host '" + uri.getHost()
+                                + "' (expected http or https, a host, and no user name)");
+            }
+            return uri;
+        } catch (URISyntaxException invalid) {
+            throw new ReadException(
+                    ReadException.Kind.CONFIG, "address is not valid at character " + invalid.getIndex(), invalid);
+        }
+    }
+
+    /** Adds parameters; one that the address already has with the same value is not repeated. */
+    static String withQuery(String url, Map<String, Value> parameters) {
+        int hash = url.indexOf('#');
+        String address = hash < 0 ? url : url.substring(0, hash);
+        Set<String> present = present(address);
+        List<String> added = new ArrayList<>();
+        parameters.forEach((name, value) -> {
+            for (Value one : value instanceof Value.Items(var several) ? several : List.of(value)) {
+                String text = Python.str(one);
+                if (!(one instanceof Value.None) && !present.contains(name + "=" + text)) {
+                    added.add(UrlText.quotePlus(name) + "=" + UrlText.quotePlus(text));
+                }
+            }
+        });
+        return append(address, String.join("&", added));
+    }
+
+    static String append(String address, String query) {
+        if (query.isEmpty()) {
+            return address;
+        }
+        boolean open = address.endsWith("?") || address.endsWith("&");
+        return address + (open ? "" : address.contains("?") ? "&" : "?") + query;
+    }
+
+    private static Set<String> present(String address) {
+        Set<String> present = new LinkedHashSet<>();
+        int mark = address.indexOf('?');
+        if (mark >= 0) {
+            for (String pair : address.substring(mark + 1).split("&")) {
+                present.add(decode(pair));
+            }
+        }
+        return present;
+    }
+
+    private static String decode(String pair) {
+        try {
+            return URLDecoder.decode(pair, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return pair;
+        }
+    }
+}

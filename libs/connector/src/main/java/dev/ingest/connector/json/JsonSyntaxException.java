@@ -1,0 +1,13 @@
+package dev.ingest.connector.json;
+
+/** Text that is not JSON; the message continues a sentence ("is not JSON at byte 3") and quotes nothing. */
+public final class JsonSyntaxException extends Exception {
+    JsonSyntaxException(String problem) {
+        super(problem);
+    }
+
+    /** The problem, never null. */
+    public String problem() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,188 @@
+package dev.ingest.connector.manifest;
+
+import dev.ingest.expression.Python;
+import dev.ingest.expression.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One component while it is parsed: typed access to its fields, with its path in every error. */
+record Component(String path, String type, Value.Dict fields) {
+    /** The parser of one component type. */
+    @FunctionalInterface
+    interface Parser<T> {
+        T parse(Component component);
+    }
+
+    static String join(String path, String field) {
+        return path.isEmpty() ? field : path + "." + field;
+    }
+
+    static Component of(String path, Value value) {
+        if (!(value instanceof Value.Dict fields)) {
+            throw new ManifestException(path, "is " + describe(value) + " (expected a component)");
+        }
+        Optional<Value> className = fields.at("class_name").filter(Python::truth);
+        if (className.isPresent()) {
+            throw new ManifestException(
+                    path,
+                    "class_name " + Python.str(className.get())
+                            + " is a Python class, which is not supported (expected a component of the language)");
+        }
+        String type = fields.at("type").map(Python::str).orElse("");
+        if (type.isEmpty()) {
+            throw new ManifestException(path, "has no type (expected one)");
+        }
+        return new Component(path, type, fields);
+    }
+
+    static String describe(Value value) {
+        return switch (value) {
+            case Value.Str(var text) -> "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
+            case Value.Dict dict -> "a mapping";
+            case Value.Items items -> "a list";
+            case Value other -> Python.str(other);
+        };
+    }
+
+    /** Parses this component by the parser of its type. */
+    <T> T by(Map<String, ? extends Parser<? extends T>> parsers) {
+        Parser<? extends T> parser = parsers.get(type);
+        if (parser == null) {
+            throw new ManifestException(path, Vocabulary.problem(type, parsers.keySet()));
+        }
+        return parser.parse(this);
+    }
+
+    ManifestException error(String field, String problem) {
+        return new ManifestException(join(path, field), problem);
+    }
+
+    /** A field's value; absent and null are the same. */
+    Optional<Value> value(String field) {
+        return fields.at(field).filter(value -> !(value instanceof Value.None));
+    }
+
+    Value required(String field) {
+        return value(field)
+                .orElseThrow(() -> new ManifestException(path, type + " has no " + field + " (expected one)"));
+    }
+
+    /** Fields whose behaviour is not there yet: a manifest that uses one would be read wrongly. */
+    void refuse(String... unsupported) {
+        for (String field : unsupported) {
+            if (value(field).filter(Python::truth).isPresent()) {
+                throw error(field, "is not supported yet in " + type);
+            }
+        }
+    }
+
+    Optional<String> text(String field) {
+        return value(field).map(value -> {
+            if (value instanceof Value.Dict || value instanceof Value.Items) {
+                throw error(field, "is " + describe(value) + " (expected text)");
+            }
+            return Python.str(value);
+        });
+    }
+
+    String requiredText(String field) {
+        return text(field).orElseGet(() -> Python.str(required(field)));
+    }
+
+    boolean flag(String field, boolean otherwise) {
+        return value(field)
+                .map(value -> {
+                    if (value instanceof Value.Bool(var flag)) {
+                        return flag;
+                    }
+                    throw error(field, "is " + describe(value) + " (expected true or false)");
+                })
+                .orElse(otherwise);
+    }
+
+    Optional<Integer> integer(String field) {
+        return value(field).map(value -> {
+            if (value instanceof Value.Int(var number) && number.bitLength() < 32) {
+                return number.intValue();
+            }
+            throw error(field, "is " + describe(value) + " (expected an integer)");
+        });
+    }
+
+    <E extends Enum<E>> Optional<E> choice(String field, Class<E> type, Function<E, String> spelling) {
+        return text(field)
+                .map(given -> Arrays.stream(type.getEnumConstants())
+                        .filter(option -> spelling.apply(option).equals(given))
+                        .findFirst()
+                        .orElseThrow(() -> error(
+                                field,
+                                "is '" + given + "' (expected one of "
+                                        + Arrays.stream(type.getEnumConstants())
+                                                .map(spelling)
+                                                .toList() + ")")));
+    }
+
+    Optional<Component> child(String field) {
+        return value(field).map(value -> of(join(path, field), value));
+    }
+
+    Component requiredChild(String field) {
+        return of(join(path, field), required(field));
+    }
+
+    List<Component> children(String field) {
+        List<Value> values = list(field);
+        List<Component> children = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            children.add(of(join(path, field) + "[" + i + "]", values.get(i)));
+        }
+        return children;
+    }
+
+    List<Value> list(String field) {
+        return value(field)
+                .map(value -> {
+                    if (value instanceof Value.Items(var values)) {
+                        return values;
+                    }
+                    throw error(field, "is " + describe(value) + " (expected a list)");
+                })
+                .orElse(List.of());
+    }
+
+    Value.Dict parameters() {
+        return fields.at(Parameters.KEY) instanceof Optional<Value> found
+                        && found.orElse(Value.NONE) instanceof Value.Dict parameters
+                ? parameters
+                : Value.emptyDict();
+    }
+
+    Optional<Interpolated> template(String field) {
+        return value(field).map(value -> template(field, value));
+    }
+
+    Interpolated requiredTemplate(String field) {
+        return template(field, required(field));
+    }
+
+    Interpolated template(String field, Value value) {
+        if (value instanceof Value.Dict || value instanceof Value.Items) {
+            throw error(field, "is " + describe(value) + " (expected text)");
+        }
+        return Interpolated.compile(join(path, field), value, parameters());
+    }
+
+    List<Interpolated> templates(String field) {
+        return list(field).stream().map(value -> template(field, value)).toList();
+    }
+
+    Shape shape(String field) {
+        return value(field)
+                .map(value -> Shape.compile(join(path, field), value, parameters()))
+                .orElse(Shape.EMPTY);
+    }
+}

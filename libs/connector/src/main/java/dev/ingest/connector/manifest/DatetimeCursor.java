@@ -1,0 +1,35 @@
+package dev.ingest.connector.manifest;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Incremental reading by a date in each record.
+ *
+ * @param formats formats a record's cursor may have, tried in order
+ * @param step ISO-8601 length of one slice; absent for one slice up to now
+ * @param granularity ISO-8601 distance between one slice's end and the next one's start
+ */
+public record DatetimeCursor(
+        String manifestPath,
+        Interpolated field,
+        Moment start,
+        Optional<Moment> end,
+        String format,
+        List<String> formats,
+        Optional<Interpolated> step,
+        Optional<String> granularity,
+        Optional<Interpolated> lookback,
+        Interpolated startField,
+        Interpolated endField,
+        Optional<RequestOption> startOption,
+        Optional<RequestOption> endOption,
+        boolean clientSide,
+        boolean dataFeed) {
+    /** A date from a template, clipped to bounds. */
+    public record Moment(
+            Interpolated datetime,
+            Optional<String> format,
+            Optional<Interpolated> least,
+            Optional<Interpolated> most) {}
+}

@@ -1,0 +1,105 @@
+package dev.ingest.connector.manifest;
+
+import dev.ingest.connector.manifest.ErrorHandler.Action;
+import dev.ingest.connector.manifest.ErrorHandler.Backoff;
+import dev.ingest.connector.manifest.ErrorHandler.FailureType;
+import dev.ingest.connector.manifest.ErrorHandler.ResponseFilter;
+import dev.ingest.expression.Python;
+import dev.ingest.expression.Value;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Error handlers, response filters and backoff strategies. */
+final class ErrorHandlerParser {
+    private static final Map<String, Component.Parser<ErrorHandler>> HANDLERS = Map.of(
+            "DefaultErrorHandler", ErrorHandlerParser::standard,
+            "CompositeErrorHandler", ErrorHandlerParser::composite);
+    private static final Map<String, Component.Parser<ResponseFilter>> FILTERS =
+            Map.of("HttpResponseFilter", ErrorHandlerParser::filter);
+    private static final Map<String, Component.Parser<Backoff>> BACKOFFS = Map.of(
+            "ConstantBackoffStrategy",
+            component -> new Backoff.Constant(component.requiredTemplate("backoff_time_in_seconds")),
+            "ExponentialBackoffStrategy",
+            component -> new Backoff.Exponential(
+                    component.template("factor").orElseGet(() -> component.template("factor", Value.of(5)))),
+            "WaitTimeFromHeader",
+            ErrorHandlerParser::waitTime,
+            "WaitUntilTimeFromHeader",
+            ErrorHandlerParser::waitUntil);
+
+    private ErrorHandlerParser() {}
+
+    static ErrorHandler parse(Component component) {
+        return component.by(HANDLERS);
+    }
+
+    private static ErrorHandler standard(Component component) {
+        return new ErrorHandler.DefaultErrorHandler(
+                component.children("response_filters").stream()
+                        .map(filter -> filter.by(FILTERS))
+                        .toList(),
+                component.template("max_retries"),
+                component.children("backoff_strategies").stream()
+                        .<Backoff>map(backoff -> backoff.by(BACKOFFS))
+                        .toList());
+    }
+
+    private static ErrorHandler composite(Component component) {
+        List<ErrorHandler> handlers = component.children("error_handlers").stream()
+                .map(ErrorHandlerParser::parse)
+                .toList();
+        if (handlers.isEmpty()) {
+            throw component.error("error_handlers", "is empty (expected at least one)");
+        }
+        return new ErrorHandler.CompositeErrorHandler(handlers);
+    }
+
+    private static ResponseFilter filter(Component component) {
+        return new ResponseFilter(
+                component.choice("action", Action.class, Enum::name),
+                component.choice(
+                        "failure_type", FailureType.class, type -> type.name().toLowerCase(Locale.ROOT)),
+                codes(component),
+                component.template("predicate"),
+                component.text("error_message_contains"),
+                component.template("error_message"));
+    }
+
+    private static Set<Integer> codes(Component component) {
+        Set<Integer> codes = new HashSet<>();
+        for (Value code : component.list("http_codes")) {
+            String text = Python.str(code);
+            if (!text.matches("[1-5]\\d\\d")) {
+                throw component.error("http_codes", "holds '" + text + "' (expected HTTP status codes)");
+            }
+            codes.add(Integer.parseInt(text));
+        }
+        return Set.copyOf(codes);
+    }
+
+    private static Backoff waitTime(Component component) {
+        return new Backoff.WaitTime(
+                component.requiredTemplate("header"),
+                component.template("regex"),
+                component.text("max_waiting_time_in_seconds").map(text -> seconds(component, text)));
+    }
+
+    private static double seconds(Component component, String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException invalid) {
+            throw new ManifestException(
+                    Component.join(component.path(), "max_waiting_time_in_seconds"),
+                    "is '" + text + "' (expected a number)",
+                    invalid);
+        }
+    }
+
+    private static Backoff waitUntil(Component component) {
+        return new Backoff.WaitUntil(
+                component.requiredTemplate("header"), component.template("regex"), component.template("min_wait"));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ingest.connector.manifest;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Paginators and their strategies. */
+final class PaginatorParser {
+    private static final Map<String, Component.Parser<Paginator>> PAGINATORS = Map.of(
+            "NoPagination", component -> new Paginator.NoPagination(), "DefaultPaginator", PaginatorParser::standard);
+    private static final Map<String, Component.Parser<PageTarget>> TARGETS =
+            Map.of("RequestOption", RequestOption::parse, "RequestPath", component -> new PageTarget.RequestPath());
+    private static final Map<String, Component.Parser<RequestOption>> OPTIONS =
+            Map.of("RequestOption", RequestOption::parse);
+    private static final Map<String, Component.Parser<PaginationStrategy>> STRATEGIES = Map.of(
+            "PageIncrement", PaginatorParser::pages,
+            "OffsetIncrement", PaginatorParser::offsets,
+            "CursorPagination", PaginatorParser::cursors);
+
+    private PaginatorParser() {}
+
+    static Paginator parse(Component component) {
+        return component.by(PAGINATORS);
+    }
+
+    private static Paginator standard(Component component) {
+        RetrieverParser.decoder(component);
+        PaginationStrategy strategy =
+                component.requiredChild("pagination_strategy").by(STRATEGIES);
+        Optional<RequestOption> size = component.child("page_size_option").map(option -> option.by(OPTIONS));
+        if (size.isPresent() && strategy.pageSize().isEmpty()) {
+            throw component.error("page_size_option", "is given, but the pagination strategy has no page_size");
+        }
+        return new Paginator.DefaultPaginator(
+                strategy, size, component.child("page_token_option").map(option -> option.by(TARGETS)));
+    }
+
+    private static PaginationStrategy pages(Component component) {
+        return new PaginationStrategy.PageIncrement(
+                component.template("page_size"),
+                component.integer("start_from_page").orElse(0),
+                component.flag("inject_on_first_request", false));
+    }
+
+    private static PaginationStrategy offsets(Component component) {
+        return new PaginationStrategy.OffsetIncrement(
+                component.template("page_size"), component.flag("inject_on_first_request", false));
+    }
+
+    private static PaginationStrategy cursors(Component component) {
+        RetrieverParser.decoder(component);
+        return new PaginationStrategy.CursorPagination(
+                component.template("page_size"),
+                component.requiredTemplate("cursor_value"),
+                component.template("stop_condition"));
+    }
+}

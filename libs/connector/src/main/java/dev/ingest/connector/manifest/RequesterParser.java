@@ -1,0 +1,84 @@
+package dev.ingest.connector.manifest;
+
+import dev.ingest.expression.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** HTTP requesters and their bodies. */
+final class RequesterParser {
+    private static final Map<String, Component.Parser<Requester>> REQUESTERS =
+            Map.of("HttpRequester", RequesterParser::http);
+    private static final Map<String, Component.Parser<RequestBody>> BODIES = Map.of(
+            "RequestBodyJsonObject", body -> new RequestBody.Json(body.shape("value")),
+            "RequestBodyUrlEncodedForm", body -> new RequestBody.Form(body.shape("value")),
+            "RequestBodyPlainText", body -> new RequestBody.PlainText(body.requiredTemplate("value")));
+
+    private RequesterParser() {}
+
+    static Requester parse(Component component) {
+        return component.by(REQUESTERS);
+    }
+
+    private static Requester http(Component requester) {
+        requester.refuse("fetch_properties_from_endpoint", "query_properties");
+        Optional<Interpolated> url = requester.template("url").or(() -> requester.template("url_base"));
+        if (url.isEmpty()) {
+            throw new ManifestException(requester.path(), "HttpRequester has neither url nor url_base (expected one)");
+        }
+        return new Requester(
+                requester.path(),
+                url.get(),
+                requester.template("path"),
+                method(requester),
+                parameters(requester),
+                requester.shape("request_headers"),
+                body(requester),
+                requester.child("authenticator").map(AuthenticatorParser::parse).orElseGet(Authenticator.NoAuth::new),
+                requester
+                        .child("error_handler")
+                        .map(ErrorHandlerParser::parse)
+                        .orElseGet(() -> new ErrorHandler.DefaultErrorHandler(List.of(), Optional.empty(), List.of())));
+    }
+
+    private static Requester.Method method(Component requester) {
+        return requester
+                .choice("http_method", Requester.Method.class, Enum::name)
+                .orElse(Requester.Method.GET);
+    }
+
+    private static Requester.QueryOrText parameters(Component requester) {
+        Optional<Value> given = requester.value("request_parameters");
+        if (given.isPresent() && given.get() instanceof Value.Str text) {
+            return new Requester.QueryOrText.Text(requester.template("request_parameters", text));
+        }
+        if (given.isPresent() && given.get() instanceof Value.Dict(var entries)) {
+            for (Value value : entries.values()) {
+                if (value instanceof Value.Dict nested && nested.at("type").isPresent()) {
+                    throw requester.error(
+                            "request_parameters", "type QueryProperties is not supported yet (expected text)");
+                }
+            }
+        }
+        return new Requester.QueryOrText.Pairs(requester.shape("request_parameters"));
+    }
+
+    private static RequestBody body(Component requester) {
+        Optional<Component> typed = requester.child("request_body");
+        if (typed.isPresent()) {
+            return typed.get().by(BODIES);
+        }
+        Optional<Value> json = requester.value("request_body_json");
+        Optional<Value> data = requester.value("request_body_data");
+        if (json.isPresent() && data.isPresent()) {
+            throw requester.error("request_body_data", "is given beside request_body_json (expected only one)");
+        }
+        if (json.isPresent()) {
+            return new RequestBody.Json(requester.shape("request_body_json"));
+        }
+        if (data.isPresent() && data.get() instanceof Value.Str text) {
+            return new RequestBody.PlainText(requester.template("request_body_data", text));
+        }
+        return data.isPresent() ? new RequestBody.Form(requester.shape("request_body_data")) : new RequestBody.Empty();
+    }
+}

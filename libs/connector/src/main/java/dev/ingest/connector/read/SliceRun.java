@@ -1,0 +1,176 @@
+package dev.ingest.connector.read;
+
+import dev.ingest.connector.http.ApiClient;
+import dev.ingest.connector.http.DeferredException;
+import dev.ingest.connector.manifest.StreamDefinition;
+import dev.ingest.expression.Value;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One pass over a slice: partitions, ranges, pages; it always knows where it stands. */
+final class SliceRun {
+    private static final String WHOLE = "";
+
+    private final ApiClient client;
+    private final StreamDefinition stream;
+    private final StreamRead reads;
+    private final Slice slice;
+    private final CursorState state;
+    private final PageSink sink;
+    private final Set<String> known = new HashSet<>();
+    private Resume resume;
+    private Optional<Open> open = Optional.empty();
+    private Optional<String> done = Optional.empty();
+    private boolean stopped;
+    private long pages;
+    private long records;
+    private long requestsGiven;
+    private long bytesGiven;
+
+    /** The partition and range that is being read. */
+    private record Open(String partition, CursorRange range, PageLoop loop, Optional<CursorTracker> tracker) {}
+
+    SliceRun(
+            ApiClient client,
+            StreamDefinition stream,
+            StreamRead reads,
+            Slice slice,
+            CursorState state,
+            Resume resume,
+            PageSink sink) {
+        this.client = client;
+        this.stream = stream;
+        this.reads = reads;
+        this.slice = slice;
+        this.state = state;
+        this.resume = resume;
+        this.sink = sink;
+    }
+
+    long pages() {
+        return pages;
+    }
+
+    long records() {
+        return records;
+    }
+
+    private boolean isPartitioned() {
+        return !reads.retriever().routers().isEmpty();
+    }
+
+    Value state() {
+        return state.toValue(isPartitioned());
+    }
+
+    /** Where the rest of the slice begins. */
+    String position() {
+        Resume place = open.map(this::place).orElseGet(() -> isSkipping() ? resume : doneUpTo(done));
+        return place.toCursor(state());
+    }
+
+    private static Resume doneUpTo(Optional<String> partition) {
+        return new Resume(partition, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private Resume place(Open now) {
+        return new Resume(
+                done,
+                Optional.of(now.partition()),
+                now.range().start(),
+                now.loop().token(),
+                now.tracker().flatMap(CursorTracker::seen));
+    }
+
+    void run() {
+        everyPartition();
+        if (isSkipping()) {
+            // The partition it stood at is gone: nothing was read in this pass, so the slice starts anew.
+            resume = Resume.BEGINNING;
+            known.clear();
+            everyPartition();
+        }
+    }
+
+    private void everyPartition() {
+        reads.partitions().forEach(reads.retriever().routers(), this::partition);
+    }
+
+    private boolean isSkipping() {
+        return resume.done().isPresent() || resume.partition().isPresent();
+    }
+
+    private void partition(Partition partition) {
+        String key = partition.key().orElse(WHOLE);
+        if (stream.cursor().isPresent() && !known.add(key)) {
+            return;
+        }
+        Resume from = Resume.BEGINNING;
+        if (resume.partition().isPresent()) {
+            if (!resume.partition().get().equals(key)) {
+                return;
+            }
+            from = resume;
+            resume = Resume.BEGINNING;
+        } else if (resume.done().isPresent()) {
+            resume = resume.done().get().equals(key) ? Resume.BEGINNING : resume;
+            return;
+        }
+        read(partition, key, from);
+        done = Optional.of(key);
+    }
+
+    private void read(Partition partition, String key, Resume from) {
+        Optional<String> checkpoint = state.of(partition.key());
+        boolean reached = from.rangeStart().isEmpty();
+        for (CursorRange range : ranges(checkpoint)) {
+            boolean isOpen = from.rangeStart().isPresent() && from.rangeStart().equals(range.start());
+            reached = reached || isOpen;
+            if (reached) {
+                range(partition, key, range, isOpen || range.start().isEmpty() ? from : Resume.BEGINNING, checkpoint);
+            }
+        }
+    }
+
+    /** A planned slice has its bounds; partitions cut their own, each from its own checkpoint. */
+    private List<CursorRange> ranges(Optional<String> checkpoint) {
+        return slice.start().isPresent()
+                ? List.of(new CursorRange(slice.start(), slice.end()))
+                : reads.ranges(checkpoint);
+    }
+
+    private void range(Partition partition, String key, CursorRange range, Resume from, Optional<String> checkpoint) {
+        PageLoop loop = reads.pages(partition, range);
+        Optional<CursorTracker> tracker = stream.cursor()
+                .flatMap(cursor ->
+                        reads.plan().map(plan -> new CursorTracker(cursor, plan.dates(), checkpoint, from.seen())));
+        open = Optional.of(new Open(key, range, loop, tracker));
+        loop.run(from.token(), this::gate, page -> give(page, tracker));
+        open = Optional.empty();
+        reads.plan()
+                .ifPresent(plan -> tracker.flatMap(CursorTracker::seen)
+                        .or(range::start)
+                        .ifPresent(cursor -> state.reached(partition.key(), cursor, plan.dates())));
+    }
+
+    private void gate() {
+        if (stopped) {
+            throw new DeferredException(client.session().clock().instant());
+        }
+    }
+
+    private boolean give(PageLoop.Read page, Optional<CursorTracker> tracker) {
+        List<Selection.Selected> accepted =
+                tracker.map(each -> each.accept(page.records())).orElse(page.records());
+        List<byte[]> json = accepted.stream().map(Selection.Selected::json).toList();
+        Page given = new Page(json, client.requests() - requestsGiven, client.bytes() - bytesGiven);
+        requestsGiven = client.requests();
+        bytesGiven = client.bytes();
+        stopped = sink.page(given) == PageSink.Flow.STOP;
+        pages++;
+        records += json.size();
+        return !tracker.map(each -> each.isPast(page.records())).orElse(false);
+    }
+}

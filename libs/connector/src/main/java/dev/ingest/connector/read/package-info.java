@@ -1,0 +1,5 @@
+/** Reading a slice: partitions, pages, records, cursors. */
+@NullMarked
+package dev.ingest.connector.read;
+
+import org.jspecify.annotations.NullMarked;
