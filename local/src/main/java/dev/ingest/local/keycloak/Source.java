@@ -1,0 +1,59 @@
+package dev.ingest.local.keycloak;
+
+import dev.ingest.local.stack.Progress;
+import dev.ingest.local.state.Home;
+import dev.ingest.local.state.Keys;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A running Keycloak that holds the demo realm. Closing it stops it; its state folder keeps the realm. */
+final class Source implements Closeable {
+    private final KeycloakServer server;
+    private final Keys keys;
+    private final DemoRealm realm;
+
+    private Source(KeycloakServer server, Home home) {
+        this.server = server;
+        this.keys = new Keys(home);
+        var content = new RealmContent(readerSecret(), tenantAdminSecret());
+        this.realm = new DemoRealm(new AdminApi(server.url(), KeycloakServer.adminPassword(home)), content);
+    }
+
+    /** @param repository the folder with Maven's wrapper, which fetches Keycloak the first time */
+    static Source start(Home home, Path repository, Progress progress) throws Exception {
+        var source = new Source(KeycloakServer.start(home, repository, progress), home);
+        try {
+            source.realm.ensure(progress);
+        } catch (Exception e) {
+            source.close();
+            throw e;
+        }
+        return source;
+    }
+
+    /** {@code http://127.0.0.1:<port>} */
+    String url() {
+        return server.url();
+    }
+
+    /** Of the client {@link RealmContent#READER}. */
+    String readerSecret() {
+        return keys.password("keycloak-reader");
+    }
+
+    /** Of the client {@link RealmContent#TENANT_ADMIN}. */
+    String tenantAdminSecret() {
+        return keys.password("keycloak-tenant-admin");
+    }
+
+    /** How many users Keycloak itself counts. */
+    long users() throws IOException, InterruptedException {
+        return realm.users();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
