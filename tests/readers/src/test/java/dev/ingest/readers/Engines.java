@@ -16,7 +16,8 @@ final class Engines {
     /** The largest engine is 821 MB. */
     private static final long RUN_MINUTES_MAX = 30;
 
-    private static final Path FOLDER = Path.of("engines").toAbsolutePath();
+    private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
+    private static final Path FOLDER = REPOSITORY.resolve("tests/readers/engines");
 
     private Engines() {}
 
@@ -26,15 +27,35 @@ final class Engines {
         Path log = log("fetch-" + name);
         run(
                 List.of(
-                        FOLDER.resolve("../../../mvnw").normalize().toString(),
+                        REPOSITORY.resolve("mvnw").toString(),
                         "-B",
                         "-ntp",
                         "-f",
                         pom.toString(),
-                        "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
+                        mavenRepository(),
                         "package"),
                 log);
         return pom.resolveSibling("target/engine");
+    }
+
+    /** The folder that everything is in. */
+    static Path repository() {
+        return REPOSITORY;
+    }
+
+    /** The jar of the local stack and its demos. */
+    static Path local() {
+        return REPOSITORY.resolve("local/target/app/ingest-local.jar");
+    }
+
+    /** The JVM that we run on. */
+    static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** What makes Maven use the local repository that this build uses. */
+    static String mavenRepository() {
+        return "-Dmaven.repo.local=" + System.getProperty("maven.repo.local");
     }
 
     /** A file that stands beside the engine's pom. */

@@ -4,20 +4,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Spark in a JVM of its own, which ends when its input does, also by our death. */
 final class Spark implements Engine {
-    private static final long STOP_SECONDS_MAX = 60;
-
     /** What Spark reaches into, by its own list for current JDKs. */
     private static final List<String> OPENED = List.of(
             "java.lang",
@@ -34,34 +29,25 @@ final class Spark implements Engine {
             "sun.security.action",
             "sun.util.calendar");
 
-    private final Process process;
-    private final Path log;
+    private final Child process;
     private final BufferedReader answers;
     private final PrintWriter questions;
 
-    private Spark(Process process, Path log) {
+    private Spark(Child process) {
         this.process = process;
-        this.log = log;
-        this.answers = process.inputReader(StandardCharsets.UTF_8);
-        this.questions = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+        this.answers = process.output();
+        this.questions = process.input();
     }
 
     static Spark start(Warehouse warehouse) {
-        Path log = Engines.log("spark");
-        try {
-            var spark = new Spark(
-                    new ProcessBuilder(command(Engines.fetched("spark")))
-                            .redirectError(Redirect.to(log.toFile()))
-                            .start(),
-                    log);
-            // Settings go through the pipe: a command line is for all to read, and these hold passwords.
-            settings(warehouse).forEach((name, value) -> spark.questions.println(name + "=" + value));
-            spark.questions.println();
-            spark.awaitReady();
-            return spark;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var spark = new Spark(Child.attached("spark", command(Engines.fetched("spark")), Map.of()));
+        // Settings go through the pipe: a command line is for all to read, and these hold passwords.
+        settings(warehouse).forEach((name, value) -> spark.questions.println(name + "=" + value));
+        spark.questions.println();
+        if (!spark.line().equals("ready")) {
+            throw spark.process.failure("is not ready");
         }
+        return spark;
     }
 
     @Override
@@ -84,29 +70,14 @@ final class Spark implements Engine {
 
     @Override
     public void close() {
-        questions.close();
-        try {
-            if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while Spark stops", e);
-        }
-    }
-
-    private void awaitReady() {
-        String line = line();
-        if (!line.equals("ready")) {
-            throw new IllegalStateException("Spark says " + line + " (expected: ready), see " + log);
-        }
+        process.close();
     }
 
     private String line() {
         try {
             String line = answers.readLine();
             if (line == null) {
-                throw new IllegalStateException("Spark has ended, see " + log);
+                throw process.failure("has ended");
             }
             return line;
         } catch (IOException e) {
@@ -116,8 +87,7 @@ final class Spark implements Engine {
 
     private static List<String> command(Path jars) {
         return Stream.of(
-                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                                .toString()),
+                        Stream.of(Engines.java().toString()),
                         Stream.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"),
                         Stream.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"),
                         OPENED.stream().map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED"),

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,48 +16,34 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A Trino server of one node, on loopback, asked over its own HTTP protocol. */
 final class Trino implements Engine {
     private static final Duration START_MAX = Duration.ofMinutes(4);
     private static final Duration CALL_MAX = Duration.ofMinutes(2);
-    private static final long POLL_MILLIS = 250;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Process process;
-    private final Path log;
+    private final Child process;
     private final URI url;
     private final String catalog;
-    private final Thread stopAtExit;
 
-    private Trino(Process process, Path log, int port, String catalog) {
+    private Trino(Child process, int port, String catalog) {
         this.process = process;
-        this.log = log;
         this.url = URI.create("http://127.0.0.1:" + port);
         this.catalog = catalog;
-        this.stopAtExit = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(stopAtExit);
     }
 
     static Trino start(Warehouse warehouse) {
-        Path log = Engines.log("trino");
         try {
             Path server = TrinoFiles.unpacked(Engines.fetched("trino"));
-            int port = freePort();
-            Path folder = Files.createTempDirectory(log.getParent(), "trino-");
+            int port = Child.freePort();
+            Path folder = Files.createTempDirectory(Engines.log("trino").getParent(), "trino-");
             TrinoFiles.write(folder, server, port, warehouse);
-            var trino = new Trino(
-                    new ProcessBuilder(command(folder, server))
-                            .directory(folder.toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(Redirect.to(log.toFile()))
-                            .start(),
-                    log,
-                    port,
-                    warehouse.catalog());
-            trino.awaitReady();
+            var trino = new Trino(Child.server("trino", command(folder, server), Map.of()), port, warehouse.catalog());
+            trino.process.await(trino::answers, START_MAX);
             return trino;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,29 +76,7 @@ final class Trino implements Engine {
 
     @Override
     public void close() {
-        try {
-            process.destroyForcibly().waitFor();
-            var _ = Runtime.getRuntime().removeShutdownHook(stopAtExit);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while Trino stops", e);
-        }
-    }
-
-    private void awaitReady() {
-        long deadline = System.nanoTime() + START_MAX.toNanos();
-        while (!answers()) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                close();
-                throw new IllegalStateException("Trino does not start, see " + log);
-            }
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while Trino starts", e);
-            }
-        }
+        process.close();
     }
 
     /** It refuses connections first, then answers that it is starting. */
@@ -142,7 +103,7 @@ final class Trino implements Engine {
             }
             return JSON.readTree(response.body());
         } catch (IOException e) {
-            throw new UncheckedIOException("Trino does not answer, see " + log, e);
+            throw new UncheckedIOException("Trino does not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while Trino answers", e);
@@ -169,7 +130,7 @@ final class Trino implements Engine {
 
     private static List<String> command(Path folder, Path server) {
         return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Engines.java().toString(),
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -183,11 +144,5 @@ final class Trino implements Engine {
                 "-cp",
                 server + "/lib/*",
                 "io.trino.server.TrinoServer");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
