@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends an attempt's records as page envelopes. Records keep their bytes and their order; an envelope holds as many as the batch
@@ -119,7 +120,7 @@ final class PageSender {
     static final class NotDurableException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        NotDurableException(Throwable cause) {
+        NotDurableException(@Nullable Throwable cause) {
             super("an envelope was not acknowledged", cause);
         }
     }

@@ -60,8 +60,10 @@ final class RequestHandler implements PartitionHandler {
         try {
             request = codec.decode(SliceRequested.class, message.value());
         } catch (IllegalArgumentException malformed) {
-            // Not from our scheduler, or from a newer one: nobody waits for it that we could tell. The tick asks again for what is missing.
-            LOG.errorf("request skipped: partition=%d offset=%d cause=%s",
+            // Not from our scheduler, or from a newer one: nobody waits for it that we could tell. The tick asks again
+            // for what is missing.
+            LOG.errorf(
+                    "request skipped: partition=%d offset=%d cause=%s",
                     message.partition(), message.offset(), malformed.getMessage());
             return;
         }

@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PageSenderTest {
-    private static final SliceAttempt ATTEMPT = new SliceAttempt("p", "r", "orders", "s", 1, "01ARZ3NDEKTSV4RRFFQ69G5FAV");
+    private static final SliceAttempt ATTEMPT =
+            new SliceAttempt("p", "r", "orders", "s", 1, "01ARZ3NDEKTSV4RRFFQ69G5FAV");
 
     private final List<Envelope> sent = new ArrayList<>();
 

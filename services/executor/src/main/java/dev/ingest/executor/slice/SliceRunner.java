@@ -1,0 +1,150 @@
+package dev.ingest.executor.slice;
+
+import dev.ingest.connector.ConnectorSession;
+import dev.ingest.connector.http.ReadException;
+import dev.ingest.connector.manifest.ManifestException;
+import dev.ingest.connector.read.PageSink.Flow;
+import dev.ingest.connector.read.Slice;
+import dev.ingest.connector.read.SliceResult;
+import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.config.PipelineSpec;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.contracts.event.SliceAborted;
+import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.event.SliceCompleted;
+import dev.ingest.contracts.event.SliceDeferred;
+import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.platform.control.ControlPlane;
+import dev.ingest.platform.secret.SecretStore;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs one slice: every page becomes envelopes, the end becomes a marker behind them, and whoever has to know is told. Nothing of a
+ * slice is kept afterwards; running it twice is harmless, because each run is an attempt of its own.
+ */
+@Singleton
+final class SliceRunner {
+    private static final Logger LOG = Logger.getLogger(SliceRunner.class);
+
+    private final ControlPlane control;
+    private final SecretStore secrets;
+    private final Sources sources;
+    private final SliceTeller teller;
+    private final Ulid attempts = new Ulid(Clock.systemUTC());
+
+    SliceRunner(ControlPlane control, SecretStore secrets, Sources sources, SliceTeller teller) {
+        this.control = control;
+        this.secrets = secrets;
+        this.sources = sources;
+        this.teller = teller;
+    }
+
+    /**
+     * Runs a slice to its end, or hands the rest back at the deadline.
+     *
+     * @throws IngestException if the control plane or the secret store is away: the request stays where it is
+     */
+    void run(SliceRequested request, Instant deadline) {
+        SliceAttempt attempt = request.attempt(attempts.next());
+        LOG.infof(
+                "slice starts: tenant=%s pipeline=%s stream=%s slice=%s attempt=%s",
+                request.tenant(), request.pipeline(), request.stream(), request.slice(), attempt.attempt());
+        var pages = new PageSender(request.tenant(), request.table(), attempt, request.batch(), teller::records);
+        var bytes = new AtomicLong();
+        SliceResult result;
+        try {
+            result = read(request, deadline, pages, bytes);
+            pages.finish();
+        } catch (PageSender.RecordTooLargeException tooLarge) {
+            result = new SliceResult.Failed(ReadException.Kind.CONFIG, String.valueOf(tooLarge.getMessage()));
+        }
+        switch (result) {
+            case SliceResult.Completed completed -> complete(request, attempt, pages, bytes.get(), completed.cursor());
+            case SliceResult.Deferred deferred -> defer(request, attempt, pages, bytes.get(), deferred);
+            case SliceResult.Failed failed -> fail(request, attempt, failed);
+        }
+    }
+
+    private SliceResult read(SliceRequested request, Instant deadline, PageSender pages, AtomicLong bytes) {
+        String tenant = request.tenant();
+        ConnectorSession session = sources.session(tenant, request.credential());
+        try {
+            var connector = sources.connector(tenant, request.connector(), request.connectorVersion());
+            PipelineSpec pipeline = control.pipeline(tenant, request.pipeline());
+            Map<String, Object> config = new HashMap<>(pipeline.config());
+            config.putAll(secret(tenant, request.credential()));
+            var slice = new Slice(request.start(), request.end(), request.state());
+            return connector.read(request.stream(), config, slice, session, deadline, page -> {
+                bytes.addAndGet(page.bytes());
+                pages.send(page.records());
+                return Flow.CONTINUE;
+            });
+        } catch (ManifestException invalid) {
+            return new SliceResult.Failed(ReadException.Kind.CONFIG, String.valueOf(invalid.getMessage()));
+        } catch (IngestException missing) {
+            if (missing.code() != ErrorCode.NOT_FOUND) {
+                throw missing;
+            }
+            return new SliceResult.Failed(ReadException.Kind.CONFIG, String.valueOf(missing.getMessage()));
+        }
+    }
+
+    private Map<String, String> secret(String tenant, String credential) {
+        return secrets.read(tenant, credential)
+                .orElseThrow(() -> IngestException.notFound("the secret of credential", credential))
+                .values();
+    }
+
+    private void complete(
+            SliceRequested request, SliceAttempt attempt, PageSender pages, long bytes, Optional<String> state) {
+        teller.marker(
+                request.tenant(),
+                request.table(),
+                new SliceCompleted(attempt, pages.pages(), pages.records(), bytes, state));
+        LOG.infof(
+                "slice completed: slice=%s attempt=%s pages=%d records=%d bytes=%d",
+                attempt.slice(), attempt.attempt(), pages.pages(), pages.records(), bytes);
+    }
+
+    /** What was fetched becomes a shorter slice, which moves no checkpoint: its end is not one of the plan's. */
+    private void defer(
+            SliceRequested request, SliceAttempt attempt, PageSender pages, long bytes, SliceResult.Deferred deferred) {
+        boolean completed = pages.records() > 0;
+        if (completed) {
+            complete(request, attempt, pages, bytes, Optional.empty());
+        } else {
+            teller.marker(request.tenant(), request.table(), new SliceAborted(attempt));
+        }
+        teller.fact(new SliceDeferred(
+                request.tenant(), attempt, completed, Optional.of(deferred.cursor()), deferred.notBefore()));
+        LOG.infof(
+                "slice deferred: slice=%s attempt=%s records=%d notBefore=%s",
+                attempt.slice(), attempt.attempt(), pages.records(), deferred.notBefore());
+    }
+
+    private void fail(SliceRequested request, SliceAttempt attempt, SliceResult.Failed failed) {
+        teller.marker(request.tenant(), request.table(), new SliceAborted(attempt));
+        teller.fact(new SliceFailed(request.tenant(), attempt, kind(failed.kind()), failed.message()));
+        LOG.warnf(
+                "slice failed: slice=%s attempt=%s kind=%s message=%s",
+                attempt.slice(), attempt.attempt(), failed.kind(), failed.message());
+    }
+
+    private static SliceFailed.Kind kind(ReadException.Kind kind) {
+        return switch (kind) {
+            case AUTH -> SliceFailed.Kind.AUTH;
+            case RATE_LIMIT -> SliceFailed.Kind.RATE_LIMIT;
+            case TRANSIENT -> SliceFailed.Kind.TRANSIENT;
+            case CONFIG -> SliceFailed.Kind.CONFIG;
+        };
+    }
+}
