@@ -1,57 +1,56 @@
 package dev.ingest.local;
 
-import dev.ingest.local.control.ControlServer;
-import dev.ingest.local.control.ServiceCommands;
+import dev.ingest.local.oidc.TokenRequest;
+import dev.ingest.local.stack.Port;
 import dev.ingest.local.stack.Progress;
-import dev.ingest.local.stack.Stack;
-import dev.ingest.local.state.Home;
-import dev.ingest.local.state.HomeLock;
+import dev.ingest.local.stack.RunningPorts;
 import dev.ingest.local.state.LocalFailure;
-import java.io.OutputStream;
-import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
-/** The entry point: {@code stack} runs the parts for as long as its input stays open. */
+/** The entry point of the {@code ingest} script and of the test kit. */
 public final class Main {
     private Main() {}
 
     /** Exits 0 when done, 1 with one line on standard error when something is to be put right. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
+        var stop = new StopSignal(Thread.currentThread());
+        int exit = exitCode(args);
+        stop.finished();
+        System.exit(exit);
+    }
+
+    private static int exitCode(String[] args) {
         try {
-            run(args.length == 0 ? "" : args[0], new Options(System.getenv()));
+            return run(args, new Options(System.getenv()));
         } catch (LocalFailure e) {
             System.err.println("ingest: " + e.getMessage());
-            System.exit(1);
+            return 1;
+        } catch (InterruptedException e) {
+            // Told to stop: everything was closed on the way here.
+            return 0;
+        } catch (Exception e) {
+            LoggerFactory.getLogger(Main.class).error("unexpected", e);
+            System.err.println("ingest: " + e);
+            return 1;
         }
-        System.exit(0);
     }
 
-    private static void run(String command, Options options) throws Exception {
+    private static int run(String[] args, Options options) throws Exception {
+        String command = args.length == 0 ? "" : args[0];
         switch (command) {
-            case "stack" -> stack(options);
-            default -> throw new LocalFailure("unknown command: " + command + " (expected: stack)");
+            case "stack" -> new Running(options, Installation.ours(), new Progress(System.err)).attached();
+            case "run" -> new Running(options, Installation.ours(), new Progress(System.out)).detached();
+            case "down" -> new Down(options.home(), new Progress(System.out)).run();
+            case "status" -> {
+                return new Status(options.home(), new Progress(System.out)).run() ? 0 : 1;
+            }
+            case "token" -> System.out.println(token(args.length > 1 ? args[1] : "operator", options));
+            default -> throw new LocalFailure("unknown command: " + command);
         }
+        return 0;
     }
 
-    private static void stack(Options options) throws Exception {
-        Home home = options.home();
-        home.prepare();
-        HomeLock lock = HomeLock.acquire(home);
-        try (lock;
-                Stack stack = Stack.start(options.setup(programs()), new Progress(System.err));
-                ControlServer control = new ControlServer(stack, ServiceCommands.none())) {
-            stack.environment().forEach((name, value) -> System.out.println(name + "=" + value));
-            System.out.println("INGEST_CONTROL_URL=" + control.url());
-            System.out.println("ready");
-            System.out.flush();
-            // The stack must not outlive whoever holds the other end.
-            var _ = System.in.transferTo(OutputStream.nullOutputStream());
-        }
-    }
-
-    /** Beside the application, so that every stack of this machine shares them. */
-    private static Path programs() throws Exception {
-        Path jar = Path.of(
-                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        return jar.resolveSibling("postgres");
+    private static String token(String client, Options options) throws InterruptedException {
+        return new TokenRequest(RunningPorts.read(options.home()).url(Port.OIDC)).send(client);
     }
 }

@@ -26,6 +26,16 @@ record Options(Map<String, String> environment) {
         return new Stack.Setup(home(), ports(), programs, tokenLifetime(), environment);
     }
 
+    /** Whether {@code stack} starts the services too. */
+    boolean services() {
+        return value("INGEST_SERVICES").orElse("off").equals("on");
+    }
+
+    /** Whether start-up caches are made and used; tests kill too often to make any. */
+    boolean startupCaches() {
+        return value("INGEST_STARTUP_CACHES").orElse("on").equals("on");
+    }
+
     private Duration tokenLifetime() {
         String seconds = value("INGEST_TOKEN_SECONDS").orElse(String.valueOf(TOKEN_SECONDS_DEFAULT));
         return Duration.ofSeconds(number("INGEST_TOKEN_SECONDS", seconds));

@@ -14,26 +14,27 @@ import java.util.concurrent.TimeoutException;
  * The server of a data folder, whoever started it: its first process writes its id into {@code postmaster.pid}.
  * An id there may be stale and belong to another program by now, so the program's name is looked at too.
  */
-public final class Leftover {
+final class Leftover {
     private static final int FAST_SECONDS_MAX = 20;
     private static final int IMMEDIATE_SECONDS_MAX = 10;
 
     private Leftover() {}
 
-    /** Ends the server of this data folder, if one runs: first politely, then at once (it recovers from its log). */
-    public static void end(Path data) throws IOException, InterruptedException {
+    /** Ends the server of this data folder: first politely, then at once (it recovers from its log). Returns whether one ran. */
+    static boolean end(Path data) throws IOException, InterruptedException {
         Optional<ProcessHandle> server = running(data);
-        if (server.isEmpty()
-                || ended(server.get(), "INT", FAST_SECONDS_MAX)
-                || ended(server.get(), "QUIT", IMMEDIATE_SECONDS_MAX)) {
-            return;
+        if (server.isEmpty()) {
+            return false;
+        }
+        if (ended(server.get(), "INT", FAST_SECONDS_MAX) || ended(server.get(), "QUIT", IMMEDIATE_SECONDS_MAX)) {
+            return true;
         }
         throw new LocalFailure("PostgreSQL (process %d) of %s does not end: end it by hand"
                 .formatted(server.get().pid(), data));
     }
 
     /** The server of this data folder, if one runs. */
-    public static Optional<ProcessHandle> running(Path data) throws IOException {
+    static Optional<ProcessHandle> running(Path data) throws IOException {
         Path file = data.resolve("postmaster.pid");
         if (!Files.exists(file)) {
             return Optional.empty();

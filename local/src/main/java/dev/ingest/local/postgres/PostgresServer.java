@@ -47,7 +47,7 @@ public final class PostgresServer implements Closeable {
         Path data = folder.resolve("data");
         Files.createDirectories(folder);
         Path bin = PostgresBinaries.unpacked(programs).resolve("bin");
-        Leftover.end(data);
+        var _ = Leftover.end(data);
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             initialise(bin, folder, data, password);
         }
@@ -60,6 +60,11 @@ public final class PostgresServer implements Closeable {
         var server = new PostgresServer(process, data, port, password);
         server.awaitReady(folder);
         return server;
+    }
+
+    /** Ends the server that a killed stack left behind in this folder; returns whether there was one. */
+    public static boolean endLeftover(Path folder) throws IOException, InterruptedException {
+        return Leftover.end(folder.resolve("data"));
     }
 
     /** A connection of the superuser to a database. */
@@ -75,7 +80,7 @@ public final class PostgresServer implements Closeable {
     @Override
     public void close() throws IOException {
         try {
-            Leftover.end(data);
+            var _ = Leftover.end(data);
             if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
                 throw new IOException("PostgreSQL still runs " + STOP_SECONDS_MAX + " s after it was told to stop");
             }

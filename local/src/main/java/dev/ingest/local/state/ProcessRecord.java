@@ -33,6 +33,8 @@ public final class ProcessRecord {
             String[] words = Files.readString(file).split(" ", 2);
             return ProcessHandle.of(Long.parseLong(words[0]))
                     .filter(ProcessHandle::isAlive)
+                    // One that ended and whose parent has not looked yet has no program any more.
+                    .filter(process -> process.info().command().isPresent())
                     .filter(process -> words[1].equals(startOf(process)));
         } catch (NoSuchFileException e) {
             return Optional.empty();

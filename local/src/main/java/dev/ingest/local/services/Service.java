@@ -1,0 +1,47 @@
+package dev.ingest.local.services;
+
+import dev.ingest.local.stack.Port;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The services, in the order in which they start: the others read their configuration from the first. */
+public enum Service {
+    SCHEDULER("scheduler", Port.SCHEDULER, 256),
+    EXECUTOR("executor", Port.EXECUTOR, 256),
+    WRITER("writer", Port.WRITER, 512),
+    GATEWAY("ingest-gateway", Port.GATEWAY, 192),
+    MASKING("masking", Port.MASKING, 256);
+
+    private final String label;
+    private final Port port;
+    private final int heapMebibytes;
+
+    Service(String label, Port port, int heapMebibytes) {
+        this.label = label;
+        this.port = port;
+        this.heapMebibytes = heapMebibytes;
+    }
+
+    /** Its name, which is also its folder's. */
+    public String label() {
+        return label;
+    }
+
+    public Port port() {
+        return port;
+    }
+
+    /** The most heap it gets, in MiB. */
+    int heapMebibytes() {
+        return heapMebibytes;
+    }
+
+    /** @throws IllegalArgumentException naming those there are */
+    public static Service named(String label) {
+        return Arrays.stream(values())
+                .filter(service -> service.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such service: " + label + " (expected: one of "
+                        + Arrays.stream(values()).map(Service::label).collect(Collectors.joining(", ")) + ")"));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.ingest.local.services;
+
+import dev.ingest.local.state.LocalFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The JVM's ahead-of-time caches: loaded and linked classes of a service, recorded on its first run and written when that run
+ * ends. A cache belongs to the very files and the JVM it was made with; its name says which, and another one is never used.
+ */
+final class StartupCaches {
+    private static final int NAME_DIGITS = 16;
+
+    // The JVM comments on what its caches could not hold, which helps nobody here.
+    private static final String QUIET = "-Xlog:disable";
+    private static final String ERRORS = "-Xlog:all=error:stderr";
+
+    private final Path folder;
+    private final boolean enabled;
+
+    StartupCaches(Path folder, boolean enabled) {
+        this.folder = folder;
+        this.enabled = enabled;
+    }
+
+    /** The JVM flags that use the cache of this application, or make it. */
+    List<String> flags(Service service, Path application) {
+        if (!enabled) {
+            return List.of();
+        }
+        Path cache = cacheOf(service, application);
+        if (Files.exists(cache)) {
+            return List.of("-XX:AOTCache=" + cache, QUIET, ERRORS);
+        }
+        return List.of("-XX:AOTCacheOutput=" + cache, QUIET, ERRORS);
+    }
+
+    private Path cacheOf(Service service, Path application) {
+        return folder.resolve(service.label() + "-" + fingerprint(application) + ".aot");
+    }
+
+    private static String fingerprint(Path application) {
+        try (Stream<Path> files = Files.walk(application)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(Runtime.version().toString().getBytes(StandardCharsets.UTF_8));
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String identity = file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
+                digest.update(identity.getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest()).substring(0, NAME_DIGITS);
+        } catch (IOException e) {
+            throw new LocalFailure("cannot read " + application + ": " + e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK has no SHA-256", e);
+        }
+    }
+}
