@@ -1,9 +1,12 @@
 package dev.ingest.local;
 
+import dev.ingest.local.demo.OrdersDemo;
+import dev.ingest.local.demo.Surroundings;
 import dev.ingest.local.oidc.TokenRequest;
 import dev.ingest.local.stack.Port;
 import dev.ingest.local.stack.Progress;
 import dev.ingest.local.stack.RunningPorts;
+import dev.ingest.local.state.Keys;
 import dev.ingest.local.state.LocalFailure;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +48,22 @@ public final class Main {
                 return new Status(options.home(), new Progress(System.out)).run() ? 0 : 1;
             }
             case "token" -> System.out.println(token(args.length > 1 ? args[1] : "operator", options));
+            case "demo" -> demo(args.length > 1 ? args[1] : "orders", options);
             default -> throw new LocalFailure("unknown command: " + command);
         }
         return 0;
+    }
+
+    private static void demo(String name, Options options) throws InterruptedException {
+        if (!name.equals("orders")) {
+            throw new LocalFailure("no such demo: " + name + " (expected: orders)");
+        }
+        var here = new Surroundings(
+                RunningPorts.read(options.home()),
+                new Keys(options.home()),
+                Installation.ours().repository().resolve("connectors"),
+                new Progress(System.out));
+        new OrdersDemo(here).run();
     }
 
     private static String token(String client, Options options) throws InterruptedException {

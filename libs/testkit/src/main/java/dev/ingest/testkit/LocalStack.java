@@ -126,7 +126,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** {@code s3://<bucket>/<prefix>} that nobody else writes under. */
     public String newWarehouse() {
-        return variable("INGEST_S3_WAREHOUSE") + unique("test", '-');
+        return variable("INGEST_LAKE_WAREHOUSE") + "/" + unique("test", '-');
     }
 
     /** Creates all topics of the product once more; returns what goes before each of their names, ending in a dot. */

@@ -129,7 +129,7 @@ final class Endpoints {
     private Reply refunds(HttpExchange exchange, Query query) {
         int page = query.number("page", 1, PAGE_MAX);
         int perPage = query.limit("per_page");
-        List<Integer> refunded = shop.refunded();
+        List<Shop.Order> refunded = shop.refunded();
         int from = (int) Math.min((long) (page - 1) * perPage, refunded.size());
         int to = Math.min(from + perPage, refunded.size());
         Object rows = refunded.subList(from, to).stream().map(Rows::refund).toList();

@@ -54,6 +54,8 @@ final class Rows {
             Instant.parse("2024-01-01T00:00:00Z").getEpochSecond();
     private static final int CUSTOMER_SECONDS = 6000;
 
+    private static final int REFUND_SECONDS = 3 * 86_400;
+
     private Rows() {}
 
     static Map<String, @Nullable Object> customer(int number) {
@@ -105,12 +107,15 @@ final class Rows {
         return row;
     }
 
-    static Map<String, @Nullable Object> refund(int orderNumber) {
+    static Map<String, @Nullable Object> refund(Shop.Order order) {
+        int orderNumber = order.number();
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("id", "ref_%06d".formatted(orderNumber));
         row.put("order_id", orderId(orderNumber));
         row.put("amount", BigDecimal.valueOf(100 + Dice.roll(orderNumber, "refund", PRICE_CENTS_MAX), 2));
+        row.put("currency", Dice.pick(orderNumber, "currency", CURRENCIES));
         row.put("reason", Dice.pick(orderNumber, "reason", REASONS));
+        row.put("created_at", time(order.created() + REFUND_SECONDS));
         return row;
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What the shop holds now. An order's content follows from its number and its revision, so that only when it changed last
@@ -18,6 +17,8 @@ final class Shop {
     private static final int ORDERS_MAX = 1_000_000;
     private static final int CHANGED_PER_ADVANCE = 500;
     private static final int NEW_PER_ADVANCE = 100;
+
+    private static final int ORDERS_PER_REFUND = 40;
 
     private static final Instant OPENED = Instant.parse("2025-01-01T00:00:00Z");
     private static final long SECONDS_BETWEEN_ORDERS = 600;
@@ -94,11 +95,10 @@ final class Shop {
         return Arrays.asList(byChange).subList(from, byChange.length);
     }
 
-    /** Numbers of the orders that were refunded, which is a matter of the number alone. */
-    synchronized List<Integer> refunded() {
-        return IntStream.rangeClosed(1, orders.size())
-                .filter(number -> Dice.roll(number, "refunded", 40) == 0)
-                .boxed()
+    /** The orders that were refunded, which is a matter of their numbers alone. */
+    synchronized List<Order> refunded() {
+        return orders.stream()
+                .filter(order -> Dice.roll(order.number, "refunded", ORDERS_PER_REFUND) == 0)
                 .toList();
     }
 

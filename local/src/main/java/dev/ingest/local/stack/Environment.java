@@ -44,7 +44,7 @@ final class Environment {
         all.put("INGEST_S3_REGION", "us-east-1");
         all.put("INGEST_S3_ACCESS_KEY", keys.password("s3-access"));
         all.put("INGEST_S3_SECRET_KEY", keys.password("s3-secret"));
-        all.put("INGEST_S3_WAREHOUSE", "s3://" + ObjectStore.BUCKET + "/");
+        all.put("INGEST_LAKE_WAREHOUSE", "s3://" + ObjectStore.BUCKET);
     }
 
     private static void services(Map<String, String> all, Ports ports) {
