@@ -3,9 +3,14 @@ package dev.ingest.lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.Table;
@@ -29,7 +34,7 @@ final class AttemptFiles {
 
     private final Table table;
     private final int formatVersion;
-    private final List<String> written = new ArrayList<>();
+    private final Set<String> written = new LinkedHashSet<>();
 
     AttemptFiles(Table table, int formatVersion) {
         this.table = table;
@@ -93,10 +98,14 @@ final class AttemptFiles {
         return removal;
     }
 
-    /** Removes what was written. */
-    void discard() {
+    /** Removes what was written; what resists is left to the search for orphans. */
+    void discard(Exception reason) {
         for (String location : written) {
-            table.io().deleteFile(location);
+            try {
+                table.io().deleteFile(location);
+            } catch (RuntimeException e) {
+                reason.addSuppressed(e);
+            }
         }
         written.clear();
     }
@@ -105,10 +114,9 @@ final class AttemptFiles {
         if (files.isEmpty()) {
             return;
         }
-        var before = new java.util.HashMap<String, DeadRows.InFile>();
+        var before = new HashMap<String, DeadRows.InFile>();
         var writer = new BaseDVFileWriter(
-                fileFactory(FileFormat.PUFFIN),
-                location -> before(java.util.Objects.requireNonNull(before.get(location))));
+                fileFactory(FileFormat.PUFFIN), location -> before(Objects.requireNonNull(before.get(location))));
         try (writer) {
             for (DeadRows.InFile file : files) {
                 String location = file.task().file().location();
@@ -150,7 +158,7 @@ final class AttemptFiles {
     /** The positions that earlier commits deleted. */
     private PositionDeleteIndex before(DeadRows.InFile file) {
         List<DeleteFile> deletes = file.task().deletes().stream()
-                .filter(delete -> delete.content() == org.apache.iceberg.FileContent.POSITION_DELETES)
+                .filter(delete -> delete.content() == FileContent.POSITION_DELETES)
                 .toList();
         return new BaseDeleteLoader(delete -> table.io().newInputFile(delete.location()))
                 .loadPositionDeletes(deletes, file.task().file().location());

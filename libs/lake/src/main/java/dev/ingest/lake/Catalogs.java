@@ -1,11 +1,11 @@
 package dev.ingest.lake;
 
 import java.util.HashMap;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /** Opens a destination's catalog. */
@@ -23,32 +23,30 @@ final class Catalogs {
     static JdbcCatalog open(Destination destination, LakeCredentials credentials) {
         return open(
                 destination,
-                credentials,
-                ignored -> destination.warehouse().startsWith("s3://")
+                () -> destination.warehouse().startsWith("s3://")
                         ? S3.files(destination, credentials.storage())
-                        : new LocalFiles());
+                        : new LocalFiles(),
+                () -> new Connections(destination.uri(), credentials.catalog()));
     }
 
-    static JdbcCatalog open(
-            Destination destination, LakeCredentials credentials, Function<Map<String, String>, FileIO> files) {
+    static JdbcCatalog open(Destination destination, Supplier<FileIO> files, Supplier<JdbcClientPool> connections) {
         if (System.getProperty(WORKERS) == null) {
             System.setProperty(WORKERS, WORKERS_DEFAULT);
         }
         FileFormats.register();
         return switch (destination.kind()) {
-            case JDBC -> jdbc(destination, credentials, files);
+            case JDBC -> jdbc(destination, files, connections);
         };
     }
 
     private static JdbcCatalog jdbc(
-            Destination destination, LakeCredentials credentials, Function<Map<String, String>, FileIO> files) {
+            Destination destination, Supplier<FileIO> files, Supplier<JdbcClientPool> connections) {
         var properties = new HashMap<>(destination.properties());
         properties.put(CatalogProperties.URI, destination.uri());
         properties.put(CatalogProperties.WAREHOUSE_LOCATION, destination.warehouse());
         properties.put("jdbc.schema-version", "V1");
         for (int tries = 1; ; tries++) {
-            var catalog =
-                    new JdbcCatalog(files, ignored -> new Connections(destination.uri(), credentials.catalog()), true);
+            var catalog = new JdbcCatalog(_ -> files.get(), _ -> connections.get(), true);
             try {
                 catalog.initialize(destination.catalogName(), properties);
                 return catalog;

@@ -68,7 +68,7 @@ final class CommitLoop {
             return attempt.prepare(head, files);
         } catch (RuntimeException e) {
             // nothing refers to them yet
-            files.discard();
+            files.discard(e);
             throw e;
         }
     }
@@ -83,7 +83,7 @@ final class CommitLoop {
         } catch (RuntimeException e) {
             // any other failure may have been a commit whose answer was lost
             if (e instanceof CleanableFailure) {
-                files.discard();
+                files.discard(e);
             }
             return e;
         }

@@ -17,7 +17,7 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
  * had gone through then updates nothing the second time, passes for a conflict, and has its files removed under the table's
  * feet. Here a lost answer stays a lost answer, and the commit loop looks the commit up.
  */
-final class Connections extends JdbcClientPool {
+class Connections extends JdbcClientPool {
 
     private static final int CONNECTIONS_MAX = 4;
     private static final int VALID_TIMEOUT_SECONDS = 5;
