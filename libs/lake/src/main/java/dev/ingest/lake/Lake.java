@@ -79,6 +79,17 @@ public final class Lake implements AutoCloseable {
 
     private LakeTable create(TableSpec spec) {
         createNamespace(Namespace.of(spec.id().namespace()));
+        try {
+            createWithRoot(spec);
+        } catch (AlreadyExistsException e) {
+            // someone else made it in between
+            return table(spec);
+        }
+        return new LakeTable(spec, catalog.loadTable(identifier(spec.id())));
+    }
+
+    /** The table, its empty first snapshot and the tag on it appear together. */
+    private void createWithRoot(TableSpec spec) {
         Transaction creation = catalog.buildTable(identifier(spec.id()), Types.schema(spec))
                 .withProperties(TableProperty.of(spec))
                 .createTransaction();
@@ -91,13 +102,7 @@ public final class Lake implements AutoCloseable {
         creation.manageSnapshots()
                 .createTag(TableProperty.ROOT_TAG, root.snapshotId())
                 .commit();
-        try {
-            creation.commitTransaction();
-        } catch (AlreadyExistsException e) {
-            // someone else made it in between
-            return table(spec);
-        }
-        return new LakeTable(spec, catalog.loadTable(identifier(spec.id())));
+        creation.commitTransaction();
     }
 
     private void createNamespace(Namespace namespace) {

@@ -13,6 +13,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
@@ -27,7 +28,8 @@ final class S3 {
     private S3() {}
 
     static FileIO files(Destination destination, Optional<LakeCredentials.Login> login) {
-        var files = new S3FileIO(() -> client(destination.properties(), login));
+        // given both suppliers it looks for no factory, whose loading wants the SDKs of four more services
+        var files = new S3FileIO(() -> client(destination.properties(), login), S3::noAsyncClient);
         files.initialize(destination.properties());
         return files;
     }
@@ -45,6 +47,12 @@ final class S3 {
                 .map(URI::create)
                 .ifPresent(client::endpointOverride);
         return client.build();
+    }
+
+    /** Only Amazon's read accelerator would ask for one. */
+    private static S3AsyncClient noAsyncClient() {
+        throw new UnsupportedOperationException(
+                "no asynchronous S3 client: s3.analytics-accelerator.enabled stays off");
     }
 
     private static AwsCredentialsProvider credentials(Optional<LakeCredentials.Login> login) {

@@ -7,6 +7,10 @@ final class Unfit extends Exception {
         super(reason, null, false, false);
     }
 
+    Unfit(String reason, Exception cause) {
+        super(reason, cause, false, false);
+    }
+
     String reason() {
         return String.valueOf(getMessage());
     }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Base64;
 import java.util.Locale;
-import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.DecimalType;
 import org.apache.iceberg.types.Types.NestedField;
 
@@ -46,13 +45,13 @@ final class Values {
                     throw unfit("a value, for it is not of our making");
             };
         } catch (ArithmeticException | DateTimeException | IllegalArgumentException e) {
-            throw (Unfit) unfit("this " + kind(at)).initCause(e);
+            throw unfit("this " + kind(at), e);
         }
     }
 
     private BigDecimal number(JsonParser at) throws IOException, Unfit {
         if (!at.currentToken().isNumeric()) {
-            throw unfit(kind(at));
+            throw unfit(aKind(at));
         }
         return at.getDecimalValue();
     }
@@ -81,33 +80,44 @@ final class Values {
 
     private Boolean bool(JsonParser at) throws Unfit {
         if (!at.currentToken().isBoolean()) {
-            throw unfit(kind(at));
+            throw unfit(aKind(at));
         }
         return at.currentToken() == JsonToken.VALUE_TRUE;
     }
 
     private String string(JsonParser at) throws IOException, Unfit {
         if (at.currentToken() != JsonToken.VALUE_STRING) {
-            throw unfit(kind(at));
+            throw unfit(aKind(at));
         }
         return at.getText();
     }
 
     private Unfit unfit(String what) {
-        Type type = field.type();
-        return new Unfit("column %s (%s) cannot hold %s".formatted(field.name(), type, what));
+        return new Unfit(sentence(what));
     }
 
-    static String kind(JsonParser at) {
+    private Unfit unfit(String what, Exception cause) {
+        return new Unfit(sentence(what), cause);
+    }
+
+    private String sentence(String what) {
+        return "column %s (%s) cannot hold %s".formatted(field.name(), field.type(), what);
+    }
+
+    private static String aKind(JsonParser at) {
+        return (at.currentToken().isStructStart() ? "an " : "a ") + kind(at);
+    }
+
+    private static String kind(JsonParser at) {
         return switch (at.currentToken()) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "an array";
-            case VALUE_STRING -> "a string";
-            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            case VALUE_NULL -> "a null";
+            case START_OBJECT -> "object";
+            case START_ARRAY -> "array";
+            case VALUE_STRING -> "string";
+            case VALUE_TRUE, VALUE_FALSE -> "boolean";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "number";
+            case VALUE_NULL -> "null";
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
-                "a " + at.currentToken().name().toLowerCase(Locale.ROOT);
+                at.currentToken().name().toLowerCase(Locale.ROOT);
         };
     }
 

@@ -36,10 +36,6 @@ final class Faults {
         this.failing = failing;
     }
 
-    static Faults none() {
-        return new Faults(Way.REFUSED, Long.MAX_VALUE);
-    }
-
     Lake open(Destination destination) {
         return new Lake(Catalogs.open(destination, FaultyFiles::new, () -> new FaultyConnections(destination.uri())));
     }

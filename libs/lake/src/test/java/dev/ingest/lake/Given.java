@@ -21,8 +21,12 @@ final class Given {
     private Given() {}
 
     static TableSpec orders() {
+        return orders(ORDERS.name());
+    }
+
+    static TableSpec orders(String name) {
         return TableSpec.upsert(
-                ORDERS,
+                new TableId(ORDERS.namespace(), name),
                 List.of(
                         Column.required("id", ColumnType.Scalar.LONG),
                         Column.optional("updated_at", ColumnType.Scalar.TIMESTAMPTZ),
