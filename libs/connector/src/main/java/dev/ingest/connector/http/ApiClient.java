@@ -26,7 +26,7 @@ public final class ApiClient {
         this.session = session;
         this.deadline = deadline;
         this.transport = new Transport(session);
-        this.tokens = new OAuthTokens(session);
+        this.tokens = new OAuthTokens(session, deadline);
         this.composer = new RequestComposer(session, tokens);
         this.waits = new Waits(session);
     }

@@ -43,7 +43,21 @@ final class ErrorRules {
     }
 
     private static Verdict judge(DefaultErrorHandler handler, ApiResponse response, Scope scope) {
-        Scope seen = scope.with("response", response.json()).with("headers", response.headerValues());
+        if (handler.filters().stream().allMatch(ErrorRules::isByStatusOnly)) {
+            // A page is large: it is not parsed for filters that do not look at it.
+            return firstMatch(handler, response, scope);
+        }
+        return firstMatch(
+                handler, response, scope.with("response", response.json()).with("headers", response.headerValues()));
+    }
+
+    private static boolean isByStatusOnly(ResponseFilter filter) {
+        return filter.predicate().isEmpty()
+                && filter.messageContains().isEmpty()
+                && filter.message().isEmpty();
+    }
+
+    private static Verdict firstMatch(DefaultErrorHandler handler, ApiResponse response, Scope seen) {
         for (ResponseFilter filter : handler.filters()) {
             if (matches(filter, response, seen)) {
                 Action action = filter.action().orElseGet(() -> Verdict.byStatus(response.status()));

@@ -29,10 +29,12 @@ final class OAuthTokens {
     record Granted(String credential, String token) {}
 
     private final HttpSession session;
+    private final Instant deadline;
     private final Transport transport;
 
-    OAuthTokens(HttpSession session) {
+    OAuthTokens(HttpSession session, Instant deadline) {
         this.session = session;
+        this.deadline = deadline;
         this.transport = new Transport(session);
     }
 
@@ -107,7 +109,7 @@ final class OAuthTokens {
         for (int i = 0; i < TRIES; i++) {
             pause(i);
             try {
-                ApiResponse response = transport.send(request, session.limits().requestTimeout());
+                ApiResponse response = transport.send(request, timeout());
                 if (!response.isError()) {
                     return response;
                 }
@@ -122,6 +124,16 @@ final class OAuthTokens {
         throw new ReadException(
                 ReadException.Kind.TRANSIENT,
                 "token request " + request.describe() + " " + problem + " (" + TRIES + " tries)");
+    }
+
+    private Duration timeout() {
+        Instant now = session.clock().instant();
+        if (!now.isBefore(deadline)) {
+            throw new DeferredException(now);
+        }
+        Duration left = Duration.between(now, deadline);
+        Duration most = session.limits().requestTimeout();
+        return left.compareTo(most) < 0 ? left : most;
     }
 
     private void pause(int failures) {

@@ -155,8 +155,7 @@ record Component(String path, String type, Value.Dict fields) {
     }
 
     Value.Dict parameters() {
-        return fields.at(Parameters.KEY) instanceof Optional<Value> found
-                        && found.orElse(Value.NONE) instanceof Value.Dict parameters
+        return fields.at(Parameters.KEY).orElse(Value.NONE) instanceof Value.Dict parameters
                 ? parameters
                 : Value.emptyDict();
     }

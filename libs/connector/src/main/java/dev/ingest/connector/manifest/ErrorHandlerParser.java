@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Error handlers, response filters and backoff strategies. */
@@ -58,8 +59,12 @@ final class ErrorHandlerParser {
     }
 
     private static ResponseFilter filter(Component component) {
+        Optional<Action> action = component.choice("action", Action.class, Enum::name);
+        if (action.filter(Action.RESET_PAGINATION::equals).isPresent()) {
+            throw component.error("action", "RESET_PAGINATION is not supported yet");
+        }
         return new ResponseFilter(
-                component.choice("action", Action.class, Enum::name),
+                action,
                 component.choice(
                         "failure_type", FailureType.class, type -> type.name().toLowerCase(Locale.ROOT)),
                 codes(component),

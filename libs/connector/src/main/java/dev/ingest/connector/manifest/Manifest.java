@@ -1,5 +1,6 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,6 +11,9 @@ import java.util.Set;
 /**
  * Reads a manifest: YAML, references, parameters, then typed records. What this version cannot read faithfully is
  * refused here, never while reading an API.
+ *
+ * <p>{@code concurrency_level} is read over on purpose: it says how many workers the field's own runtime starts, and here
+ * the scheduler decides which slices run side by side.
  */
 public final class Manifest {
     private Manifest() {}
@@ -56,16 +60,13 @@ public final class Manifest {
 
     private static Spec spec(Component spec) {
         spec.refuse("config_normalization_rules");
-        return spec.value("connection_specification") instanceof java.util.Optional<Value> found
-                        && found.orElse(Value.NONE) instanceof Value.Dict schema
-                ? new Spec(schema)
-                : Spec.NONE;
+        Value given = spec.value("connection_specification").orElse(Value.NONE);
+        return given instanceof Value.Dict schema ? new Spec(schema) : Spec.NONE;
     }
 
     private static Source.Check check(Component check) {
         check.refuse("dynamic_streams_check_configs");
-        return new Source.Check(check.list("stream_names").stream()
-                .map(dev.ingest.expression.Python::str)
-                .toList());
+        return new Source.Check(
+                check.list("stream_names").stream().map(Python::str).toList());
     }
 }

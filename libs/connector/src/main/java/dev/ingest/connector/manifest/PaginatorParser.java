@@ -23,7 +23,6 @@ final class PaginatorParser {
     }
 
     private static Paginator standard(Component component) {
-        RetrieverParser.decoder(component);
         PaginationStrategy strategy =
                 component.requiredChild("pagination_strategy").by(STRATEGIES);
         Optional<RequestOption> size = component.child("page_size_option").map(option -> option.by(OPTIONS));
@@ -47,7 +46,6 @@ final class PaginatorParser {
     }
 
     private static PaginationStrategy cursors(Component component) {
-        RetrieverParser.decoder(component);
         return new PaginationStrategy.CursorPagination(
                 component.template("page_size"),
                 component.requiredTemplate("cursor_value"),

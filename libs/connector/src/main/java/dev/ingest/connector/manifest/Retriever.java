@@ -12,6 +12,7 @@ public sealed interface Retriever {
      */
     record SimpleRetriever(
             Requester requester,
+            Decoder decoder,
             RecordSelector selector,
             Paginator paginator,
             List<PartitionRouter> routers,

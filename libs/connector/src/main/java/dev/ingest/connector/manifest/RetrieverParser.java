@@ -7,7 +7,6 @@ import java.util.Optional;
 
 /** Retrievers and what they select. */
 final class RetrieverParser {
-    private static final Map<String, Component.Parser<Void>> DECODERS = Map.of("JsonDecoder", decoder -> done());
     private static final Map<String, Component.Parser<List<Interpolated>>> EXTRACTORS =
             Map.of("DpathExtractor", RetrieverParser::fieldPath);
     private static final Map<String, Component.Parser<Interpolated>> FILTERS =
@@ -23,23 +22,13 @@ final class RetrieverParser {
 
     private static Retriever simple(Component retriever, Optional<DatetimeCursor> cursor) {
         retriever.refuse("pagination_reset");
-        decoder(retriever);
         return new Retriever.SimpleRetriever(
                 RequesterParser.parse(retriever.requiredChild("requester")),
+                DecoderParser.of(retriever),
                 selector(retriever.requiredChild("record_selector"), cursor),
                 retriever.child("paginator").map(PaginatorParser::parse).orElseGet(Paginator.NoPagination::new),
                 routers(retriever),
                 retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests", false));
-    }
-
-    /** Reads nothing: JSON is the only decoder yet, and it has no settings. */
-    static void decoder(Component owner) {
-        owner.child("decoder").ifPresent(decoder -> decoder.by(DECODERS));
-    }
-
-    @SuppressWarnings("NullAway") // Void has no other value
-    private static Void done() {
-        return null;
     }
 
     private static List<PartitionRouter> routers(Component retriever) {
@@ -85,7 +74,6 @@ final class RetrieverParser {
 
     private static List<Interpolated> fieldPath(Component extractor) {
         extractor.refuse("record_expander");
-        decoder(extractor);
         return extractor.templates("field_path");
     }
 }

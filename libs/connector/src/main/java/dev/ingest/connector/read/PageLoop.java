@@ -6,6 +6,7 @@ import dev.ingest.connector.http.Injection;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.json.JsonDocument;
 import dev.ingest.connector.json.JsonSyntaxException;
+import dev.ingest.connector.manifest.Decoder;
 import dev.ingest.connector.manifest.PageTarget;
 import dev.ingest.connector.manifest.Paginator;
 import dev.ingest.connector.manifest.RequestOption;
@@ -91,7 +92,10 @@ final class PageLoop {
             boolean _ = handler.test(new Read(List.of(), 0));
             return Optional.empty();
         }
-        JsonDocument document = parse(response);
+        JsonDocument document =
+                switch (retriever.decoder()) {
+                    case Decoder.Json json -> parse(response);
+                };
         List<Value> bodies = document.root() instanceof Value.Items(var elements) ? elements : List.of(document.root());
         List<Value> extracted = new ArrayList<>();
         bodies.forEach(body -> extracted.addAll(selection.extract(body, paged)));

@@ -36,10 +36,10 @@ public final class SliceReader {
         if (plan.isEmpty() || !StreamRead.simple(stream.retriever()).routers().isEmpty()) {
             return List.of(new Slice(Optional.empty(), Optional.empty(), checkpoint));
         }
-        Optional<String> reached =
-                state(plan, checkpoint.map(CursorState::json)).of(Optional.empty());
+        Optional<Value> saved = Resume.state(checkpoint.map(CursorState::json));
+        Optional<String> reached = state(plan, saved).of(Optional.empty());
         return plan.get().ranges(reached).stream()
-                .map(range -> new Slice(range.start(), range.end(), checkpoint))
+                .map(range -> new Slice(range.start(), range.end(), saved.map(JsonText::compact)))
                 .toList();
     }
 

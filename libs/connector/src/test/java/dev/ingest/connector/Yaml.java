@@ -1,0 +1,73 @@
+package dev.ingest.connector;
+
+/** Manifests of one stream, put together from the parts a test is about. */
+final class Yaml {
+    private String requester = "";
+    private String retriever = "";
+    private String stream = "";
+    private String selector = "{ type: RecordSelector, extractor: { type: DpathExtractor, field_path: [data] } }";
+    private String properties = "{}";
+
+    static Yaml stream() {
+        return new Yaml();
+    }
+
+    Yaml requester(String fields) {
+        requester = fields;
+        return this;
+    }
+
+    Yaml retriever(String fields) {
+        retriever = fields;
+        return this;
+    }
+
+    Yaml stream(String fields) {
+        stream = fields;
+        return this;
+    }
+
+    Yaml selector(String component) {
+        selector = component;
+        return this;
+    }
+
+    Yaml spec(String propertiesOfTheConfig) {
+        properties = propertiesOfTheConfig;
+        return this;
+    }
+
+    Connector load() {
+        return Connector.load(text());
+    }
+
+    String text() {
+        return """
+                type: DeclarativeSource
+                version: 6.0.0
+                check: { type: CheckStream, stream_names: [things] }
+                streams:
+                  - type: DeclarativeStream
+                    name: things
+                %s
+                    retriever:
+                      type: SimpleRetriever
+                %s
+                      record_selector: %s
+                      requester:
+                        type: HttpRequester
+                        url_base: "{{ config['url'] }}"
+                %s
+                spec:
+                  type: Spec
+                  connection_specification: { type: object, properties: %s }
+                """.formatted(
+                        stream.indent(4).stripTrailing(),
+                        retriever.indent(6).stripTrailing(),
+                        selector,
+                        requester.contains("path:") || requester.contains("url:")
+                                ? requester.indent(8)
+                                : ("path: things\n" + requester).indent(8),
+                        properties);
+    }
+}
