@@ -1,0 +1,192 @@
+package dev.ingest.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingest.connector.TestApi.Answer;
+import dev.ingest.connector.http.ReadException;
+import dev.ingest.connector.http.ReadLimits;
+import dev.ingest.connector.read.SliceResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** An API that answers with something else, too much, nothing, or never. */
+class HostileApiTest {
+    private static final Yaml NO_RETRIES =
+            Yaml.stream().requester("error_handler: { type: DefaultErrorHandler, max_retries: 0 }");
+
+    private static SliceResult read(Answer answer) {
+        try (TestApi api = TestApi.answering(request -> answer)) {
+            return new Reading(api, NO_RETRIES).read();
+        }
+    }
+
+    @Test
+    void aWebPageIsNotAnApi() {
+        Answer page = new Answer(
+                200, "<html><body>Welcome</body></html>", Map.of("Content-Type", "text/html; charset=utf-8"));
+
+        assertThat(Reading.failed(read(page), ReadException.Kind.CONFIG).message())
+                .contains(
+                        "answered 200 with a body that is not JSON at byte 0 (text/html; charset=utf-8, 33 bytes; expected JSON)")
+                .contains("check the base address");
+    }
+
+    @Test
+    void anEmptyBodyIsNoPage() {
+        assertThat(Reading.failed(read(new Answer(200, "", Map.of())), ReadException.Kind.TRANSIENT)
+                        .message())
+                .contains("answered 200 with a body that is empty");
+        assertThat(read(new Answer(204, "", Map.of()))).isEqualTo(new SliceResult.Completed(Optional.empty(), 1, 0));
+    }
+
+    @Test
+    void jsonThatBreaksOffIsTransient() {
+        assertThat(Reading.failed(read(Answer.json("{\"data\":[{\"id\":1},")), ReadException.Kind.TRANSIENT)
+                        .message())
+                .contains("with a body that is not JSON at byte");
+    }
+
+    @Test
+    void anApiThatNeverAnswersMeetsTheTimeOut() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                TestApi unused = TestApi.answering(request -> Answer.status(500))) {
+            Reading reading = new Reading(unused, NO_RETRIES)
+                    .with("url", "http://127.0.0.1:" + silent.getLocalPort())
+                    .limits(ReadLimits.DEFAULT.withRequestTimeout(Duration.ofMillis(200)));
+
+            assertThat(Reading.failed(reading.read(), ReadException.Kind.TRANSIENT)
+                            .message())
+                    .contains("did not answer (no complete answer within 200 ms)");
+        }
+    }
+
+    @Test
+    void anAddressWhereNothingListensIsTransient() throws IOException {
+        int free;
+        try (ServerSocket once = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            free = once.getLocalPort();
+        }
+        try (TestApi unused = TestApi.answering(request -> Answer.status(500))) {
+            Reading reading = new Reading(unused, NO_RETRIES).with("url", "http://127.0.0.1:" + free);
+
+            assertThat(Reading.failed(reading.read(), ReadException.Kind.TRANSIENT)
+                            .message())
+                    .contains("did not answer (ConnectException");
+        }
+    }
+
+    @Test
+    void pagesAndRecordsHaveASize() {
+        String large = "{\"data\":[{\"text\":\"" + "x".repeat(5000) + "\"}]}";
+        try (TestApi api = TestApi.answering(request -> Answer.json(large))) {
+            assertThat(Reading.failed(
+                                    new Reading(api, NO_RETRIES)
+                                            .limits(ReadLimits.DEFAULT.withMaxPageBytes(1000))
+                                            .read(),
+                                    ReadException.Kind.CONFIG)
+                            .message())
+                    .contains("answered more than 1000 bytes (limit: maxPageBytes)");
+            assertThat(Reading.failed(
+                                    new Reading(api, NO_RETRIES)
+                                            .limits(ReadLimits.DEFAULT.withMaxRecordBytes(1000))
+                                            .read(),
+                                    ReadException.Kind.CONFIG)
+                            .message())
+                    .contains("things: a record has 5011 bytes (limit: maxRecordBytes, 1000)");
+        }
+    }
+
+    @Test
+    void anEndlessRedirectIsStopped() {
+        try (TestApi api = TestApi.answering(request -> Answer.status(302, "Location", "/again"))) {
+            assertThat(Reading.failed(new Reading(api, NO_RETRIES).read(), ReadException.Kind.CONFIG)
+                            .message())
+                    .contains("redirects more than 5 times");
+        }
+    }
+
+    @Test
+    void recordsThatAreNoObjectsAreNamed() {
+        assertThat(Reading.failed(read(Answer.json("{\"data\":[1,2]}")), ReadException.Kind.CONFIG)
+                        .message())
+                .isEqualTo(
+                        "streams[0].retriever.record_selector: the path leads to a value that is not an object (expected records)");
+    }
+
+    @Test
+    void otherSchemesAndMissingHostsAreRefused() {
+        try (TestApi api = TestApi.answering(request -> Answer.status(500))) {
+            assertThat(Reading.failed(
+                                    new Reading(api, NO_RETRIES)
+                                            .with("url", "file:///etc")
+                                            .read(),
+                                    ReadException.Kind.CONFIG)
+                            .message())
+                    .contains("address with scheme 'file'");
+            assertThat(Reading.failed(
+                                    new Reading(api, NO_RETRIES).with("url", "").read(), ReadException.Kind.CONFIG)
+                            .message())
+                    .contains("expected https://host/path");
+        }
+    }
+
+    @Test
+    void bodiesMayBeCompressedOrInAnotherCharset() throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write("{\"data\":[{\"id\":\"é\"}]}".getBytes(StandardCharsets.UTF_8));
+        }
+        try (RawServer server = new RawServer("Content-Encoding: gzip", zipped.toByteArray());
+                RawServer latin = new RawServer(
+                        "Content-Type: application/json; charset=ISO-8859-1",
+                        "{\"data\":[{\"id\":\"é\"}]}".getBytes(StandardCharsets.ISO_8859_1));
+                TestApi unused = TestApi.answering(request -> Answer.status(500))) {
+            for (RawServer each : new RawServer[] {server, latin}) {
+                Reading reading = new Reading(unused, NO_RETRIES).with("url", each.url());
+
+                assertThat(reading.read()).isEqualTo(new SliceResult.Completed(Optional.empty(), 1, 1));
+                assertThat(reading.sink.records()).containsExactly("{\"id\":\"é\"}");
+            }
+        }
+    }
+
+    /** Answers one request with bytes as they are. */
+    private static final class RawServer implements AutoCloseable {
+        private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+        RawServer(String header, byte[] body) throws IOException {
+            Thread unused = Thread.startVirtualThread(() -> answer(header, body));
+            assertThat(unused.isVirtual()).isTrue();
+        }
+
+        private void answer(String header, byte[] body) {
+            try (var connection = socket.accept()) {
+                byte[] buffer = new byte[4096];
+                assertThat(connection.getInputStream().read(buffer)).isPositive();
+                String head = "HTTP/1.1 200 OK\r\n" + header + "\r\nContent-Length: " + body.length
+                        + "\r\nConnection: close\r\n\r\n";
+                connection.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                connection.getOutputStream().write(body);
+            } catch (IOException failed) {
+                throw new java.io.UncheckedIOException(failed);
+            }
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + socket.getLocalPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
