@@ -54,7 +54,7 @@ final class References {
         Map<Value, Value> resolved = new LinkedHashMap<>();
         Value reference = entries.get(Value.of(REF));
         if (reference != null) {
-            Value target = resolve(Component.join(path, REF), reference);
+            Value target = resolve(path, reference);
             if (!(target instanceof Value.Dict(var inherited))) {
                 return target;
             }
