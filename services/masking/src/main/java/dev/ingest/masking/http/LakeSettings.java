@@ -1,0 +1,43 @@
+package dev.ingest.masking.http;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.util.Optional;
+
+/** The platform's own catalog and warehouse. */
+@ConfigMapping(prefix = "ingest.lake")
+public interface LakeSettings {
+    /** The catalog database, {@code jdbc:postgresql://host:port/database}. */
+    String jdbcUrl();
+
+    /** None where the database asks for none. */
+    Optional<String> user();
+
+    /** None where the database asks for none. */
+    Optional<String> password();
+
+    /** Root of all tenants' warehouses. */
+    @WithDefault("s3://warehouse")
+    String warehouse();
+
+    /** A store other than Amazon's. */
+    @WithName("s3-endpoint")
+    Optional<String> endpoint();
+
+    /** The region that requests are signed for; none to take it from the environment. */
+    @WithName("s3-region")
+    Optional<String> region();
+
+    /** None where the service's own identity opens the store. */
+    @WithName("s3-access-key")
+    Optional<String> accessKey();
+
+    /** Goes with the access key. */
+    @WithName("s3-secret-key")
+    Optional<String> secretKey();
+
+    /** Lakes that are open at once; one more closes an idle one. */
+    @WithDefault("32")
+    int openMax();
+}

@@ -1,0 +1,109 @@
+package dev.ingest.masking.http;
+
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.lake.LakeTable;
+import dev.ingest.lake.SnapshotInfo;
+import dev.ingest.masking.mask.ColumnAccess;
+import dev.ingest.masking.rows.RowsReader;
+import dev.ingest.masking.rows.RowsRequest;
+import dev.ingest.platform.control.ControlPlane;
+import dev.ingest.platform.identity.Caller;
+import dev.ingest.platform.identity.Roles;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Tables and their rows. On worker threads: Parquet's class initialisers have stopped virtual ones for good. */
+@Path("/api/v1/tables")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER, Roles.ANALYST})
+@Blocking
+public class TablesResource {
+    private final Caller caller;
+    private final ControlPlane control;
+    private final Tables tables;
+    private final RowsReader reader;
+
+    TablesResource(Caller caller, ControlPlane control, Tables tables, RowsReader reader) {
+        this.caller = caller;
+        this.control = control;
+        this.tables = tables;
+        this.reader = reader;
+    }
+
+    /**
+     * A table as it is now.
+     *
+     * @param rows how many rows a reader gets
+     * @param snapshot the newest snapshot's id, as text
+     * @param committedAt when it was committed
+     */
+    @RegisterForReflection
+    public record TableNow(String namespace, String table, long rows, String snapshot, Instant committedAt) {}
+
+    /** The tenant's tables that have been written. */
+    @GET
+    public List<TableNow> tables() {
+        return tables.each(caller.tenant(), TablesResource::now);
+    }
+
+    private static TableNow now(LakeTable table) {
+        SnapshotInfo newest = table.snapshots().getLast();
+        return new TableNow(
+                table.id().namespace(),
+                table.id().name(),
+                table.count(),
+                Long.toString(newest.id()),
+                newest.committedAt());
+    }
+
+    /** Rows as the caller may see them. */
+    @GET
+    @Path("{namespace}/{table}/rows")
+    public byte[] rows(
+            @PathParam("namespace") String namespace,
+            @PathParam("table") String table,
+            @QueryParam("select") Optional<String> select,
+            @QueryParam("filter") List<String> filters,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("snapshot") Optional<String> snapshot) {
+        String tenant = caller.tenant();
+        TableRef ref = ref(namespace, table);
+        var request = new RowsRequest(select, filters, limit.map(TablesResource::number), snapshot);
+        return tables.with(tenant, ref, found -> {
+            var access = new ColumnAccess(control.policy(tenant, ref), caller.roles());
+            return reader.read(found, access, request);
+        });
+    }
+
+    /** A name that no table can have is that of a table which does not exist. */
+    private static TableRef ref(String namespace, String table) {
+        try {
+            return new TableRef(namespace, table);
+        } catch (IllegalArgumentException unfit) {
+            String message =
+                    IngestException.notFound("table", namespace + "." + table).getMessage();
+            throw new IngestException(ErrorCode.NOT_FOUND, String.valueOf(message), unfit);
+        }
+    }
+
+    private static int number(String limit) {
+        try {
+            return Integer.parseInt(limit);
+        } catch (NumberFormatException malformed) {
+            throw new IngestException(
+                    ErrorCode.INVALID_ARGUMENT, "limit: '%s' (expected: a whole number)".formatted(limit), malformed);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.ingest.masking.rows;
+
+import static dev.ingest.contracts.error.IngestException.invalid;
+
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.lake.Column;
+import dev.ingest.lake.ColumnType;
+import dev.ingest.lake.ColumnType.Decimal;
+import dev.ingest.lake.ColumnType.Foreign;
+import dev.ingest.lake.ColumnType.Scalar;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** A filter's value as its column's type has it. */
+final class FilterValue {
+    private FilterValue() {}
+
+    /** Throws {@link IngestException} with code {@code INVALID_ARGUMENT} that says what the column expects. */
+    static Object of(Column column, String text) {
+        try {
+            return value(column, column.type(), text);
+        } catch (NumberFormatException | ArithmeticException | DateTimeException malformed) {
+            throw new IngestException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "filter: column '%s': '%s' (expected: %s)".formatted(column.name(), text, expected(column.type())),
+                    malformed);
+        }
+    }
+
+    private static Object value(Column column, ColumnType type, String text) {
+        return switch (type) {
+            case Decimal(int precision, int scale) -> decimal(text, precision, scale);
+            case Foreign(String name) -> throw incomparable(column, name);
+            case Scalar scalar ->
+                switch (scalar) {
+                    case STRING -> text;
+                    case LONG -> Long.valueOf(text);
+                    case DOUBLE -> real(text);
+                    case BOOLEAN -> flag(text);
+                    case DATE -> LocalDate.parse(text).toString();
+                    case TIMESTAMP -> DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(utc(text));
+                    case TIMESTAMPTZ ->
+                        DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(utc(text).atOffset(ZoneOffset.UTC));
+                    case BINARY, JSON -> throw incomparable(column, type.text());
+                };
+        };
+    }
+
+    /** At the column's scale, which is what a comparison needs; what would have to be rounded is refused. */
+    private static BigDecimal decimal(String text, int precision, int scale) {
+        var value = new BigDecimal(text);
+        if ((long) value.precision() - value.scale() > precision - scale) {
+            throw new ArithmeticException("too many digits");
+        }
+        return value.setScale(scale, RoundingMode.UNNECESSARY);
+    }
+
+    private static Double real(String text) {
+        double value = Double.parseDouble(text);
+        if (!Double.isFinite(value)) {
+            throw new NumberFormatException("not finite");
+        }
+        return value;
+    }
+
+    private static Boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            case String other -> throw new NumberFormatException("neither true nor false: " + other);
+        };
+    }
+
+    /** Without an offset the time is UTC, as it is where records come in. */
+    private static LocalDateTime utc(String text) {
+        return text.endsWith("Z") || text.lastIndexOf('+') > 0 || text.lastIndexOf('-') > text.indexOf('T')
+                ? OffsetDateTime.parse(text)
+                        .withOffsetSameInstant(ZoneOffset.UTC)
+                        .toLocalDateTime()
+                : LocalDateTime.parse(text);
+    }
+
+    private static IngestException incomparable(Column column, String type) {
+        return invalid("filter: column '%s' is %s (expected: isnull or notnull for it)".formatted(column.name(), type));
+    }
+
+    private static String expected(ColumnType type) {
+        return switch (type) {
+            case Decimal(int precision, int scale) ->
+                "a number of at most %d digits, %d of them behind the point".formatted(precision, scale);
+            case Foreign(String name) -> name;
+            case Scalar scalar ->
+                switch (scalar) {
+                    case STRING, BINARY, JSON -> type.text();
+                    case LONG -> "a whole number of 64 bits";
+                    case DOUBLE -> "a finite number";
+                    case BOOLEAN -> "true or false";
+                    case DATE -> "a date like 2024-01-15";
+                    case TIMESTAMP, TIMESTAMPTZ -> "a time like 2024-01-15T10:30:00Z";
+                };
+        };
+    }
+}
