@@ -1,0 +1,51 @@
+package dev.ingest.masking.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+
+/** The scheduler's configuration calls as docs/rest.md has them: the contract's records as JSON, 401 without a token, else 404. */
+final class SchedulerStandIn implements AutoCloseable {
+    private final ObjectMapper json = new ObjectMapper().registerModule(new Jdk8Module());
+    private final Map<String, Object> answers;
+    private final HttpServer server;
+
+    /** @param answers by path */
+    SchedulerStandIn(Map<String, Object> answers) throws IOException {
+        this.answers = Map.copyOf(answers);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange call) throws IOException {
+        try (call) {
+            String path = call.getRequestURI().getPath();
+            String authorization = call.getRequestHeaders().getFirst("Authorization");
+            if (authorization == null || !authorization.startsWith("Bearer ")) {
+                call.sendResponseHeaders(401, -1);
+            } else if (answers.containsKey(path)) {
+                byte[] body = json.writeValueAsBytes(answers.get(path));
+                call.getResponseHeaders().set("Content-Type", "application/json");
+                call.sendResponseHeaders(200, body.length);
+                call.getResponseBody().write(body);
+            } else {
+                call.sendResponseHeaders(404, -1);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
