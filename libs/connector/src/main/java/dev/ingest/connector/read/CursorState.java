@@ -95,12 +95,18 @@ final class CursorState {
             return whole;
         }
         List<Value> states = new ArrayList<>();
-        byPartition.forEach((partition, cursor) -> states.add(Value.dict(
-                Map.of("partition", json(partition), "cursor", Value.dict(Map.of(field, Value.of(cursor)))))));
+        byPartition.forEach((partition, cursor) -> states.add(entry(partition, cursor)));
         Map<String, Value> saved = new LinkedHashMap<>();
         saved.put("use_global_cursor", Value.of(global));
         saved.put("states", Value.list(states));
         saved.put("state", whole);
         return Value.dict(saved);
+    }
+
+    private Value entry(String partition, String cursor) {
+        Map<String, Value> entry = new LinkedHashMap<>();
+        entry.put("partition", json(partition));
+        entry.put("cursor", Value.dict(Map.of(field, Value.of(cursor))));
+        return Value.dict(entry);
     }
 }
