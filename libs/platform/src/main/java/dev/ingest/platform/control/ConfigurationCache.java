@@ -11,8 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
-import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +97,7 @@ final class ConfigurationCache {
                 return new Answer(Optional.empty(), null, now);
             }
             return stale(key, known, refused);
-        } catch (ProcessingException | TimeoutException | CircuitBreakerOpenException away) {
+        } catch (ProcessingException | FaultToleranceException away) {
             return stale(key, known, away);
         }
     }

@@ -1,5 +1,6 @@
 package dev.ingest.platform.control;
 
+import dev.ingest.platform.http.Refusals;
 import io.quarkus.oidc.client.filter.OidcClientFilter;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -8,6 +9,7 @@ import jakarta.ws.rs.PathParam;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterRestClient(configKey = "scheduler")
 @OidcClientFilter
 @Path("/internal/v1")
+@RegisterProvider(Refusals.class)
 @Timeout
 @Retry
 @CircuitBreaker

@@ -1,6 +1,7 @@
 package dev.ingest.platform.secret;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ingest.platform.http.Refusals;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /**
@@ -20,6 +22,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
  */
 @RegisterRestClient(configKey = "vault")
 @Path("/v1")
+@RegisterProvider(Refusals.class)
 @Timeout
 @Retry
 @CircuitBreaker

@@ -2,6 +2,7 @@ package dev.ingest.platform.secret;
 
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Clock;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,14 @@ final class VaultSecretStore implements SecretStore {
     }
 
     private <T> T call(Function<String, T> action) {
+        try {
+            return withToken(action);
+        } catch (ProcessingException | FaultToleranceException away) {
+            throw new IngestException(ErrorCode.UNAVAILABLE, "the secret store cannot be reached", away);
+        }
+    }
+
+    private <T> T withToken(Function<String, T> action) {
         try {
             return action.apply(token());
         } catch (WebApplicationException refused) {

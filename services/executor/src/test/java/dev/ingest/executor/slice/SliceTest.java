@@ -45,7 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(ExecutorStack.class)
+@QuarkusTestResource(value = ExecutorStack.class, restrictToAnnotatedClass = true)
 class SliceTest {
     private static final int PARTITIONS = 4;
     private static final int CUSTOMERS = 5000;
