@@ -139,6 +139,17 @@ class HostileApiTest {
     }
 
     @Test
+    void aMachinesOwnAddressIsRefusedAlsoBehindARedirect() {
+        try (TestApi api =
+                TestApi.answering(request -> Answer.status(302, "Location", "http://169.254.169.254/latest"))) {
+            assertThat(Reading.failed(new Reading(api, NO_RETRIES).read(), ReadException.Kind.CONFIG)
+                            .message())
+                    .isEqualTo(
+                            "GET http://169.254.169.254/latest is a link-local address (expected the address of an API)");
+        }
+    }
+
+    @Test
     void bodiesMayBeCompressedOrInAnotherCharset() throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {

@@ -174,6 +174,34 @@ class PartitionsTest {
     }
 
     @Test
+    void aReadThatStopsInsideAPartitionGoesOnWithItsNextRange() {
+        try (TestApi api = TestApi.answering(request -> request.path().equals("/parents")
+                ? Answer.json(TWO_PARENTS)
+                : Answer.json("{\"data\":[{\"at\":\"" + request.query().get("since") + "\"}]}"))) {
+            Yaml manifest =
+                    Yaml.stream().retriever(PARENTS).requester("path: \"things/{{ stream_slice.parent }}\"").stream(
+                            "incremental_sync: { type: DatetimeBasedCursor, cursor_field: at, datetime_format: \"%Y-%m-%d\", start_datetime: \"2026-01-01\", step: P1M, cursor_granularity: P1D, start_time_option: { type: RequestOption, inject_into: request_parameter, field_name: since } }");
+            Reading reading = new Reading(api, manifest);
+            Slice slice = reading.first(Optional.empty());
+            for (int i = 0; i < 5; i++) {
+                reading.sink = new Collected(1);
+                slice = slice.withCursor(((SliceResult.Deferred) reading.read(slice)).cursor());
+            }
+            SliceResult.Completed last = (SliceResult.Completed) reading.read(slice);
+
+            assertThat(paths(api).stream().filter(path -> path.startsWith("/things")))
+                    .containsExactly(
+                            "/things/a?since=2026-01-01",
+                            "/things/a?since=2026-02-01",
+                            "/things/a?since=2026-03-01",
+                            "/things/b?since=2026-01-01",
+                            "/things/b?since=2026-02-01",
+                            "/things/b?since=2026-03-01");
+            assertThat(last.cursor().orElseThrow()).contains("\"state\":{\"at\":\"2026-03-01\"}");
+        }
+    }
+
+    @Test
     void anUnknownStreamIsNamed() {
         try (TestApi api = TestApi.answering(request -> Answer.status(500));
                 ConnectorSession session = new TestTime().session()) {

@@ -122,16 +122,20 @@ final class SliceRun {
         done = Optional.of(key);
     }
 
+    /** The checkpoint moves when a partition is done: until then a resumed read must cut the same ranges again. */
     private void read(Partition partition, String key, Resume from) {
         Optional<String> checkpoint = state.of(partition.key());
-        boolean reached = from.rangeStart().isEmpty();
-        for (CursorRange range : ranges(checkpoint)) {
-            boolean isOpen = from.rangeStart().isPresent() && from.rangeStart().equals(range.start());
-            reached = reached || isOpen;
-            if (reached) {
-                range(partition, key, range, isOpen || range.start().isEmpty() ? from : Resume.BEGINNING, checkpoint);
-            }
+        List<CursorRange> ranges = ranges(checkpoint);
+        int first = ranges.stream().map(CursorRange::start).toList().indexOf(from.rangeStart());
+        // A start that depends on the time of day may have moved: then the partition is read anew.
+        Resume place = first < 0 ? Resume.BEGINNING : from;
+        for (CursorRange range : ranges.subList(Math.max(first, 0), ranges.size())) {
+            Optional<String> seen = range(partition, key, range, place, checkpoint);
+            place = new Resume(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), seen);
         }
+        Optional<String> reached = place.seen().or(ranges.getLast()::start);
+        reads.plan()
+                .ifPresent(plan -> reached.ifPresent(cursor -> state.reached(partition.key(), cursor, plan.dates())));
     }
 
     /** A planned slice has its bounds; partitions cut their own, each from its own checkpoint. */
@@ -141,7 +145,9 @@ final class SliceRun {
                 : reads.ranges(checkpoint);
     }
 
-    private void range(Partition partition, String key, CursorRange range, Resume from, Optional<String> checkpoint) {
+    /** Gives the greatest cursor seen so far in this partition. */
+    private Optional<String> range(
+            Partition partition, String key, CursorRange range, Resume from, Optional<String> checkpoint) {
         PageLoop loop = reads.pages(partition, range);
         Optional<CursorTracker> tracker = stream.cursor()
                 .flatMap(cursor ->
@@ -149,10 +155,7 @@ final class SliceRun {
         open = Optional.of(new Open(key, range, loop, tracker));
         loop.run(from.token(), this::gate, page -> give(page, tracker));
         open = Optional.empty();
-        reads.plan()
-                .ifPresent(plan -> tracker.flatMap(CursorTracker::seen)
-                        .or(range::start)
-                        .ifPresent(cursor -> state.reached(partition.key(), cursor, plan.dates())));
+        return tracker.flatMap(CursorTracker::seen);
     }
 
     private void gate() {
