@@ -1,0 +1,83 @@
+package dev.ingest.scheduler.connector;
+
+import dev.ingest.connector.Connector;
+import dev.ingest.connector.http.ReadException;
+import dev.ingest.connector.manifest.ManifestException;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads manifests. That computes for long: it is not for the event loop. */
+@Singleton
+public final class Manifests {
+    /** The manifest's streams; {@code INVALID_ARGUMENT} begins with the path of what is wrong in it. */
+    List<StreamInfo> streams(String manifest) {
+        return load(manifest).streams().stream().map(Manifests::info).toList();
+    }
+
+    /**
+     * Refuses a configuration that the manifest does not allow. What the credential has a key for is its business: it is
+     * filled in when a slice is read.
+     */
+    public void checkConfig(String manifest, Map<String, Object> config, List<String> credentialKeys) {
+        Connector connector = load(manifest);
+        SecretFields.of(connector.spec(), config).ifPresent(field -> {
+            throw IngestException.invalid("config.%s: is a secret (expected: in the credential)".formatted(field));
+        });
+        List<String> problems = connector.validateConfig(config).stream()
+                .filter(problem -> credentialKeys.stream().noneMatch(key -> problem.startsWith("config." + key + ":")))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw IngestException.invalid(String.join("; ", problems));
+        }
+    }
+
+    /**
+     * The next slices of streams.
+     *
+     * @param checkpoints for each stream to plan, where it is
+     * @param now where an open end lies
+     * @return the plan of each
+     */
+    public Map<String, StreamPlan> plan(
+            String manifest, Map<String, Object> config, Map<String, Optional<String>> checkpoints, Instant now) {
+        Connector connector = load(manifest);
+        Map<String, StreamPlan> plans = new LinkedHashMap<>();
+        checkpoints.forEach(
+                (stream, checkpoint) -> plans.put(stream, plan(connector, stream, config, checkpoint, now)));
+        return plans;
+    }
+
+    private static StreamPlan plan(
+            Connector connector, String stream, Map<String, Object> config, Optional<String> checkpoint, Instant now) {
+        try {
+            return new StreamPlan.Planned(connector.plan(stream, config, checkpoint, now).stream()
+                    .map(slice -> new SliceBounds(slice.start(), slice.end()))
+                    .toList());
+        } catch (ReadException invalid) {
+            return new StreamPlan.Unplannable(invalid.reason());
+        }
+    }
+
+    private static Connector load(String manifest) {
+        try {
+            return Connector.load(manifest);
+        } catch (ManifestException unusable) {
+            throw new IngestException(ErrorCode.INVALID_ARGUMENT, String.valueOf(unusable.getMessage()), unusable);
+        }
+    }
+
+    private static StreamInfo info(dev.ingest.connector.StreamInfo stream) {
+        return new StreamInfo(
+                stream.name(),
+                SchemaColumns.of(stream.jsonSchema()),
+                stream.primaryKey().stream().map(path -> String.join(".", path)).toList(),
+                stream.cursorField().filter(field -> !field.contains("{{")),
+                stream.incremental());
+    }
+}

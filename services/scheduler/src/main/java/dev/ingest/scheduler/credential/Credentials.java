@@ -1,0 +1,87 @@
+package dev.ingest.scheduler.credential;
+
+import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.platform.secret.SecretStore;
+import dev.ingest.scheduler.postgres.TenantRows;
+import dev.ingest.scheduler.vertx.Offload;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** Writes values to the secret store and names to the database; the store first, so that no name is without its values. */
+@Singleton
+final class Credentials {
+    private static final String USES = """
+            select 'pipeline ' || name from pipeline where tenant = :tenant and credential = :name
+            union all select 'destination ' || name from destination where tenant = :tenant and credential = :name
+            limit 1""";
+
+    private final TenantRows rows;
+    private final SecretStore secrets;
+    private final Ulid ids;
+    private final Clock clock;
+
+    Credentials(TenantRows rows, SecretStore secrets, Ulid ids, Clock clock) {
+        this.rows = rows;
+        this.secrets = secrets;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    Uni<List<Credential>> all(String tenant) {
+        return rows.of(tenant, () -> Credential.ofTenant(tenant));
+    }
+
+    Uni<Credential> write(String tenant, String name, Map<String, String> values) {
+        return all(tenant) // refuses an unknown tenant before anything is written
+                .chain(() -> Offload.run(() -> {
+                    secrets.write(tenant, name, values);
+                    return values.keySet();
+                }))
+                .chain(keys -> rows.of(
+                        tenant,
+                        () -> Credential.named(tenant, name).chain(found -> {
+                            Credential row = found.orElseGet(() -> created(tenant, name));
+                            row.keys = keys.stream().sorted().toList();
+                            row.updatedAt = clock.instant();
+                            return row.<Credential>persist();
+                        })));
+    }
+
+    Uni<Void> delete(String tenant, String name) {
+        return rows.of(tenant, () -> Credential.required(tenant, name).chain(row -> unused(tenant, name)))
+                .chain(() -> Offload.run(() -> {
+                    secrets.delete(tenant, name);
+                    return name;
+                }))
+                .chain(() -> rows.of(tenant, () -> Credential.delete("tenant = ?1 and name = ?2", tenant, name)))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> unused(String tenant, String name) {
+        return Credential.getSession()
+                .chain(session -> session.createNativeQuery(USES, String.class)
+                        .setParameter("tenant", tenant)
+                        .setParameter("name", name)
+                        .getResultList())
+                .invoke(uses -> {
+                    if (!uses.isEmpty()) {
+                        throw new IngestException(
+                                ErrorCode.CONFLICT, "credential '%s' is used by %s".formatted(name, uses.getFirst()));
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Credential created(String tenant, String name) {
+        Credential row = new Credential();
+        row.id = ids.next();
+        row.tenant = tenant;
+        row.name = name;
+        return row;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ingest.scheduler.destination;
+
+import dev.ingest.contracts.Names;
+import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.platform.identity.Caller;
+import dev.ingest.platform.identity.Roles;
+import dev.ingest.scheduler.credential.Credential;
+import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.postgres.TenantRows;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a tenant's tables are. */
+@Path("/api/v1/destinations")
+public class DestinationResource {
+    private final Caller caller;
+    private final TenantRows rows;
+    private final Ulid ids;
+
+    DestinationResource(Caller caller, TenantRows rows, Ulid ids) {
+        this.caller = caller;
+        this.rows = rows;
+        this.ids = ids;
+    }
+
+    @PUT
+    @Path("/{name}")
+    @RolesAllowed(Roles.TENANT_ADMIN)
+    public Uni<DestinationSpec> put(@PathParam("name") String name, DestinationRequest body) {
+        String tenant = caller.tenant();
+        DestinationSpec asked = Body.required("body", body).spec(Names.resource("destination", name));
+        return rows.of(
+                tenant,
+                () -> credentialExists(tenant, asked.credential())
+                        .chain(() -> Destination.named(tenant, name))
+                        .chain(found -> save(found.orElseGet(() -> created(tenant, name)), asked)));
+    }
+
+    @GET
+    @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
+    public Uni<List<DestinationSpec>> list() {
+        String tenant = caller.tenant();
+        return rows.of(tenant, () -> Destination.ofTenant(tenant))
+                .map(found -> found.stream().map(Destination::spec).toList());
+    }
+
+    @GET
+    @Path("/{name}")
+    @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
+    public Uni<DestinationSpec> one(@PathParam("name") String name) {
+        String tenant = caller.tenant();
+        return rows.of(tenant, () -> Destination.named(tenant, name))
+                .map(found -> found.orElseThrow(() -> IngestException.notFound("destination", name))
+                        .spec());
+    }
+
+    private static Uni<Void> credentialExists(String tenant, Optional<String> name) {
+        return name.map(credential -> Credential.required(tenant, credential).replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    private Destination created(String tenant, String name) {
+        Destination row = new Destination();
+        row.id = ids.next();
+        row.tenant = tenant;
+        row.name = name;
+        return row;
+    }
+
+    private static Uni<DestinationSpec> save(Destination row, DestinationSpec asked) {
+        row.kind = asked.kind();
+        row.properties = asked.properties();
+        row.credential = asked.credential().orElse(null);
+        return row.<Destination>persist().map(Destination::spec);
+    }
+}

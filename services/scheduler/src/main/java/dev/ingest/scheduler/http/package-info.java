@@ -1,0 +1,5 @@
+/** What several resources need of HTTP. */
+@NullMarked
+package dev.ingest.scheduler.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.ingest.scheduler.pipeline;
+
+import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.config.MergeMode;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param connector the connector's name
+ * @param version its version, or none for the newest
+ * @param credential name of the credential
+ * @param destination name of the destination, or none for the managed one
+ * @param namespace namespace of the tables
+ * @param config the connector's configuration, without secrets
+ * @param streams the streams to fetch
+ * @param schedule as {@link Schedule#parse}, or none for {@code manual}
+ */
+public record PipelineRequest(
+        @Nullable String connector,
+        @Nullable Integer version,
+        @Nullable String credential,
+        @Nullable String destination,
+        @Nullable String namespace,
+        @Nullable Map<String, Object> config,
+        @Nullable List<@Nullable StreamRequest> streams,
+        @Nullable String schedule) {
+
+    /**
+     * @param name the stream's name in the connector
+     * @param merge how records become rows, or none to upsert where there is a key
+     * @param key key columns, or none for the manifest's
+     * @param cursor the cursor column, or none for the manifest's
+     * @param formatVersion Iceberg format version, or none for the newest
+     */
+    public record StreamRequest(
+            @Nullable String name,
+            @Nullable MergeMode merge,
+            @Nullable List<@Nullable String> key,
+            @Nullable String cursor,
+            @Nullable Integer formatVersion) {}
+
+    String destinationOrManaged() {
+        return Objects.requireNonNullElse(destination, DestinationSpec.MANAGED);
+    }
+
+    String scheduleOrManual() {
+        return Objects.requireNonNullElse(schedule, "manual");
+    }
+}

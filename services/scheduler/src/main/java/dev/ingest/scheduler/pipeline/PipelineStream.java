@@ -1,0 +1,24 @@
+package dev.ingest.scheduler.pipeline;
+
+import dev.ingest.contracts.config.MergeMode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A stream that a pipeline fetches.
+ *
+ * @param name the stream's name in the connector
+ * @param table the table's name in the pipeline's namespace
+ * @param merge how records become rows
+ * @param key key columns
+ * @param cursor the column that tells the newer of two rows
+ * @param formatVersion Iceberg format version of the table
+ */
+@RegisterForReflection
+public record PipelineStream(
+        String name, String table, MergeMode merge, List<String> key, Optional<String> cursor, int formatVersion) {
+    public PipelineStream {
+        key = List.copyOf(key);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.ingest.scheduler.policy;
+
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.config.MaskingPolicySpec;
+import dev.ingest.contracts.config.MaskingPolicySpec.Mask;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.platform.identity.Caller;
+import dev.ingest.platform.identity.Roles;
+import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.postgres.TenantRows;
+import dev.ingest.scheduler.table.Columns;
+import dev.ingest.scheduler.table.LakeTable;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Who may see which personal column, and how. */
+@Path("/api/v1/policies/{namespace}/{table}")
+public class PolicyResource {
+    private static final Set<String> READERS = Set.of(Roles.TENANT_ADMIN, Roles.TENANT_VIEWER, Roles.ANALYST);
+
+    /** @param columns for each personal column, the mask for each role that may read it */
+    public record Request(@Nullable Map<String, @Nullable Map<String, @Nullable Mask>> columns) {}
+
+    private final Caller caller;
+    private final TenantRows rows;
+    private final Ulid ids;
+
+    PolicyResource(Caller caller, TenantRows rows, Ulid ids) {
+        this.caller = caller;
+        this.rows = rows;
+        this.ids = ids;
+    }
+
+    @PUT
+    @RolesAllowed(Roles.TENANT_ADMIN)
+    public Uni<MaskingPolicySpec> put(
+            @PathParam("namespace") String namespace, @PathParam("table") String table, Request body) {
+        String tenant = caller.tenant();
+        TableRef ref = new TableRef(namespace, table);
+        var columns = masks(Body.required("columns", Body.required("body", body).columns()));
+        return rows.of(
+                tenant,
+                () -> LakeTable.required(tenant, ref)
+                        .invoke(row ->
+                                columns.keySet().forEach(column -> Columns.known("columns", column, row.columns)))
+                        .chain(() -> Policy.of(tenant, ref))
+                        .chain(found -> {
+                            Policy row = found.orElseGet(() -> created(tenant, ref));
+                            row.columns = columns;
+                            return row.<Policy>persist();
+                        })
+                        .map(Policy::spec));
+    }
+
+    @GET
+    @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
+    public Uni<MaskingPolicySpec> one(@PathParam("namespace") String namespace, @PathParam("table") String table) {
+        String tenant = caller.tenant();
+        TableRef ref = new TableRef(namespace, table);
+        return rows.of(tenant, () -> Policy.required(tenant, ref)).map(Policy::spec);
+    }
+
+    private static Map<String, Map<String, Mask>> masks(Map<String, @Nullable Map<String, @Nullable Mask>> asked) {
+        Map<String, Map<String, Mask>> masks = new TreeMap<>();
+        asked.forEach((column, roles) -> {
+            Map<String, Mask> byRole = new TreeMap<>();
+            Body.required("columns." + column, roles).forEach((role, mask) -> {
+                String at = "columns.%s.%s".formatted(column, role);
+                if (!READERS.contains(role)) {
+                    throw IngestException.invalid("%s: unknown role (expected: one of %s)"
+                            .formatted(at, String.join(", ", new TreeSet<>(READERS))));
+                }
+                byRole.put(role, Body.required(at, mask));
+            });
+            masks.put(column, byRole);
+        });
+        return masks;
+    }
+
+    private Policy created(String tenant, TableRef table) {
+        Policy row = new Policy();
+        row.id = ids.next();
+        row.tenant = tenant;
+        row.namespace = table.namespace();
+        row.tableName = table.name();
+        return row;
+    }
+}

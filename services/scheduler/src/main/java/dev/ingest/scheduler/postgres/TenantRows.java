@@ -1,0 +1,68 @@
+package dev.ingest.scheduler.postgres;
+
+import dev.ingest.contracts.error.IngestException;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.function.Supplier;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * Transactions that say whose rows they work on. Everything that touches a row goes through here: a transaction that says
+ * nothing sees nothing.
+ */
+@Singleton
+public final class TenantRows {
+    /** What no tenant can be called: reads across tenants, where a table allows it, and writes nothing. */
+    private static final String EVERYONE = "*";
+
+    private static final String SET_TENANT = "select set_config('ingest.tenant', :tenant, true)";
+    private static final String TENANT_EXISTS = "select count(*) from tenant where tenant = :tenant";
+
+    /**
+     * Works on one tenant's rows in one transaction.
+     *
+     * @return what the work returns; fails with {@code NOT_FOUND} if there is no such tenant
+     */
+    public <T> Uni<T> of(String tenant, Supplier<Uni<T>> work) {
+        return transaction(tenant, session -> existing(session, tenant).chain(ignored -> work.get()));
+    }
+
+    /** Works on the rows of a tenant that this transaction itself may create. */
+    public <T> Uni<T> ofNew(String tenant, Supplier<Uni<T>> work) {
+        return transaction(tenant, session -> work.get());
+    }
+
+    /** Reads rows of every tenant, of the tables whose migration says that they are readable across tenants. */
+    public <T> Uni<T> readEveryones(Supplier<Uni<T>> work) {
+        return transaction(EVERYONE, session -> work.get());
+    }
+
+    /** Works on tables that are no tenant's. */
+    public <T> Uni<T> ofNobody(Supplier<Uni<T>> work) {
+        return Panache.withTransaction(work);
+    }
+
+    private interface Work<T> {
+        Uni<T> on(Mutiny.Session session);
+    }
+
+    private static <T> Uni<T> transaction(String tenant, Work<T> work) {
+        return Panache.withTransaction(() -> Panache.getSession()
+                .chain(session -> session.createNativeQuery(SET_TENANT, String.class)
+                        .setParameter("tenant", tenant)
+                        .getSingleResult()
+                        .chain(ignored -> work.on(session))));
+    }
+
+    private static Uni<Long> existing(Mutiny.Session session, String tenant) {
+        return session.createNativeQuery(TENANT_EXISTS, Long.class)
+                .setParameter("tenant", tenant)
+                .getSingleResult()
+                .invoke(found -> {
+                    if (found == 0) {
+                        throw IngestException.notFound("tenant", tenant);
+                    }
+                });
+    }
+}

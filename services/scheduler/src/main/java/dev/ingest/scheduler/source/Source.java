@@ -1,0 +1,51 @@
+package dev.ingest.scheduler.source;
+
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.StreamSourceSpec;
+import dev.ingest.scheduler.postgres.TenantRow;
+import dev.ingest.scheduler.table.ColumnList;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.util.List;
+import java.util.Optional;
+
+/** A stream source of the gateway. */
+@Entity
+@Table(name = "source")
+public class Source extends TenantRow {
+    @Column
+    public String name;
+
+    @Column
+    public String namespace;
+
+    @Column(name = "table_name")
+    public String table;
+
+    @Column(name = "event_time")
+    public String eventTime;
+
+    @Column
+    @Convert(converter = ColumnList.class)
+    public List<ColumnSpec> columns;
+
+    /** The tenant's sources by name. */
+    public static Uni<List<Source>> ofTenant(String tenant) {
+        return list("tenant = ?1 order by name", tenant);
+    }
+
+    static Uni<Optional<Source>> named(String tenant, String name) {
+        return Source.<Source>find("tenant = ?1 and name = ?2", tenant, name)
+                .firstResult()
+                .map(Optional::ofNullable);
+    }
+
+    /** As the gateway reads it. */
+    public StreamSourceSpec spec() {
+        return new StreamSourceSpec(tenant, name, eventTime, columns, new TableRef(namespace, table));
+    }
+}

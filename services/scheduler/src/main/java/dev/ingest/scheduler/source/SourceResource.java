@@ -1,0 +1,140 @@
+package dev.ingest.scheduler.source;
+
+import dev.ingest.contracts.Names;
+import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.platform.identity.Caller;
+import dev.ingest.platform.identity.Roles;
+import dev.ingest.scheduler.destination.Destination;
+import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.postgres.TenantRows;
+import dev.ingest.scheduler.table.LakeTable;
+import dev.ingest.scheduler.table.Owner;
+import dev.ingest.scheduler.table.TableClaims;
+import dev.ingest.scheduler.table.TableShape;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.List;
+
+/** Stream sources of the gateway. */
+@Path("/api/v1/sources")
+public class SourceResource {
+    /**
+     * @param name the source's name
+     * @param namespace the table's namespace
+     * @param table the table's name
+     * @param eventTime the column of the event's time
+     * @param columns the schema
+     * @param key key columns
+     * @param destination where the table is
+     */
+    public record View(
+            String name,
+            String namespace,
+            String table,
+            String eventTime,
+            List<ColumnSpec> columns,
+            List<String> key,
+            String destination) {
+        static View of(Source row, LakeTable table) {
+            return new View(
+                    row.name, row.namespace, row.table, row.eventTime, row.columns, table.key, table.destination);
+        }
+    }
+
+    private final Caller caller;
+    private final TenantRows rows;
+    private final TableClaims claims;
+    private final Ulid ids;
+
+    SourceResource(Caller caller, TenantRows rows, TableClaims claims, Ulid ids) {
+        this.caller = caller;
+        this.rows = rows;
+        this.claims = claims;
+        this.ids = ids;
+    }
+
+    @PUT
+    @Path("/{name}")
+    @RolesAllowed(Roles.TENANT_ADMIN)
+    public Uni<View> put(@PathParam("name") String name, SourceRequest body) {
+        String tenant = caller.tenant();
+        TableShape shape = Body.required("body", body).shape(Names.resource("source", name));
+        return rows.of(
+                tenant,
+                () -> Destination.required(tenant, shape.destination())
+                        .chain(() -> Source.named(tenant, name))
+                        .map(found -> found.orElseGet(() -> created(tenant, name, shape)))
+                        .chain(row -> sameTable(row, shape))
+                        .chain(row -> claims.claim(tenant, new Owner(Owner.Kind.SOURCE, name), List.of(shape))
+                                .chain(() -> {
+                                    row.eventTime = body.timeColumn();
+                                    row.columns = shape.columns();
+                                    return row.<Source>persistAndFlush();
+                                }))
+                        .chain(this::view));
+    }
+
+    @GET
+    @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
+    public Uni<List<View>> list() {
+        String tenant = caller.tenant();
+        return rows.of(
+                tenant,
+                () -> LakeTable.ofTenant(tenant)
+                        .chain(tables -> Source.ofTenant(tenant)
+                                .map(sources -> sources.stream()
+                                        .map(row -> View.of(row, of(row, tables)))
+                                        .toList())));
+    }
+
+    @GET
+    @Path("/{name}")
+    @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
+    public Uni<View> one(@PathParam("name") String name) {
+        String tenant = caller.tenant();
+        return rows.of(
+                tenant,
+                () -> Source.named(tenant, name)
+                        .map(found -> found.orElseThrow(() -> IngestException.notFound("source", name)))
+                        .chain(this::view));
+    }
+
+    private Uni<View> view(Source row) {
+        return LakeTable.named(row.tenant, row.spec().table()).map(table -> View.of(row, table.orElseThrow()));
+    }
+
+    private static LakeTable of(Source row, List<LakeTable> tables) {
+        return tables.stream()
+                .filter(table -> table.ref().equals(row.spec().table()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Uni<Source> sameTable(Source row, TableShape shape) {
+        if (!row.spec().table().equals(shape.table())) {
+            throw new IngestException(
+                    ErrorCode.CONFLICT,
+                    "table: '%s' (expected: '%s': a source keeps its table)"
+                            .formatted(shape.table(), row.spec().table()));
+        }
+        return Uni.createFrom().item(row);
+    }
+
+    private Source created(String tenant, String name, TableShape shape) {
+        Source row = new Source();
+        row.id = ids.next();
+        row.tenant = tenant;
+        row.name = name;
+        row.namespace = shape.table().namespace();
+        row.table = shape.table().name();
+        row.columns = shape.columns();
+        return row;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ingest.scheduler.table;
+
+import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.error.IngestException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Checks of declared columns. */
+public final class Columns {
+    private static final int NAME_CHARACTERS_MAX = 255;
+    private static final Pattern TYPE =
+            Pattern.compile("string|long|double|boolean|binary|date|timestamp|timestamptz|json"
+                    + "|decimal\\((?:[1-9]|[12]\\d|3[0-8]),(?:\\d|[12]\\d|3[0-8])\\)");
+
+    private Columns() {}
+
+    /** A column that is well-formed; {@code INVALID_ARGUMENT} says where it is not. */
+    public static ColumnSpec checked(String at, String name, String type, boolean required) {
+        if (name.isBlank() || name.length() > NAME_CHARACTERS_MAX) {
+            throw IngestException.invalid(
+                    "%s.name: '%s' (expected: 1 to %d characters)".formatted(at, name, NAME_CHARACTERS_MAX));
+        }
+        if (!TYPE.matcher(type).matches()) {
+            throw IngestException.invalid(
+                    "%s.type: '%s' (expected: string, long, double, decimal(p,s), boolean, binary, date, timestamp, timestamptz or json)"
+                            .formatted(at, type));
+        }
+        return new ColumnSpec(name, type, required);
+    }
+
+    /** The same columns, if their names differ by more than case: some engines fold it. */
+    public static List<ColumnSpec> distinct(String at, List<ColumnSpec> columns) {
+        Set<String> seen = new HashSet<>();
+        for (ColumnSpec column : columns) {
+            if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
+                throw IngestException.invalid("%s: '%s' is there twice".formatted(at, column.name()));
+            }
+        }
+        return columns;
+    }
+
+    /** Refuses a name that no column has. */
+    public static void known(String at, String name, List<ColumnSpec> columns) {
+        if (columns.stream().noneMatch(column -> column.name().equals(name))) {
+            throw IngestException.invalid("%s: '%s' (expected: one of the columns %s)"
+                    .formatted(
+                            at,
+                            name,
+                            String.join(
+                                    ", ", columns.stream().map(ColumnSpec::name).toList())));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.ingest.scheduler.table;
+
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.MergeMode;
+import dev.ingest.contracts.error.IngestException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a writer declares of a table.
+ *
+ * @param table its name
+ * @param destination where it is
+ * @param columns declared columns
+ * @param key key columns, empty for {@link MergeMode#APPEND}
+ * @param cursor the column that tells the newer of two rows, or none
+ * @param merge how records become rows
+ * @param formatVersion Iceberg format version, 2 or 3
+ */
+public record TableShape(
+        TableRef table,
+        String destination,
+        List<ColumnSpec> columns,
+        List<String> key,
+        Optional<String> cursor,
+        MergeMode merge,
+        int formatVersion) {
+    /** Of new tables, unless somebody asks for the older one. */
+    public static final int FORMAT_VERSION_DEFAULT = 3;
+
+    private static final int FORMAT_VERSION_OLDEST = 2;
+
+    public TableShape {
+        columns = List.copyOf(columns);
+        key = List.copyOf(key);
+        if (merge == MergeMode.UPSERT && key.isEmpty()) {
+            throw IngestException.invalid(
+                    "table %s: merge UPSERT without a key (expected: key columns)".formatted(table));
+        }
+        if (formatVersion < FORMAT_VERSION_OLDEST || formatVersion > FORMAT_VERSION_DEFAULT) {
+            throw IngestException.invalid(
+                    "table %s: formatVersion: %d (expected: 2 or 3)".formatted(table, formatVersion));
+        }
+    }
+}

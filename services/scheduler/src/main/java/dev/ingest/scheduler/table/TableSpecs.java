@@ -1,0 +1,58 @@
+package dev.ingest.scheduler.table;
+
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.config.TableSpec;
+import dev.ingest.scheduler.destination.Destination;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/** Tables as the writer reads them. Within the caller's transaction. */
+@Singleton
+public final class TableSpecs {
+    private final TableSettings settings;
+
+    TableSpecs(TableSettings settings) {
+        this.settings = settings;
+    }
+
+    /** One table; fails with {@code NOT_FOUND}. */
+    public Uni<TableSpec> one(String tenant, TableRef table) {
+        return LakeTable.required(tenant, table)
+                .chain(row -> Destination.required(tenant, row.destination)
+                        .map(destination -> spec(row, destination.spec())));
+    }
+
+    /** Every table of a tenant. */
+    public Uni<List<TableSpec>> all(String tenant) {
+        return Destination.ofTenant(tenant)
+                .chain(destinations -> LakeTable.ofTenant(tenant)
+                        .map(rows -> rows.stream()
+                                .map(row -> spec(row, of(row, destinations)))
+                                .toList()));
+    }
+
+    /** It is there: the database holds the reference. */
+    private static DestinationSpec of(LakeTable row, List<Destination> destinations) {
+        return destinations.stream()
+                .filter(destination -> destination.name.equals(row.destination))
+                .findFirst()
+                .map(Destination::spec)
+                .orElseThrow();
+    }
+
+    private TableSpec spec(LakeTable row, DestinationSpec destination) {
+        return new TableSpec(
+                row.tenant,
+                row.ref(),
+                destination,
+                row.columns,
+                row.key,
+                Optional.ofNullable(row.cursor),
+                row.merge,
+                row.formatVersion,
+                settings.batch());
+    }
+}

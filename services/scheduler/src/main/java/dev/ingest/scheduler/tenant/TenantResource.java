@@ -1,0 +1,61 @@
+package dev.ingest.scheduler.tenant;
+
+import dev.ingest.contracts.Names;
+import dev.ingest.platform.identity.Roles;
+import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.postgres.TenantRows;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Who is on the platform: the operator's. */
+@Path("/api/v1/tenants")
+@RolesAllowed(Roles.OPERATOR)
+public class TenantResource {
+    private static final int NAME_CHARACTERS_MAX = 200;
+
+    /**
+     * @param id as {@link Names#tenant}
+     * @param name for people
+     */
+    public record Request(@Nullable String id, @Nullable String name) {}
+
+    /**
+     * @param id its id
+     * @param name for people
+     * @param createdAt when
+     */
+    public record View(String id, String name, Instant createdAt) {
+        static View of(Tenant row) {
+            return new View(row.tenant, row.name, row.createdAt);
+        }
+    }
+
+    private final Onboarding onboarding;
+    private final TenantRows rows;
+
+    TenantResource(Onboarding onboarding, TenantRows rows) {
+        this.onboarding = onboarding;
+        this.rows = rows;
+    }
+
+    @POST
+    @ResponseStatus(201)
+    public Uni<View> create(Request body) {
+        String id = Names.tenant(Body.required("id", Body.required("body", body).id()));
+        String name = Body.text("name", body.name(), NAME_CHARACTERS_MAX);
+        return onboarding.create(id, name).map(View::of);
+    }
+
+    @GET
+    public Uni<List<View>> list() {
+        return rows.readEveryones(Tenant::byId)
+                .map(found -> found.stream().map(View::of).toList());
+    }
+}

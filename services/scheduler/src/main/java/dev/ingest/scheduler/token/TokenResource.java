@@ -1,0 +1,129 @@
+package dev.ingest.scheduler.token;
+
+import dev.ingest.contracts.Names;
+import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.platform.identity.Caller;
+import dev.ingest.platform.identity.Roles;
+import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.postgres.TenantRows;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens for the gateway, for clients that have no identity provider. */
+@Path("/api/v1/tokens")
+@RolesAllowed(Roles.TENANT_ADMIN)
+public class TokenResource {
+    private static final Set<String> ROLES = Set.of(Roles.PRODUCER, Roles.CONSUMER, Roles.QUERY_LOG);
+
+    /**
+     * @param name for people
+     * @param role what it may do: one of {@code producer}, {@code consumer}, {@code query-log}
+     * @param expiresInDays days from now, or the default
+     */
+    public record Request(
+            @Nullable String name,
+            @Nullable String role,
+            @Nullable Integer expiresInDays) {}
+
+    /**
+     * @param id its id
+     * @param name for people
+     * @param role what it may do
+     * @param expiresAt when it ends
+     * @param token the token itself, in the answer to its request only
+     */
+    public record View(String id, String name, String role, Instant expiresAt, Optional<String> token) {
+        static View of(AccessToken row, Optional<String> token) {
+            return new View(row.id, row.name, row.role, row.expiresAt, token);
+        }
+
+        /** Hides the token. */
+        @Override
+        public String toString() {
+            return "View[%s]".formatted(id);
+        }
+    }
+
+    private final Caller caller;
+    private final TenantRows rows;
+    private final TokenSettings settings;
+    private final Ulid ids;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    TokenResource(Caller caller, TenantRows rows, TokenSettings settings, Ulid ids, Clock clock) {
+        this.caller = caller;
+        this.rows = rows;
+        this.settings = settings;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @POST
+    @ResponseStatus(201)
+    public Uni<View> create(Request body) {
+        TokenText token = TokenText.random(random);
+        AccessToken row = new AccessToken();
+        row.id = ids.next();
+        row.tenant = caller.tenant();
+        row.name = Names.resource(
+                "name", Body.required("name", Body.required("body", body).name()));
+        row.role = role(Body.required("role", body.role()));
+        row.sha256 = token.sha256();
+        row.expiresAt = clock.instant().plus(lifetime(body.expiresInDays()));
+        return rows.of(row.tenant, row::<AccessToken>persist).map(saved -> View.of(saved, Optional.of(token.value())));
+    }
+
+    @GET
+    public Uni<List<View>> list() {
+        String tenant = caller.tenant();
+        return rows.of(tenant, () -> AccessToken.ofTenant(tenant))
+                .map(found -> found.stream()
+                        .map(row -> View.of(row, Optional.empty()))
+                        .toList());
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public Uni<Void> delete(@PathParam("id") String id) {
+        String tenant = caller.tenant();
+        return rows.of(tenant, () -> AccessToken.delete("tenant = ?1 and id = ?2", tenant, id))
+                .invoke(deleted -> {
+                    if (deleted == 0) {
+                        throw IngestException.notFound("token", id);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static String role(String role) {
+        if (!ROLES.contains(role)) {
+            throw IngestException.invalid("role: '%s' (expected: one of %s)"
+                    .formatted(role, String.join(", ", ROLES.stream().sorted().toList())));
+        }
+        return role;
+    }
+
+    private Duration lifetime(@Nullable Integer asked) {
+        int days = asked == null ? settings.daysDefault() : asked;
+        if (days < 1 || days > settings.daysMax()) {
+            throw IngestException.invalid("expiresInDays: %d (expected: 1 to %d)".formatted(days, settings.daysMax()));
+        }
+        return Duration.ofDays(days);
+    }
+}
