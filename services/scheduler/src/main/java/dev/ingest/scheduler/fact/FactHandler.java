@@ -1,0 +1,57 @@
+package dev.ingest.scheduler.fact;
+
+import dev.ingest.contracts.event.Fact;
+import dev.ingest.contracts.event.InvocationReported;
+import dev.ingest.contracts.event.RecordsRejected;
+import dev.ingest.contracts.event.SliceDeferred;
+import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.scheduler.postgres.TenantRows;
+import dev.ingest.scheduler.run.RunProgress;
+import dev.ingest.scheduler.table.LakeTable;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** Applies a fact in one transaction; told again, it changes nothing. */
+@Singleton
+final class FactHandler {
+    private final TenantRows rows;
+    private final RunProgress progress;
+    private final Heard heard;
+
+    FactHandler(TenantRows rows, RunProgress progress, Heard heard) {
+        this.rows = rows;
+        this.progress = progress;
+        this.heard = heard;
+    }
+
+    Uni<Void> apply(Fact fact) {
+        return switch (fact) {
+            case TableCommitted committed -> rows.of(committed.tenant(), () -> committed(committed));
+            case RecordsRejected rejected -> rows.of(rejected.tenant(), () -> rejected(rejected));
+            case SliceFailed failed -> rows.of(failed.tenant(), () -> progress.failed(failed));
+            case SliceDeferred deferred -> rows.of(deferred.tenant(), () -> progress.deferred(deferred));
+            case InvocationReported reported -> rows.ofNobody(() -> heard.invocation(reported));
+        };
+    }
+
+    private Uni<Void> committed(TableCommitted fact) {
+        return heard.firstTime(fact)
+                .chain(first -> first && fact.slice().isPresent()
+                        ? progress.committed(fact, fact.slice().get())
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> rejected(RecordsRejected fact) {
+        return heard.firstTime(fact)
+                .chain(first -> first ? count(fact) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> count(RecordsRejected fact) {
+        return LakeTable.locked(fact.tenant(), fact.table())
+                .invoke(table -> table.rejected += fact.records())
+                .chain(() -> fact.slice()
+                        .map(attempt -> progress.rejected(fact, attempt))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+}

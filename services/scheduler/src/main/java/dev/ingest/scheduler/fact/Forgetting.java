@@ -1,0 +1,75 @@
+package dev.ingest.scheduler.fact;
+
+import dev.ingest.scheduler.postgres.TenantRows;
+import dev.ingest.scheduler.tenant.Tenant;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Deletes what was remembered for telling repetitions, once Kafka cannot repeat it any more. */
+@Singleton
+public final class Forgetting {
+    private static final Duration PAUSE = Duration.ofHours(1);
+    private static final List<String> OF_TENANT = List.of(
+            "delete from table_commit where tenant = :tenant and committed_at < :before",
+            "delete from rejection where tenant = :tenant and heard_at < :before");
+    private static final String OF_NOBODY = "delete from fact_error where heard_at < :before";
+
+    private final TenantRows rows;
+    private final FactSettings settings;
+    private final Clock clock;
+    private final AtomicReference<Instant> next = new AtomicReference<>(Instant.MIN);
+
+    Forgetting(TenantRows rows, FactSettings settings, Clock clock) {
+        this.rows = rows;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Does so, unless it did within the last hour. */
+    public Uni<Void> now() {
+        Instant now = clock.instant();
+        Instant due = next.get();
+        if (now.isBefore(due) || !next.compareAndSet(due, now.plus(PAUSE))) {
+            return Uni.createFrom().voidItem();
+        }
+        Instant before = now.minus(settings.remember());
+        return rows.ofNobody(() -> delete(OF_NOBODY, before))
+                .chain(() -> rows.readEveryones(Tenant::byId))
+                .chain(tenants -> Multi.createFrom()
+                        .iterable(tenants)
+                        .onItem()
+                        .transformToUniAndConcatenate(tenant -> ofTenant(tenant.tenant, before))
+                        .collect()
+                        .asList())
+                .replaceWithVoid();
+    }
+
+    private Uni<Integer> ofTenant(String tenant, Instant before) {
+        return rows.of(
+                tenant,
+                () -> Multi.createFrom()
+                        .iterable(OF_TENANT)
+                        .onItem()
+                        .transformToUniAndConcatenate(sql -> Panache.getSession()
+                                .chain(session -> session.createNativeQuery(sql)
+                                        .setParameter("tenant", tenant)
+                                        .setParameter("before", before)
+                                        .executeUpdate()))
+                        .collect()
+                        .last());
+    }
+
+    private static Uni<Integer> delete(String sql, Instant before) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(sql)
+                        .setParameter("before", before)
+                        .executeUpdate());
+    }
+}

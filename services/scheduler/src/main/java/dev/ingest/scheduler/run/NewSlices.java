@@ -1,0 +1,55 @@
+package dev.ingest.scheduler.run;
+
+import dev.ingest.scheduler.connector.SliceBounds;
+import dev.ingest.scheduler.http.Sha256;
+import java.time.Instant;
+
+/** Makes slices. An id derives from what the slice is, so that making it twice makes one. */
+final class NewSlices {
+    private static final int ID_CHARACTERS = 26;
+
+    private NewSlices() {}
+
+    /** The next slice of a stream. */
+    static Slice planned(StreamState state, String run, SliceBounds bounds, Instant now) {
+        long number = state.takeNumber();
+        String id = id(state.tenant, state.pipeline, state.stream, run, number, bounds.start(), bounds.end());
+        Slice slice = slice(id, state, number, bounds);
+        slice.origin = number;
+        slice.planned(run, now);
+        return slice;
+    }
+
+    /** The id of what an attempt left of a slice: told again, it is the same. */
+    static String restId(Slice whole, String attempt) {
+        return id(whole.tenant, whole.id, attempt);
+    }
+
+    /** What an attempt left of a slice, under a number of its own; where it goes on is yet to be said. */
+    static Slice rest(String id, StreamState state, Slice whole) {
+        Slice slice = slice(id, state, state.takeNumber(), whole.bounds());
+        slice.origin = whole.origin;
+        slice.run = whole.run;
+        return slice;
+    }
+
+    private static Slice slice(String id, StreamState state, long number, SliceBounds bounds) {
+        Slice slice = new Slice();
+        slice.id = id;
+        slice.tenant = state.tenant;
+        slice.pipeline = state.pipeline;
+        slice.stream = state.stream;
+        slice.number = number;
+        slice.start = bounds.start().orElse(null);
+        slice.end = bounds.end().orElse(null);
+        return slice;
+    }
+
+    private static String id(Object... parts) {
+        StringBuilder text = new StringBuilder();
+        for (Object part : parts) {
+            text.append(part).append('\n');
+        }
+        return Sha256.hex(text.toString()).substring(0, ID_CHARACTERS);
+    }
+}

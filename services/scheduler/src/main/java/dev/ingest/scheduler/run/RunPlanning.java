@@ -1,0 +1,117 @@
+package dev.ingest.scheduler.run;
+
+import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.scheduler.connector.SliceBounds;
+import dev.ingest.scheduler.connector.StreamPlan;
+import dev.ingest.scheduler.pipeline.Pipeline;
+import dev.ingest.scheduler.pipeline.PipelineStream;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns a plan into numbered slices. Within the caller's transaction. */
+@Singleton
+final class RunPlanning {
+    private final RunSettings settings;
+    private final Ulid ids;
+    private final Clock clock;
+
+    RunPlanning(RunSettings settings, Ulid ids, Clock clock) {
+        this.settings = settings;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Keeps the plan of a queued run; does nothing if the run is past that. */
+    Uni<Void> keep(String tenant, String id, Map<String, StreamPlan> plans) {
+        return Run.locked(tenant, id)
+                .chain(run -> run.status == RunStatus.QUEUED
+                        ? keep(run, plans)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> keep(Run run, Map<String, StreamPlan> plans) {
+        Instant now = clock.instant();
+        run.status = run.status.begun();
+        return Pipeline.required(run.tenant, run.pipeline)
+                .chain(pipeline -> Multi.createFrom()
+                        .iterable(pipeline.streams)
+                        .onItem()
+                        .transformToUniAndConcatenate(stream -> keep(run, pipeline, stream, plans, now))
+                        .collect()
+                        .asList())
+                .invoke(streams -> run.follow(streams, now))
+                .replaceWithVoid();
+    }
+
+    private Uni<RunStream> keep(
+            Run run, Pipeline pipeline, PipelineStream stream, Map<String, StreamPlan> plans, Instant now) {
+        RunStream row = row(run, pipeline, stream);
+        return StreamState.locked(run.tenant, run.pipeline, stream.name())
+                .map(found -> found.orElseGet(() -> state(run, stream.name())))
+                .chain(state -> state.<StreamState>persist())
+                .chain(state -> Slice.failed(run.tenant, run.pipeline, stream.name())
+                        .chain(failed -> {
+                            failed.forEach(slice -> slice.planned(run.id, now));
+                            List<Slice> planned =
+                                    planned(Optional.ofNullable(plans.get(stream.name())), state, row, now);
+                            row.added(failed.size() + planned.size());
+                            return planned.isEmpty() ? Uni.createFrom().voidItem() : Slice.persist(planned);
+                        }))
+                .chain(() -> row.<RunStream>persist());
+    }
+
+    private List<Slice> planned(Optional<StreamPlan> plan, StreamState state, RunStream row, Instant now) {
+        return plan.map(known -> switch (known) {
+                    case StreamPlan.Planned(List<SliceBounds> bounds) -> planned(bounds, state, row, now);
+                    case StreamPlan.Unplannable(String message) -> unplanned(row, message);
+                })
+                .orElseGet(List::of);
+    }
+
+    private List<Slice> planned(List<SliceBounds> bounds, StreamState state, RunStream row, Instant now) {
+        if (bounds.size() > settings.slicesMax()) {
+            return unplanned(
+                    row,
+                    "stream '%s': %d slices (expected: at most %d; give its cursor a longer step or a later start)"
+                            .formatted(row.stream, bounds.size(), settings.slicesMax()));
+        }
+        List<Slice> slices = new ArrayList<>();
+        bounds.forEach(each -> slices.add(NewSlices.planned(state, row.run, each, now)));
+        return slices;
+    }
+
+    private static List<Slice> unplanned(RunStream row, String message) {
+        row.unplanned(new RunError(SliceFailed.Kind.CONFIG, message));
+        return List.of();
+    }
+
+    private RunStream row(Run run, Pipeline pipeline, PipelineStream stream) {
+        RunStream row = new RunStream();
+        row.id = ids.next();
+        row.tenant = run.tenant;
+        row.run = run.id;
+        row.stream = stream.name();
+        row.namespace = pipeline.namespace;
+        row.tableName = stream.table();
+        row.errors = List.of();
+        return row;
+    }
+
+    private StreamState state(Run run, String stream) {
+        StreamState state = new StreamState();
+        state.id = ids.next();
+        state.tenant = run.tenant;
+        state.pipeline = run.pipeline;
+        state.stream = stream;
+        state.nextNumber = 1;
+        return state;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.ingest.scheduler.run;
+
+import dev.ingest.contracts.event.RecordsRejected;
+import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.event.SliceDeferred;
+import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.TableCommitted;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Moves slices, runs and checkpoints by what was heard. Within the caller's transaction; every move may be asked for more than
+ * once. A fact about a slice that is not known fails with {@code NOT_FOUND}.
+ */
+@Singleton
+public final class RunProgress {
+    private static final Logger LOG = Logger.getLogger(RunProgress.class);
+
+    private final Checkpoints checkpoints;
+    private final Clock clock;
+
+    RunProgress(Checkpoints checkpoints, Clock clock) {
+        this.checkpoints = checkpoints;
+        this.clock = clock;
+    }
+
+    /** The slice's rows are readable. */
+    public Uni<Void> committed(TableCommitted fact, SliceAttempt attempt) {
+        return Slice.locked(fact.tenant(), attempt.slice()).chain(slice -> {
+            SliceStatus before = slice.status;
+            if (before == SliceStatus.COMMITTED) {
+                LOG.warnf("slice %s was committed before snapshot %d of %s", slice.id, fact.snapshotId(), fact.table());
+                return nothing();
+            }
+            slice.committed(fact.state());
+            return update(slice, (run, stream) -> {
+                        if (run.status.active()) {
+                            stream.committed(before, fact.rows(), fact.bytes());
+                        }
+                    })
+                    .chain(() -> checkpoints.advance(slice));
+        });
+    }
+
+    /** The slice's attempt failed; facts of attempts for an earlier run change nothing. */
+    public Uni<Void> failed(SliceFailed fact) {
+        return Slice.locked(fact.tenant(), fact.attempt().slice())
+                .chain(slice -> current(slice, fact.attempt())
+                        ? fail(slice, new RunError(fact.kind(), fact.message()))
+                        : nothing());
+    }
+
+    /** Nobody answered for the slice. */
+    Uni<Void> gaveUp(Slice slice, String message) {
+        return fail(slice, new RunError(SliceFailed.Kind.TRANSIENT, message));
+    }
+
+    /** The slice, or what an attempt left of it, is to be requested later. */
+    public Uni<Void> deferred(SliceDeferred fact) {
+        return Slice.locked(fact.tenant(), fact.attempt().slice()).chain(slice -> {
+            if (fact.completed()) {
+                return rest(slice, fact);
+            }
+            if (current(slice, fact.attempt())) {
+                slice.deferred(fact.cursor(), fact.notBefore());
+            }
+            return nothing();
+        });
+    }
+
+    /** Records of the slice are in the dead letters. */
+    public Uni<Void> rejected(RecordsRejected fact, SliceAttempt attempt) {
+        return Slice.locked(fact.tenant(), attempt.slice())
+                .chain(slice -> update(slice, (run, stream) -> stream.rejected += fact.records()));
+    }
+
+    private static boolean current(Slice slice, SliceAttempt attempt) {
+        return slice.status.open() && slice.run.equals(attempt.run());
+    }
+
+    private Uni<Void> fail(Slice slice, RunError error) {
+        slice.failed();
+        return update(slice, (run, stream) -> stream.failed(error));
+    }
+
+    /** The attempt completed as a shorter slice, so the rest is a slice of its own; told again it is there already. */
+    private Uni<Void> rest(Slice whole, SliceDeferred fact) {
+        String id = NewSlices.restId(whole, fact.attempt().attempt());
+        return Slice.<Slice>findById(id)
+                .chain(known ->
+                        known != null || !whole.run.equals(fact.attempt().run())
+                                ? nothing()
+                                : StreamState.locked(whole.tenant, whole.pipeline, whole.stream)
+                                        .map(Optional::orElseThrow)
+                                        .chain(state -> keep(NewSlices.rest(id, state, whole), fact)));
+    }
+
+    private Uni<Void> keep(Slice rest, SliceDeferred fact) {
+        rest.deferred(fact.cursor(), fact.notBefore());
+        return Run.locked(rest.tenant, rest.run)
+                .invoke(run -> {
+                    if (!run.status.active()) {
+                        rest.failed(); // heard after the run's end: it is the next run's
+                    }
+                })
+                .chain(run -> rest.<Slice>persist()
+                        .chain(() -> run.status.active() ? update(rest, (r, stream) -> stream.added(1)) : nothing()));
+    }
+
+    private Uni<Void> update(Slice slice, BiConsumer<Run, RunStream> change) {
+        return Run.locked(slice.tenant, slice.run)
+                .chain(run -> RunStream.of(slice)
+                        .invoke(stream -> change.accept(run, stream))
+                        .chain(() -> RunStream.ofRun(slice.tenant, slice.run))
+                        .invoke(streams -> run.follow(streams, clock.instant()))
+                        .replaceWithVoid());
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+}

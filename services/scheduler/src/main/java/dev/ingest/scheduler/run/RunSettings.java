@@ -1,0 +1,40 @@
+package dev.ingest.scheduler.run;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How runs are planned and requested. */
+@ConfigMapping(prefix = "ingest.runs")
+public interface RunSettings {
+    /** Records that the executor puts into an envelope at most. */
+    @WithDefault("500")
+    int batch();
+
+    /** Slices of one stream in one run; a plan with more fails, and asks for a longer step. */
+    @WithDefault("5000")
+    int slicesMax();
+
+    /** Slices of one tenant that are put on Kafka in one go; the tick goes on with the others. */
+    @WithDefault("500")
+    int requestsMax();
+
+    /** How long whoever puts a slice on Kafka has for it, before another replica does. */
+    @WithDefault("60S")
+    Duration claim();
+
+    /**
+     * After this a requested slice that nothing was heard of is requested again; each time it waits that much longer. Less
+     * costs double work where a credential's queue is long; the result is the same.
+     */
+    @WithDefault("15M")
+    Duration overdue();
+
+    /** After so many unanswered requests a slice has failed, so that its pipeline may run again. */
+    @WithDefault("8")
+    int unansweredMax();
+
+    /** After this a queued run that nobody planned, because its process died, is planned by the tick. */
+    @WithDefault("60S")
+    Duration planning();
+}

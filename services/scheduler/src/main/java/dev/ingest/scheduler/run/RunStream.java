@@ -1,0 +1,111 @@
+package dev.ingest.scheduler.run;
+
+import dev.ingest.contracts.TableRef;
+import dev.ingest.scheduler.postgres.TenantRow;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a run did for one stream. */
+@Entity
+@Table(name = "run_stream")
+public class RunStream extends TenantRow {
+    private static final int ERRORS_MAX = 20;
+
+    @Column
+    public String run;
+
+    @Column
+    public String stream;
+
+    @Column
+    public String namespace;
+
+    @Column(name = "table_name")
+    public String tableName;
+
+    @Column
+    public int slices;
+
+    /** Slices that the run still waits for. */
+    @Column
+    public int open;
+
+    @Column
+    public int committed;
+
+    /** Slices that failed; 1 if the stream could not be planned. */
+    @Column
+    public int failed;
+
+    @Column
+    public long rows;
+
+    @Column
+    public long bytes;
+
+    @Column
+    public long rejected;
+
+    @Column
+    @Convert(converter = RunErrorList.class)
+    public List<RunError> errors;
+
+    static Uni<List<RunStream>> ofRun(String tenant, String run) {
+        return list("tenant = ?1 and run = ?2 order by id", tenant, run);
+    }
+
+    static Uni<List<RunStream>> ofRuns(String tenant, List<String> runs) {
+        return list("tenant = ?1 and run in ?2 order by id", tenant, runs);
+    }
+
+    static Uni<RunStream> of(Slice slice) {
+        return RunStream.<RunStream>find(
+                        "tenant = ?1 and run = ?2 and stream = ?3", slice.tenant, slice.run, slice.stream)
+                .singleResult();
+    }
+
+    TableRef table() {
+        return new TableRef(namespace, tableName);
+    }
+
+    RunStatus status() {
+        if (open > 0) {
+            return RunStatus.RUNNING;
+        }
+        if (failed == 0) {
+            return RunStatus.SUCCEEDED;
+        }
+        return committed == 0 ? RunStatus.FAILED : RunStatus.PARTLY_FAILED;
+    }
+
+    void added(int more) {
+        slices += more;
+        open += more;
+    }
+
+    void committed(SliceStatus before, long moreRows, long moreBytes) {
+        if (before.open()) {
+            open--;
+            committed++;
+        }
+        rows += moreRows;
+        bytes += moreBytes;
+    }
+
+    void failed(RunError error) {
+        open--;
+        unplanned(error);
+    }
+
+    void unplanned(RunError error) {
+        failed++;
+        // the newest are the ones to act on
+        errors = Stream.concat(errors.stream().skip(Math.max(0, errors.size() + 1 - ERRORS_MAX)), Stream.of(error))
+                .toList();
+    }
+}

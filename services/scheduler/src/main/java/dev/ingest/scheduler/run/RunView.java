@@ -1,0 +1,87 @@
+package dev.ingest.scheduler.run;
+
+import dev.ingest.contracts.event.SliceFailed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A run as REST tells it.
+ *
+ * @param id its id
+ * @param pipeline its pipeline
+ * @param status as {@link RunStatus}, in lower case
+ * @param requestedAt when it was asked for, or due
+ * @param finishedAt when its last slice was done
+ * @param durationMs from the one to the other, or to now
+ * @param rows records applied
+ * @param bytes bytes of the records as they arrived
+ * @param rejected records that went to dead letters
+ * @param errors why slices failed
+ * @param streams what it did for each stream
+ */
+public record RunView(
+        String id,
+        String pipeline,
+        String status,
+        Instant requestedAt,
+        Optional<Instant> finishedAt,
+        long durationMs,
+        long rows,
+        long bytes,
+        long rejected,
+        List<Failure> errors,
+        List<Stream> streams) {
+
+    /**
+     * @param stream the stream's name
+     * @param kind who has to act
+     * @param message what to fix
+     */
+    public record Failure(String stream, SliceFailed.Kind kind, String message) {}
+
+    /**
+     * @param name the stream's name
+     * @param table where its records go, {@code namespace.name}
+     * @param status as {@link RunStatus}, in lower case
+     * @param slices how many the run has
+     * @param rows records applied
+     * @param bytes bytes of the records as they arrived
+     * @param rejected records that went to dead letters
+     */
+    public record Stream(String name, String table, String status, int slices, long rows, long bytes, long rejected) {
+        static Stream of(RunStream row) {
+            return new Stream(
+                    row.stream,
+                    row.table().toString(),
+                    row.status().text(),
+                    row.slices,
+                    row.rows,
+                    row.bytes,
+                    row.rejected);
+        }
+    }
+
+    static RunView of(Run run, List<RunStream> streams, Instant now) {
+        List<RunStream> own =
+                streams.stream().filter(stream -> stream.run.equals(run.id)).toList();
+        Instant until = Objects.requireNonNullElse(run.finishedAt, now);
+        return new RunView(
+                run.id,
+                run.pipeline,
+                run.status.text(),
+                run.requestedAt,
+                Optional.ofNullable(run.finishedAt),
+                Duration.between(run.requestedAt, until).toMillis(),
+                own.stream().mapToLong(stream -> stream.rows).sum(),
+                own.stream().mapToLong(stream -> stream.bytes).sum(),
+                own.stream().mapToLong(stream -> stream.rejected).sum(),
+                own.stream()
+                        .flatMap(stream -> stream.errors.stream()
+                                .map(error -> new Failure(stream.stream, error.kind(), error.message())))
+                        .toList(),
+                own.stream().map(Stream::of).toList());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.ingest.scheduler.run;
+
+import dev.ingest.scheduler.pipeline.Pipeline;
+import dev.ingest.scheduler.postgres.TenantRows;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/** Reads runs as REST tells them. */
+@Singleton
+final class RunViews {
+    private final TenantRows rows;
+    private final Clock clock;
+
+    RunViews(TenantRows rows, Clock clock) {
+        this.rows = rows;
+        this.clock = clock;
+    }
+
+    Uni<RunView> one(String tenant, String id) {
+        return rows.of(
+                tenant,
+                () -> Run.required(tenant, id)
+                        .chain(run ->
+                                RunStream.ofRun(tenant, id).map(streams -> RunView.of(run, streams, clock.instant()))));
+    }
+
+    Uni<List<RunView>> newestFirst(String tenant, String pipeline) {
+        return rows.of(
+                tenant,
+                () -> Pipeline.required(tenant, pipeline)
+                        .chain(() -> Run.newestFirst(tenant, pipeline))
+                        .chain(runs -> RunStream.ofRuns(
+                                        tenant, runs.stream().map(run -> run.id).toList())
+                                .map(streams -> runs.stream()
+                                        .map(run -> RunView.of(run, streams, clock.instant()))
+                                        .toList())));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.ingest.scheduler.run;
+
+import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.scheduler.connector.ConnectorVersion;
+import dev.ingest.scheduler.connector.Manifests;
+import dev.ingest.scheduler.connector.StreamPlan;
+import dev.ingest.scheduler.pipeline.Pipeline;
+import dev.ingest.scheduler.pipeline.PipelineStream;
+import dev.ingest.scheduler.postgres.TenantRows;
+import dev.ingest.scheduler.vertx.Offload;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Starts runs. A run is queued in one transaction, which is where two that would overlap meet, and planned in the next: reading
+ * a manifest takes too long to hold a transaction for. A process that dies in between leaves a queued run to the tick.
+ */
+@Singleton
+public final class Runs {
+    private final TenantRows rows;
+    private final Manifests manifests;
+    private final RunPlanning planning;
+    private final Requests requests;
+    private final Ulid ids;
+    private final Clock clock;
+
+    Runs(TenantRows rows, Manifests manifests, RunPlanning planning, Requests requests, Ulid ids, Clock clock) {
+        this.rows = rows;
+        this.manifests = manifests;
+        this.planning = planning;
+        this.requests = requests;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Queues a run. Within the caller's transaction.
+     *
+     * @return the run; fails with {@code CONFLICT} if the pipeline has an active one
+     */
+    public Uni<Run> queue(String tenant, String pipeline) {
+        return Run.active(tenant, pipeline).chain(active -> {
+            if (active) {
+                throw new IngestException(
+                        ErrorCode.CONFLICT, "pipeline '%s' is running; wait until it is done".formatted(pipeline));
+            }
+            Run run = new Run();
+            run.id = ids.next();
+            run.tenant = tenant;
+            run.pipeline = pipeline;
+            run.status = RunStatus.QUEUED;
+            run.requestedAt = clock.instant();
+            return run.<Run>persistAndFlush();
+        });
+    }
+
+    /** Whether the pipeline has a run that is not done. Within the caller's transaction. */
+    public Uni<Boolean> active(Pipeline pipeline) {
+        return Run.active(pipeline.tenant, pipeline.name);
+    }
+
+    /**
+     * Plans a queued run, and requests its slices; does nothing if somebody else did.
+     *
+     * @return how many slices were put on Kafka
+     */
+    public Uni<Integer> begin(String tenant, String run) {
+        return rows.of(tenant, () -> needs(tenant, run))
+                .chain(needs -> Offload.run(() -> plan(needs)))
+                .chain(plans -> rows.of(tenant, () -> planning.keep(tenant, run, plans)))
+                .chain(() -> requests.putDue(tenant));
+    }
+
+    private record Needs(ConnectorVersion connector, Pipeline pipeline, Map<String, Optional<String>> checkpoints) {}
+
+    private static Uni<Needs> needs(String tenant, String id) {
+        return Run.required(tenant, id)
+                .chain(run -> Pipeline.required(tenant, run.pipeline))
+                .chain(pipeline -> ConnectorVersion.required(tenant, pipeline.connector, pipeline.connectorVersion)
+                        .chain(connector ->
+                                checkpoints(pipeline).map(checkpoints -> new Needs(connector, pipeline, checkpoints))));
+    }
+
+    /** Of the streams that have slices to plan: one with failed slices fetches those first, its gap closes before it goes on. */
+    private static Uni<Map<String, Optional<String>>> checkpoints(Pipeline pipeline) {
+        return StreamState.ofPipeline(pipeline.tenant, pipeline.name).chain(states -> {
+            Map<String, Optional<String>> known = states.stream()
+                    .collect(Collectors.toMap(state -> state.stream, state -> Optional.ofNullable(state.checkpoint)));
+            return Multi.createFrom()
+                    .iterable(pipeline.streams)
+                    .map(PipelineStream::name)
+                    .onItem()
+                    .transformToUniAndConcatenate(stream -> Slice.failed(pipeline.tenant, pipeline.name, stream)
+                            .map(failed -> failed.isEmpty() ? Optional.of(stream) : Optional.<String>empty()))
+                    .select()
+                    .where(Optional::isPresent)
+                    .map(Optional::get)
+                    .collect()
+                    .in(
+                            LinkedHashMap<String, Optional<String>>::new,
+                            (all, stream) -> all.put(stream, known.getOrDefault(stream, Optional.empty())))
+                    .map(all -> (Map<String, Optional<String>>) all);
+        });
+    }
+
+    private Map<String, StreamPlan> plan(Needs needs) {
+        return manifests.plan(
+                needs.connector().manifest, needs.pipeline().config, needs.checkpoints(), clock.instant());
+    }
+}

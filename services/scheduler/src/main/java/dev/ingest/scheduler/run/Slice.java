@@ -1,0 +1,127 @@
+package dev.ingest.scheduler.run;
+
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.scheduler.connector.SliceBounds;
+import dev.ingest.scheduler.postgres.TenantRow;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The independently retryable unit of a run; its id derives from what it is. */
+@Entity
+@Table(name = "slice")
+public class Slice extends TenantRow {
+    @Column
+    public String pipeline;
+
+    @Column
+    public String stream;
+
+    /** Within the stream, from 1. */
+    @Column
+    public long number;
+
+    /** The number of the planned slice that this one, or what it is the rest of, was part of: slices are in the order of (origin, number). */
+    @Column
+    public long origin;
+
+    /** The run that waits for it, or did last. */
+    @Column
+    public String run;
+
+    @Enumerated(EnumType.STRING)
+    @Column
+    public SliceStatus status;
+
+    @Column(name = "start_bound")
+    public @Nullable String start;
+
+    @Column(name = "end_bound")
+    public @Nullable String end;
+
+    /** Where it goes on, JSON, if an attempt had to leave something of it. */
+    @Column
+    public @Nullable String resume;
+
+    /** The stream's state after it, JSON; known when it is committed. */
+    @Column
+    public @Nullable String state;
+
+    /** Whether the checkpoint is past it. */
+    @Column
+    public boolean settled;
+
+    /** When it is to be put on Kafka (again). */
+    @Column(name = "due_at")
+    public @Nullable Instant dueAt;
+
+    /** How often it was put on Kafka for this run. */
+    @Column
+    public int requests;
+
+    static Uni<Slice> locked(String tenant, String id) {
+        return Slice.<Slice>find("tenant = ?1 and id = ?2", tenant, id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult()
+                .map(found -> Optional.ofNullable(found).orElseThrow(() -> IngestException.notFound("slice", id)));
+    }
+
+    static Uni<List<Slice>> failed(String tenant, String pipeline, String stream) {
+        return list(
+                "tenant = ?1 and pipeline = ?2 and stream = ?3 and status = ?4 order by origin, number",
+                tenant,
+                pipeline,
+                stream,
+                SliceStatus.FAILED);
+    }
+
+    SliceBounds bounds() {
+        return new SliceBounds(Optional.ofNullable(start), Optional.ofNullable(end));
+    }
+
+    /** To be requested for that run; from its start, unless what is before its start was committed as another slice. */
+    void planned(String forRun, Instant now) {
+        if (number == origin) {
+            resume = null;
+        }
+        run = forRun;
+        status = SliceStatus.PLANNED;
+        requests = 0;
+        dueAt = now;
+    }
+
+    /** On Kafka; requested again if nothing is heard of it, each time later. */
+    void requested(Instant now, Duration overdue) {
+        status = SliceStatus.REQUESTED;
+        requests++;
+        dueAt = now.plus(overdue.multipliedBy(requests));
+    }
+
+    /** To be requested later, going on there, or from its start. */
+    void deferred(Optional<String> goesOn, Instant notBefore) {
+        resume = goesOn.orElse(null);
+        status = SliceStatus.DEFERRED;
+        requests = 0;
+        dueAt = notBefore;
+    }
+
+    void committed(Optional<String> stateAfter) {
+        status = SliceStatus.COMMITTED;
+        state = stateAfter.orElse(null);
+        dueAt = null;
+    }
+
+    void failed() {
+        status = SliceStatus.FAILED;
+        dueAt = null;
+    }
+}

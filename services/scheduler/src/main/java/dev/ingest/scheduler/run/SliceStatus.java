@@ -1,0 +1,33 @@
+package dev.ingest.scheduler.run;
+
+/**
+ * Where a slice is.
+ *
+ * <pre>
+ * PLANNED ──▶ REQUESTED ◀──▶ DEFERRED
+ *    ▲            │ ╲
+ *    │            ▼  ▼
+ *    └───────  FAILED ──▶ COMMITTED
+ * </pre>
+ *
+ * A failed slice is planned again by the next run. Rows that a late attempt of it committed all the same are there, so it is
+ * committed then.
+ */
+public enum SliceStatus {
+    /** To be put on Kafka. */
+    PLANNED,
+    /** On Kafka. */
+    REQUESTED,
+    /** To be put on Kafka once more, later. */
+    DEFERRED,
+    COMMITTED,
+    FAILED;
+
+    /** Whether its run waits for it. */
+    boolean open() {
+        return switch (this) {
+            case PLANNED, REQUESTED, DEFERRED -> true;
+            case COMMITTED, FAILED -> false;
+        };
+    }
+}
