@@ -1,0 +1,74 @@
+package dev.ingest.scheduler.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingest.scheduler.stack.Answer;
+import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.SchedulerTest;
+import dev.ingest.scheduler.stack.Shop;
+import org.junit.jupiter.api.Test;
+
+@SchedulerTest
+class ConnectorTest {
+    @Test
+    void uploadSaysWhatTheManifestCanFetch() {
+        Api.tenant("c-upload");
+        Api admin = Api.as("tenant-admin@c-upload");
+
+        Answer put = admin.putYaml("/api/v1/connectors/shop", Shop.MANIFEST);
+
+        assertThat(put.status()).isEqualTo(201);
+        assertThat(put.json().get("version").asInt()).isEqualTo(1);
+        assertThat(put.json().get("streams").toString())
+                .isEqualTo("[{\"name\":\"items\",\"key\":[\"id\"],\"incremental\":false},"
+                        + "{\"name\":\"Order-Events\",\"key\":[],\"cursor\":\"at\",\"incremental\":true}]");
+        assertThat(Api.as("tenant-viewer@c-upload")
+                        .get("/api/v1/connectors/shop")
+                        .text())
+                .isEqualTo(put.text());
+    }
+
+    @Test
+    void sameTextIsTheSameVersionAndAnotherTextTheNext() {
+        Api.tenant("c-versions");
+        Api admin = Api.as("tenant-admin@c-versions");
+        admin.putYaml("/api/v1/connectors/shop", Shop.MANIFEST);
+
+        Answer same = admin.putYaml("/api/v1/connectors/shop", Shop.MANIFEST);
+        Answer changed = admin.putYaml("/api/v1/connectors/shop", Shop.MANIFEST + "# changed\n");
+
+        assertThat(same.status()).isEqualTo(200);
+        assertThat(same.json().get("version").asInt()).isEqualTo(1);
+        assertThat(changed.status()).isEqualTo(201);
+        assertThat(changed.json().get("version").asInt()).isEqualTo(2);
+        assertThat(admin.get("/api/v1/connectors").json()).hasSize(1);
+        Answer first = Api.as("service-executor").get("/internal/v1/tenants/c-versions/connectors/shop/1");
+        assertThat(first.text()).isEqualTo(Shop.MANIFEST);
+        assertThat(first.type()).isEqualTo("application/yaml");
+    }
+
+    @Test
+    void manifestThatDoesNotParseNamesThePath() {
+        Api.tenant("c-broken");
+        Api admin = Api.as("tenant-admin@c-broken");
+
+        Answer answer = admin.putYaml(
+                "/api/v1/connectors/shop", Shop.MANIFEST.replaceFirst("type: SimpleRetriever", "type: MagicRetriever"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("code")).isEqualTo("INVALID_ARGUMENT");
+        assertThat(answer.detail()).startsWith("streams[0].retriever").contains("MagicRetriever");
+        assertThat(admin.get("/api/v1/connectors/shop").status()).isEqualTo(404);
+    }
+
+    @Test
+    void anotherTenantsConnectorDoesNotExist() {
+        Shop.bare("c-one");
+        Api.tenant("c-two");
+
+        assertThat(Api.as("tenant-admin@c-two").get("/api/v1/connectors/shop").status())
+                .isEqualTo(404);
+        assertThat(Api.as("tenant-admin@c-two").get("/api/v1/connectors").text())
+                .isEqualTo("[]");
+    }
+}

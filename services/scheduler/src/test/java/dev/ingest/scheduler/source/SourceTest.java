@@ -1,0 +1,116 @@
+package dev.ingest.scheduler.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingest.scheduler.stack.Answer;
+import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.SchedulerTest;
+import org.junit.jupiter.api.Test;
+
+@SchedulerTest
+class SourceTest {
+    private static final String CLICKS = """
+            {"namespace": "events", "columns": [{"name": "user_id", "type": "string", "required": true},
+              {"name": "price", "type": "decimal(38,2)"}], "key": ["user_id"]}""";
+
+    @Test
+    void sourceAndItsTableAreServed() {
+        Api.tenant("pusher");
+        Api admin = Api.as("tenant-admin@pusher");
+
+        Answer put = admin.put("/api/v1/sources/CLICKS", CLICKS);
+
+        assertThat(put.status()).isEqualTo(200);
+        assertThat(put.text("table")).isEqualTo("clicks");
+        assertThat(put.text("eventTime")).isEqualTo("timestamp");
+        assertThat(put.text("destination")).isEqualTo("managed");
+        assertThat(admin.get("/api/v1/sources/CLICKS").text()).isEqualTo(put.text());
+        Answer sources = Api.as("service-gateway").get("/internal/v1/tenants/pusher/sources");
+        assertThat(sources.json().get(0).get("table").toString())
+                .isEqualTo("{\"namespace\":\"events\",\"name\":\"clicks\"}");
+        Answer table = Api.as("service-writer").get("/internal/v1/tenants/pusher/tables/events/clicks");
+        assertThat(table.text("merge")).isEqualTo("UPSERT");
+        assertThat(table.text("cursor")).isEqualTo("timestamp");
+        assertThat(table.json().get("columns").toString())
+                .isEqualTo("[{\"name\":\"user_id\",\"type\":\"string\",\"required\":true},"
+                        + "{\"name\":\"price\",\"type\":\"decimal(38,2)\",\"required\":false},"
+                        + "{\"name\":\"timestamp\",\"type\":\"timestamptz\",\"required\":true}]");
+    }
+
+    @Test
+    void columnsMayBeAddedButNotChanged() {
+        Api.tenant("evolver");
+        Api admin = Api.as("tenant-admin@evolver");
+        admin.put("/api/v1/sources/clicks", CLICKS);
+
+        Answer added = admin.put(
+                "/api/v1/sources/clicks",
+                CLICKS.replace("\"columns\": [", "\"columns\": [{\"name\": \"more\", \"type\": \"json\"}, "));
+        Answer changed = admin.put("/api/v1/sources/clicks", CLICKS.replace("decimal(38,2)", "double"));
+
+        assertThat(added.status()).isEqualTo(200);
+        assertThat(changed.status()).isEqualTo(409);
+        assertThat(changed.detail())
+                .isEqualTo("table events.clicks: column 'price': is decimal(38,2), cannot become double");
+    }
+
+    @Test
+    void tableOfAnotherWriterIsAConflict() {
+        Api.tenant("claimer");
+        Api admin = Api.as("tenant-admin@claimer");
+        admin.put("/api/v1/sources/clicks", CLICKS);
+
+        Answer answer = admin.put(
+                "/api/v1/sources/more", CLICKS.replace("\"namespace\"", "\"table\": \"clicks\", \"namespace\""));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.detail())
+                .isEqualTo("table events.clicks: is written by source 'clicks', not by source 'more'");
+        assertThat(admin.get("/api/v1/sources/more").status()).isEqualTo(404);
+    }
+
+    @Test
+    void sourceKeepsItsTable() {
+        Api.tenant("mover");
+        Api admin = Api.as("tenant-admin@mover");
+        admin.put("/api/v1/sources/clicks", CLICKS);
+
+        Answer answer = admin.put("/api/v1/sources/clicks", CLICKS.replace("\"events\"", "\"elsewhere\""));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.detail())
+                .isEqualTo("table: 'elsewhere.clicks' (expected: 'events.clicks': a source keeps its table)");
+    }
+
+    @Test
+    void unknownKeyTypeAndDestinationAreNamed() {
+        Api.tenant("typist");
+        Api admin = Api.as("tenant-admin@typist");
+
+        assertThat(admin.put("/api/v1/sources/a", CLICKS.replace("[\"user_id\"]", "[\"nope\"]"))
+                        .detail())
+                .isEqualTo("key: 'nope' (expected: one of the columns user_id, price, timestamp)");
+        assertThat(admin.put("/api/v1/sources/a", CLICKS.replace("\"string\"", "\"text\""))
+                        .detail())
+                .startsWith("columns[0].type: 'text' (expected: string, ");
+        Answer nowhere = admin.put(
+                "/api/v1/sources/a", CLICKS.replace("\"namespace\"", "\"destination\": \"x\", \"namespace\""));
+        assertThat(nowhere.status()).isEqualTo(404);
+        assertThat(nowhere.detail()).isEqualTo("destination 'x' does not exist");
+    }
+
+    @Test
+    void anotherTenantsSourceDoesNotExist() {
+        Api.tenant("s-one");
+        Api.tenant("s-two");
+        Api.as("tenant-admin@s-one").put("/api/v1/sources/clicks", CLICKS);
+
+        assertThat(Api.as("tenant-admin@s-two").get("/api/v1/sources/clicks").status())
+                .isEqualTo(404);
+        assertThat(Api.as("tenant-admin@s-two").get("/api/v1/sources").text()).isEqualTo("[]");
+        assertThat(Api.as("tenant-admin@s-two")
+                        .put("/api/v1/sources/clicks", CLICKS)
+                        .status())
+                .isEqualTo(200);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.ingest.scheduler.stack;
+
+import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.event.SliceDeferred;
+import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.contracts.event.TableCommitted;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The facts that the executor and the writer would tell of a request. */
+public final class Attempts {
+    private static final Ulid IDS = new Ulid(Clock.systemUTC());
+    private static final AtomicLong SNAPSHOTS = new AtomicLong(1000);
+
+    private Attempts() {}
+
+    public static SliceAttempt attempt(SliceRequested request) {
+        return request.attempt(IDS.next());
+    }
+
+    /** Ten rows and a hundred bytes. */
+    public static TableCommitted committed(SliceRequested request, String state) {
+        return new TableCommitted(
+                request.tenant(),
+                request.table(),
+                SNAPSHOTS.incrementAndGet(),
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                Optional.of(attempt(request)),
+                Optional.of(state),
+                10,
+                100,
+                1);
+    }
+
+    public static SliceFailed failed(SliceRequested request, SliceFailed.Kind kind, String message) {
+        return new SliceFailed(request.tenant(), attempt(request), kind, message);
+    }
+
+    public static SliceDeferred deferred(
+            SliceRequested request, boolean completed, Optional<String> cursor, Instant notBefore) {
+        return new SliceDeferred(request.tenant(), attempt(request), completed, cursor, notBefore);
+    }
+}

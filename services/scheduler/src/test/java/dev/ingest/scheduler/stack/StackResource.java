@@ -1,0 +1,47 @@
+package dev.ingest.scheduler.stack;
+
+import dev.ingest.testkit.Database;
+import dev.ingest.testkit.LocalStack;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Points the service at real parts of its own. */
+public final class StackResource implements QuarkusTestResourceLifecycleManager {
+    @Override
+    public Map<String, String> start() {
+        LocalStack stack = LocalStack.shared();
+        Database database = stack.newDatabase("scheduler");
+        Map<String, String> config = new HashMap<>();
+        config.put("quarkus.datasource.reactive.url", database.reactiveUrl());
+        config.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+        config.put("quarkus.datasource.username", database.appUser());
+        config.put("quarkus.datasource.password", database.appPassword());
+        config.put("quarkus.flyway.username", database.ownerUser());
+        config.put("quarkus.flyway.password", database.ownerPassword());
+        config.put("quarkus.flyway.placeholders.app", database.appUser());
+        config.put("ingest.kafka.bootstrap-servers", stack.kafkaBootstrap());
+        config.put("ingest.kafka.topic-prefix", stack.topics("scheduler"));
+        config.put("quarkus.oidc.auth-server-url", stack.oidcIssuer());
+        config.put("quarkus.oidc-client.auth-server-url", stack.oidcIssuer());
+        config.put("ingest.secrets.file", secrets());
+        config.put("ingest.secrets.key-file", stack.environment().get("INGEST_SECRETS_KEY_FILE"));
+        return config;
+    }
+
+    private static String secrets() {
+        try {
+            return Files.createTempDirectory("scheduler").resolve("secrets").toString();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void stop() {
+        // the stack is shared, and ends with this JVM
+    }
+}

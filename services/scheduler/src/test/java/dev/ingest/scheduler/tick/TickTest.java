@@ -1,0 +1,122 @@
+package dev.ingest.scheduler.tick;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingest.contracts.Topics;
+import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.scheduler.stack.Answer;
+import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.Attempts;
+import dev.ingest.scheduler.stack.Eventually;
+import dev.ingest.scheduler.stack.Log;
+import dev.ingest.scheduler.stack.MovableClock;
+import dev.ingest.scheduler.stack.SchedulerTest;
+import dev.ingest.scheduler.stack.Shop;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+@SchedulerTest
+class TickTest {
+    private static final Duration OVERDUE = Duration.ofMinutes(16);
+
+    @Inject
+    Log log;
+
+    @Inject
+    MovableClock clock;
+
+    @Test
+    void duePipelineRunsOnceHoweverOftenAndOftenAtOnceItTicks() {
+        Shop shop = Shop.open("t-due", Shop.ITEMS.replace("manual", "hourly"));
+        tick();
+        assertThat(log.requests("t-due")).isEmpty();
+        clock.forward(Duration.ofHours(1));
+
+        List<CompletableFuture<Answer>> ticks = Stream.generate(() -> CompletableFuture.supplyAsync(TickTest::tick))
+                .limit(4)
+                .toList();
+        ticks.forEach(CompletableFuture::join);
+        tick();
+
+        assertThat(log.requests("t-due")).hasSize(1);
+        assertThat(shop.admin().get("/api/v1/pipelines/shop/runs").json()).hasSize(1);
+    }
+
+    @Test
+    void timeThatComesWhileTheLastRunIsNotDoneIsLeftOut() {
+        Shop shop = Shop.open("t-busy", Shop.ITEMS.replace("manual", "hourly"));
+        String first = shop.run();
+        clock.forward(Duration.ofHours(1));
+
+        tick();
+
+        assertThat(shop.admin().get("/api/v1/pipelines/shop/runs").json()).hasSize(1);
+        log.tell(Attempts.committed(log.requests("t-busy").getFirst(), "{}"));
+        shop.run(first, "succeeded");
+        clock.forward(Duration.ofHours(1));
+        tick();
+        assertThat(shop.admin().get("/api/v1/pipelines/shop/runs").json()).hasSize(2);
+    }
+
+    @Test
+    void tickThatFindsNothingDueStartsAndRequestsNothing() {
+        tick();
+
+        Answer again = tick();
+
+        assertThat(again.json().get("runs").asInt()).isZero();
+        assertThat(again.json().get("slices").asInt()).isZero();
+    }
+
+    @Test
+    void sliceThatNothingWasHeardOfIsRequestedAgainAndInTheEndFails() {
+        Shop shop = Shop.open("t-silent", Shop.ITEMS);
+        String run = shop.run();
+        SliceRequested request = log.requests("t-silent").getFirst();
+
+        clock.forward(OVERDUE);
+        tick();
+
+        assertThat(log.requests("t-silent")).containsExactly(request, request);
+        Answer failed = Eventually.when(
+                () -> {
+                    clock.forward(OVERDUE.multipliedBy(8));
+                    tick();
+                    return shop.run(run);
+                },
+                answer -> answer.text("status").equals("failed"));
+        assertThat(failed.json().get("errors").get(0).get("message").asText())
+                .isEqualTo("slice 1: nothing was heard of it after 8 requests");
+        assertThat(log.requests("t-silent")).hasSize(8);
+    }
+
+    @Test
+    void partitionsThatLagAreWoken() {
+        Shop.open("t-lag", Shop.ITEMS).run();
+        int before = log.wakeups(Topics.WAKEUPS_EXECUTOR).size();
+
+        Answer done = tick();
+
+        assertThat(done.json().get("wakeups").asInt()).isPositive();
+        var ignored = Eventually.when(() -> log.wakeups(Topics.WAKEUPS_EXECUTOR).size(), count -> count > before);
+        assertThat(log.wakeups(Topics.WAKEUPS_EXECUTOR)).allSatisfy(wakeup -> {
+            assertThat(wakeup.getValue().topic()).isEqualTo(Topics.REQUESTS);
+            assertThat(wakeup.getValue().partition()).isEqualTo(wakeup.getKey());
+        });
+    }
+
+    @Test
+    void operatorMayTickToo() {
+        assertThat(Api.as("operator").post("/internal/v1/tick", "").status()).isEqualTo(200);
+    }
+
+    private static Answer tick() {
+        Answer answer = Api.as("service-cron").post("/internal/v1/tick", "");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer;
+    }
+}
