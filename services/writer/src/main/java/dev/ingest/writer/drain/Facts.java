@@ -1,0 +1,58 @@
+package dev.ingest.writer.drain;
+
+import dev.ingest.contracts.event.RecordsRejected;
+import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.contracts.event.UsageRecorded;
+import dev.ingest.lake.CommitFacts;
+import dev.ingest.platform.kafka.EventPublisher;
+import java.util.Optional;
+
+/** Tells what happened to one table. Whatever is told again is the same, or has the id to know it by. */
+final class Facts {
+    private final EventPublisher events;
+    private final TableKey table;
+    private final Acknowledgements sent;
+
+    Facts(EventPublisher events, TableKey table, Acknowledgements sent) {
+        this.events = events;
+        this.table = table;
+        this.sent = sent;
+    }
+
+    /**
+     * A commit's records are readable, and were used.
+     *
+     * @param bytes of the records as they arrived
+     */
+    void committed(CommitFacts commit, long bytes) {
+        var fact = new TableCommitted(
+                table.tenant(),
+                table.table(),
+                commit.snapshotId(),
+                commit.committedAt(),
+                commit.slice().map(Slices::fromLake),
+                commit.cursorState(),
+                commit.records() - commit.rejected(),
+                bytes,
+                Math.toIntExact(commit.filesWritten()));
+        sent.add(events.fact(fact));
+        sent.add(events.usage(UsageRecorded.of(fact)));
+    }
+
+    /**
+     * Records did not become rows.
+     *
+     * @param id the same when told again
+     */
+    void rejected(String id, Optional<SliceAttempt> slice, int records, String reason) {
+        sent.add(events.fact(
+                new RecordsRejected(table.tenant(), table.table(), id, slice, records, reason)));
+    }
+
+    /** The slice has to be requested again. */
+    void failed(SliceAttempt attempt, SliceFailed.Kind kind, String message) {
+        sent.add(events.fact(new SliceFailed(table.tenant(), attempt, kind, message)));
+    }
+}

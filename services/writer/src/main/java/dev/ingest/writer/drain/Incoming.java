@@ -1,0 +1,34 @@
+package dev.ingest.writer.drain;
+
+import dev.ingest.contracts.event.Marker;
+import dev.ingest.contracts.record.Envelope;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** One message of a batch, as far as it can be read. */
+sealed interface Incoming {
+    /** Its place in the batch, from 0. */
+    int index();
+
+    /** As Kafka gave it. */
+    ConsumerRecord<byte[], byte[]> message();
+
+    /** A message that says whose it is. */
+    sealed interface OfTable extends Incoming {
+        TableKey table();
+    }
+
+    /** Records, pushed or a page of a slice. */
+    record Records(int index, ConsumerRecord<byte[], byte[]> message, TableKey table, Envelope envelope)
+            implements OfTable {}
+
+    /** A marker among them. */
+    record Marked(int index, ConsumerRecord<byte[], byte[]> message, TableKey table, Marker marker)
+            implements OfTable {}
+
+    /**
+     * A message that nobody of this version can read.
+     *
+     * @param reason what is wrong with it
+     */
+    record Unreadable(int index, ConsumerRecord<byte[], byte[]> message, String reason) implements Incoming {}
+}

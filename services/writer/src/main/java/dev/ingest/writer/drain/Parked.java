@@ -1,0 +1,53 @@
+package dev.ingest.writer.drain;
+
+import dev.ingest.contracts.event.SliceCompleted;
+import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.platform.drain.SourcePartition;
+import dev.ingest.writer.kafka.Parking;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Puts a table's messages aside, in their order, and tells of it. */
+final class Parked {
+    private static final Logger LOG = Logger.getLogger(Parked.class);
+
+    private final Parking parking;
+    private final SourcePartition source;
+    private final Facts facts;
+    private final Acknowledgements sent;
+
+    Parked(Parking parking, SourcePartition source, Facts facts, Acknowledgements sent) {
+        this.parking = parking;
+        this.source = source;
+        this.facts = facts;
+        this.sent = sent;
+    }
+
+    void park(List<? extends Incoming> messages, String reason) {
+        for (Incoming message : messages) {
+            String place = Parking.place(source, message.message());
+            LOG.errorf("parked: message=%s reason=%s", place, reason);
+            sent.add(parking.park(source, message.message(), reason));
+            tell(message, "parked-" + place, reason);
+        }
+    }
+
+    private void tell(Incoming message, String id, String reason) {
+        switch (message) {
+            case Incoming.Records records ->
+                facts.rejected(
+                        id,
+                        records.envelope().page().map(page -> page.attempt()),
+                        records.envelope().records(),
+                        reason);
+            case Incoming.Marked marked -> {
+                // Without this the run would wait for a commit that never comes.
+                if (marked.marker() instanceof SliceCompleted completed) {
+                    facts.failed(completed.attempt(), SliceFailed.Kind.CONFIG, reason);
+                }
+            }
+            case Incoming.Unreadable unreadable ->
+                LOG.debugf("whose it is cannot be told: reason=%s", unreadable.reason());
+        }
+    }
+}

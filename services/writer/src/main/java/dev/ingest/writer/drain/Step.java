@@ -1,0 +1,42 @@
+package dev.ingest.writer.drain;
+
+import dev.ingest.contracts.event.SliceAttempt;
+import java.util.List;
+
+/** What one commit applies, or one marker asks for. */
+sealed interface Step {
+    /** The place of its first message in the batch: what is not done reaches back to here. */
+    int first();
+
+    /** Pushed records that become one commit. */
+    record Push(List<Incoming.Records> messages) implements Step {
+        public Push {
+            messages = List.copyOf(messages);
+        }
+
+        @Override
+        public int first() {
+            return messages.getFirst().index();
+        }
+    }
+
+    /** Pages of one attempt that become one commit on its branch. */
+    record Stage(SliceAttempt attempt, List<Incoming.Records> messages) implements Step {
+        public Stage {
+            messages = List.copyOf(messages);
+        }
+
+        @Override
+        public int first() {
+            return messages.getFirst().index();
+        }
+    }
+
+    /** A marker. */
+    record Mark(Incoming.Marked message) implements Step {
+        @Override
+        public int first() {
+            return message.index();
+        }
+    }
+}

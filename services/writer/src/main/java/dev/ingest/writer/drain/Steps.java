@@ -1,0 +1,86 @@
+package dev.ingest.writer.drain;
+
+import dev.ingest.contracts.event.SliceAttempt;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Divides a table's messages into steps. Messages that become rows of {@code main} keep their order among each other, and so do
+ * the messages of one attempt; pages of different attempts, which lie on branches of their own, need none, so that slices that
+ * are fetched side by side do not cut each other's commits short.
+ */
+final class Steps {
+    private final int recordsMax;
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Incoming.Records> pushed = new ArrayList<>();
+    private final Map<SliceAttempt, List<Incoming.Records>> pages = new LinkedHashMap<>();
+
+    private Steps(int recordsMax) {
+        this.recordsMax = recordsMax;
+    }
+
+    /**
+     * The steps, in the order in which they are to be done.
+     *
+     * @param recordsMax most records of a commit; one message more may be over it
+     */
+    static List<Step> of(List<Incoming.OfTable> messages, int recordsMax) {
+        var all = new Steps(recordsMax);
+        messages.forEach(all::add);
+        all.push();
+        List.copyOf(all.pages.keySet()).forEach(all::stage);
+        return all.steps;
+    }
+
+    private void add(Incoming.OfTable message) {
+        switch (message) {
+            case Incoming.Records records -> addRecords(records);
+            case Incoming.Marked marked -> addMarker(marked);
+        }
+    }
+
+    private void addRecords(Incoming.Records records) {
+        if (records.envelope().page().isEmpty()) {
+            pushed.add(records);
+            if (isFull(pushed)) {
+                push();
+            }
+            return;
+        }
+        SliceAttempt attempt = records.envelope().page().get().attempt();
+        List<Incoming.Records> ofAttempt = pages.computeIfAbsent(attempt, first -> new ArrayList<>());
+        ofAttempt.add(records);
+        if (isFull(ofAttempt)) {
+            stage(attempt);
+        }
+    }
+
+    private void addMarker(Incoming.Marked marked) {
+        push();
+        Slices.of(marked.marker()).ifPresent(this::stage);
+        steps.add(new Step.Mark(marked));
+    }
+
+    private boolean isFull(List<Incoming.Records> messages) {
+        return messages.stream()
+                        .mapToLong(message -> message.envelope().records())
+                        .sum()
+                >= recordsMax;
+    }
+
+    private void push() {
+        if (!pushed.isEmpty()) {
+            steps.add(new Step.Push(pushed));
+            pushed.clear();
+        }
+    }
+
+    private void stage(SliceAttempt attempt) {
+        List<Incoming.Records> ofAttempt = pages.remove(attempt);
+        if (ofAttempt != null) {
+            steps.add(new Step.Stage(attempt, ofAttempt));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Where tenants' tables are, and how to open them. */
+@NullMarked
+package dev.ingest.writer.iceberg;
+
+import org.jspecify.annotations.NullMarked;
