@@ -28,8 +28,7 @@ final class Acknowledgements {
         try {
             all.get(waitMax.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException refused) {
-            throw new IllegalStateException(
-                    "Kafka did not take a message: " + refused.getCause().getMessage(), refused.getCause());
+            throw new IllegalStateException("Kafka did not take a message", refused.getCause());
         } catch (TimeoutException late) {
             throw new IllegalStateException(
                     "%d messages without acknowledgement after %s".formatted(pending.size(), waitMax), late);

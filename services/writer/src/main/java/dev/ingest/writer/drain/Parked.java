@@ -23,8 +23,8 @@ final class Parked {
         this.sent = sent;
     }
 
-    void park(List<? extends Incoming> messages, String reason) {
-        for (Incoming message : messages) {
+    void park(List<Incoming.OfTable> messages, String reason) {
+        for (Incoming.OfTable message : messages) {
             String place = Parking.place(source, message.message());
             LOG.errorf("parked: message=%s reason=%s", place, reason);
             sent.add(parking.park(source, message.message(), reason));
@@ -32,7 +32,7 @@ final class Parked {
         }
     }
 
-    private void tell(Incoming message, String id, String reason) {
+    private void tell(Incoming.OfTable message, String id, String reason) {
         switch (message) {
             case Incoming.Records records ->
                 facts.rejected(
@@ -46,8 +46,6 @@ final class Parked {
                     facts.failed(completed.attempt(), SliceFailed.Kind.CONFIG, reason);
                 }
             }
-            case Incoming.Unreadable unreadable ->
-                LOG.debugf("whose it is cannot be told: reason=%s", unreadable.reason());
         }
     }
 }

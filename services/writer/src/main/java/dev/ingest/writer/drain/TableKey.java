@@ -1,14 +1,21 @@
 package dev.ingest.writer.drain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ingest.contracts.Names;
 import dev.ingest.contracts.TableRef;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A table among all tenants' tables. */
 record TableKey(String tenant, TableRef table) {
 
-    /** Reads a Kafka key {@code tenant/namespace.table}; nothing if it is none. */
-    static Optional<TableKey> parse(String key) {
+    /** The table that a message's key {@code tenant/namespace.table} names; nothing if it names none. */
+    static Optional<TableKey> of(ConsumerRecord<byte[], byte[]> message) {
+        return message.key() == null ? Optional.empty() : parse(new String(message.key(), UTF_8));
+    }
+
+    private static Optional<TableKey> parse(String key) {
         int slash = key.indexOf('/');
         if (slash < 0) {
             return Optional.empty();

@@ -1,19 +1,25 @@
 package dev.ingest.writer.iceberg;
 
 import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
 import dev.ingest.lake.Lake;
 import dev.ingest.writer.iceberg.Destinations.Access;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import java.sql.Driver;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jboss.logging.Logger;
 
 /** Lakes that are open: a destination's connections serve all its tables, and are closed when others need the room. */
 @Singleton
 public final class Lakes {
+    private static final Logger LOG = Logger.getLogger(Lakes.class);
+
     private final Destinations destinations;
     private final int openMax;
 
@@ -23,6 +29,7 @@ public final class Lakes {
     Lakes(Destinations destinations, LakeSettings settings) {
         this.destinations = destinations;
         this.openMax = settings.openMax();
+        loadDriver();
     }
 
     /** A lake in use: it stays open until this is closed. */
@@ -45,10 +52,10 @@ public final class Lakes {
     /**
      * Opens a tenant's destination, or joins those who have it open.
      *
-     * @throws IllegalArgumentException naming what is wrong with the destination
+     * @throws IngestException {@code INVALID_ARGUMENT}, naming what is wrong with the destination
      */
     public Lease lease(String tenant, DestinationSpec spec) {
-        Access access = destinations.of(tenant, spec);
+        Access access = access(tenant, spec);
         Open taken = take(access);
         return new Lease() {
             @Override
@@ -63,21 +70,44 @@ public final class Lakes {
         };
     }
 
-    private synchronized Open take(Access access) {
-        Open taken = open.computeIfAbsent(access, this::open);
-        taken.users++;
+    private Access access(String tenant, DestinationSpec spec) {
+        try {
+            return destinations.of(tenant, spec);
+        } catch (IllegalArgumentException impossible) {
+            throw new IngestException(
+                    ErrorCode.INVALID_ARGUMENT, String.valueOf(impossible.getMessage()), impossible);
+        }
+    }
+
+    private Open take(Access access) {
+        return known(access).orElseGet(() -> {
+            // Not under the lock: a destination that hangs must not keep the others waiting.
+            return keep(access, Lake.open(access.destination(), access.credentials()));
+        });
+    }
+
+    private synchronized Optional<Open> known(Access access) {
+        Optional<Open> known = Optional.ofNullable(open.get(access));
+        known.ifPresent(taken -> taken.users++);
+        return known;
+    }
+
+    private synchronized Open keep(Access access, Lake opened) {
+        Open known = open.get(access);
+        if (known == null) {
+            known = new Open(opened);
+            open.put(access, known);
+        } else {
+            opened.close(); // someone else was faster
+        }
+        known.users++;
         closeIdle(openMax);
-        return taken;
+        return known;
     }
 
     private synchronized void release(Open taken) {
         taken.users--;
         closeIdle(openMax);
-    }
-
-    private Open open(Access access) {
-        registerDriver();
-        return new Open(Lake.open(access.destination(), access.credentials()));
     }
 
     private void closeIdle(int remaining) {
@@ -91,15 +121,10 @@ public final class Lakes {
         }
     }
 
-    /** The driver's jar is not on the system's class path, where DriverManager looks for drivers by itself. */
-    private static void registerDriver() {
-        if (!org.postgresql.Driver.isRegistered()) {
-            try {
-                DriverManager.registerDriver(new org.postgresql.Driver());
-            } catch (SQLException refused) {
-                throw new IllegalStateException("the PostgreSQL driver cannot be registered", refused);
-            }
-        }
+    /** DriverManager looks for drivers once, with whatever class loader happens to ask first: it may miss ours. */
+    private static void loadDriver() {
+        ServiceLoader.load(Driver.class, Lakes.class.getClassLoader())
+                .forEach(driver -> LOG.debugf("database driver: %s", driver.getClass()));
     }
 
     @PreDestroy

@@ -1,6 +1,8 @@
 package dev.ingest.writer.iceberg;
 
 import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
 import dev.ingest.lake.Column;
 import dev.ingest.lake.ColumnType;
 import dev.ingest.lake.MergeMode;
@@ -14,9 +16,20 @@ public final class TableSpecs {
     /**
      * The specification.
      *
-     * @throws IllegalArgumentException naming what no table can be
+     * @throws IngestException {@code INVALID_ARGUMENT}, naming what no table can be
      */
     public static TableSpec inLake(dev.ingest.contracts.config.TableSpec spec) {
+        try {
+            return translated(spec);
+        } catch (IllegalArgumentException impossible) {
+            throw new IngestException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "table %s: its specification makes no sense: %s".formatted(spec.table(), impossible.getMessage()),
+                    impossible);
+        }
+    }
+
+    private static TableSpec translated(dev.ingest.contracts.config.TableSpec spec) {
         return new TableSpec(
                 id(spec.table()),
                 spec.columns().stream()
@@ -31,8 +44,7 @@ public final class TableSpecs {
                 spec.formatVersion());
     }
 
-    /** The name. */
-    public static TableId id(TableRef table) {
+    private static TableId id(TableRef table) {
         return new TableId(table.namespace(), table.name());
     }
 }

@@ -1,0 +1,16 @@
+package dev.ingest.writer.drain;
+
+import dev.ingest.platform.control.ControlPlane;
+import dev.ingest.platform.kafka.EventPublisher;
+import dev.ingest.writer.iceberg.Lakes;
+import dev.ingest.writer.kafka.Parking;
+import java.time.Clock;
+
+/** Everything outside that work on a table needs. */
+record Ports(
+        ControlPlane control,
+        Lakes lakes,
+        EventPublisher events,
+        Parking parking,
+        WriterSettings settings,
+        Clock clock) {}

@@ -1,0 +1,137 @@
+package dev.ingest.writer.drain;
+
+import dev.ingest.contracts.Topics;
+import dev.ingest.platform.control.ControlPlane;
+import dev.ingest.platform.drain.FencedException;
+import dev.ingest.platform.drain.PartitionHandler;
+import dev.ingest.platform.drain.SourcePartition;
+import dev.ingest.platform.kafka.EventCodec;
+import dev.ingest.platform.kafka.EventPublisher;
+import dev.ingest.writer.iceberg.Lakes;
+import dev.ingest.writer.kafka.Parking;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * Turns a batch of {@code ingest.records} into commits, table by table. Tables of a batch are worked on side by side, as many
+ * as there are processors; what belongs to one table stays in its order. A message that cannot be read is parked.
+ */
+@Singleton
+public final class RecordsHandler implements PartitionHandler {
+    private static final Logger LOG = Logger.getLogger(RecordsHandler.class);
+
+    private final IncomingReader reader;
+    private final Ports ports;
+
+    /** Platform threads: Iceberg and Parquet block in ways that pin virtual ones. Shared by all partitions drained here. */
+    private final ExecutorService workers = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().name("table-", 0).factory());
+
+    RecordsHandler(
+            EventCodec codec,
+            ControlPlane control,
+            Lakes lakes,
+            EventPublisher events,
+            Parking parking,
+            WriterSettings settings) {
+        this.reader = new IncomingReader(codec);
+        this.ports = new Ports(control, lakes, events, parking, settings, Clock.systemUTC());
+    }
+
+    @Override
+    public String service() {
+        return "writer";
+    }
+
+    @Override
+    public String topic() {
+        return Topics.RECORDS;
+    }
+
+    @Override
+    public String wakeups() {
+        return Topics.WAKEUPS_WRITER;
+    }
+
+    @Override
+    public int handle(SourcePartition source, List<ConsumerRecord<byte[], byte[]>> messages, Instant deadline)
+            throws FencedException, InterruptedException {
+        Map<TableKey, List<Incoming.OfTable>> byTable = new LinkedHashMap<>();
+        var parked = new Acknowledgements(ports.settings().factTimeout());
+        for (int index = 0; index < messages.size(); index++) {
+            switch (reader.read(index, messages.get(index))) {
+                case Incoming.OfTable message ->
+                    byTable.computeIfAbsent(message.table(), first -> new ArrayList<>())
+                            .add(message);
+                case Incoming.Unreadable unreadable -> park(source, unreadable, parked);
+            }
+        }
+        List<TableWork> works = new ArrayList<>();
+        byTable.forEach((table, ofTable) -> works.add(new TableWork(ports, table, source, ofTable, deadline)));
+        List<Future<Integer>> results = workers.invokeAll(works);
+        parked.await();
+        return Math.min(messages.size(), firstUndone(results));
+    }
+
+    /** Whose it is may be told by its key, even where the rest makes no sense. */
+    private void park(SourcePartition source, Incoming.Unreadable unreadable, Acknowledgements parked) {
+        String place = Parking.place(source, unreadable.message());
+        LOG.errorf("parked: message=%s reason=%s", place, unreadable.reason());
+        parked.add(ports.parking().park(source, unreadable.message(), unreadable.reason()));
+        TableKey.of(unreadable.message())
+                .ifPresent(table -> new Facts(ports.events(), table, parked)
+                        .rejected("parked-" + place, Optional.empty(), 1, unreadable.reason()));
+    }
+
+    /** All tables have had their turn: one that fails does not keep the others from their commits. */
+    private static int firstUndone(List<Future<Integer>> results) throws FencedException, InterruptedException {
+        int undone = TableWork.DONE;
+        List<Throwable> failures = new ArrayList<>();
+        for (Future<Integer> result : results) {
+            try {
+                undone = Math.min(undone, result.get());
+            } catch (ExecutionException failure) {
+                failures.add(failure.getCause());
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw fail(failures);
+        }
+        return undone;
+    }
+
+    private static RuntimeException fail(List<Throwable> failures) throws FencedException, InterruptedException {
+        Throwable first = failures.getFirst();
+        failures.stream().skip(1).forEach(first::addSuppressed);
+        switch (first) {
+            case FencedException fenced -> throw fenced;
+            case InterruptedException stop -> throw stop;
+            case RuntimeException failure -> {
+                return failure;
+            }
+            case Error error -> throw error;
+            default -> {
+                return new IllegalStateException(first);
+            }
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        workers.shutdown();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.ingest.writer.drain;
+
+import dev.ingest.contracts.config.TableSpec;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.lake.Lake;
+import dev.ingest.lake.LakeTable;
+import dev.ingest.lake.TableConflictException;
+import dev.ingest.platform.drain.FencedException;
+import dev.ingest.platform.drain.SourcePartition;
+import dev.ingest.writer.iceberg.Lakes;
+import dev.ingest.writer.iceberg.TableSpecs;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * One table's part of a batch. Its result is the place in the batch of the first message that is not done, {@link #DONE} if
+ * there is none.
+ *
+ * <p>Two kinds of trouble, two answers. A table that cannot be committed now (its catalog or store is away, conflicts do not
+ * end) fails the drain after {@link WriterSettings#commitPatience}: the partition stays where it is, the drain is reported as
+ * failed, and the next wakeup tries again. A table that cannot be committed until someone changes something (the control plane
+ * does not know it, its specification or destination makes no sense, the table that is there is another one) has its messages
+ * put on {@code ingest.parked} in their order, with the reason, and its neighbours on the partition go on. Nothing is dropped.
+ */
+final class TableWork implements Callable<Integer> {
+    static final int DONE = Integer.MAX_VALUE;
+
+    private final Ports ports;
+    private final TableKey key;
+    private final SourcePartition source;
+    private final List<Incoming.OfTable> messages;
+    private final Instant deadline;
+    private final Acknowledgements sent;
+    private final Facts facts;
+    private final Insistence insist;
+
+    /** What is not done; all messages until the table is open. */
+    private int undone;
+
+    TableWork(
+            Ports ports, TableKey key, SourcePartition source, List<Incoming.OfTable> messages, Instant deadline) {
+        this.ports = ports;
+        this.key = key;
+        this.source = source;
+        this.messages = messages;
+        this.deadline = deadline;
+        this.sent = new Acknowledgements(ports.settings().factTimeout());
+        this.facts = new Facts(ports.events(), key, sent);
+        this.insist = new Insistence(key, ports.settings(), deadline, ports.clock());
+        this.undone = messages.getFirst().index();
+    }
+
+    @Override
+    public Integer call() throws FencedException, InterruptedException {
+        try {
+            apply();
+        } catch (IngestException refused) {
+            if (refused.code() != ErrorCode.NOT_FOUND && refused.code() != ErrorCode.INVALID_ARGUMENT) {
+                throw refused;
+            }
+            park(refused);
+        } catch (TableConflictException conflict) {
+            park(conflict);
+        }
+        sent.await();
+        return undone;
+    }
+
+    private void apply() throws FencedException, InterruptedException {
+        TableSpec spec = ports.control().table(key.tenant(), key.table());
+        dev.ingest.lake.TableSpec inLake = TableSpecs.inLake(spec);
+        try (Lakes.Lease lease = ports.lakes().lease(key.tenant(), spec.destination())) {
+            LakeTable table = insist.on(() -> lease.lake().table(inLake));
+            TableWriter writer = writer(lease.lake(), table);
+            List<Step> steps = Steps.of(messages, Math.max(1, spec.batch()));
+            for (int next = 0; next < steps.size(); next++) {
+                undone = firstOf(steps.subList(next, steps.size()));
+                if (!ports.clock().instant().isBefore(deadline)) {
+                    return;
+                }
+                writer.perform(steps.get(next));
+            }
+            undone = DONE;
+        }
+    }
+
+    private TableWriter writer(Lake lake, LakeTable table) {
+        return new TableWriter(
+                key,
+                source,
+                lake,
+                table,
+                insist,
+                facts,
+                new Rejections(key, source, () -> lake.deadLetters(table.id()), facts, sent, ports.clock()),
+                new Replay(key, ports.events(), sent, ports.clock()));
+    }
+
+    private static int firstOf(List<Step> steps) {
+        return steps.stream().mapToInt(Step::first).min().orElse(DONE);
+    }
+
+    /** Some of these may be applied already: whoever replays them finds that out as a drain does. */
+    private void park(RuntimeException reason) {
+        new Parked(ports.parking(), source, facts, sent)
+                .park(
+                        messages.stream()
+                                .filter(message -> message.index() >= undone)
+                                .toList(),
+                        String.valueOf(reason.getMessage()));
+        undone = DONE;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.ingest.writer.drain;
+
+import dev.ingest.contracts.event.ReplayDeadLetters;
+import dev.ingest.contracts.event.SliceAborted;
+import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.event.SliceCompleted;
+import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.StreamCompleted;
+import dev.ingest.contracts.record.Operation;
+import dev.ingest.lake.Batch;
+import dev.ingest.lake.CommitFacts;
+import dev.ingest.lake.Expected;
+import dev.ingest.lake.Lake;
+import dev.ingest.lake.LakeTable;
+import dev.ingest.lake.Message;
+import dev.ingest.lake.MismatchException;
+import dev.ingest.lake.Offsets;
+import dev.ingest.lake.Op;
+import dev.ingest.lake.Position;
+import dev.ingest.lake.PublishResult;
+import dev.ingest.lake.PushResult;
+import dev.ingest.lake.StageResult;
+import dev.ingest.platform.drain.FencedException;
+import dev.ingest.platform.drain.SourcePartition;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Does a table's steps. What a step finds applied already, it tells again from the table's own summary. */
+final class TableWriter {
+    private static final Logger LOG = Logger.getLogger(TableWriter.class);
+
+    private final TableKey key;
+    private final SourcePartition source;
+    private final Lake lake;
+    private final LakeTable table;
+    private final Insistence insist;
+    private final Facts facts;
+    private final Rejections rejections;
+    private final Replay replay;
+
+    /** Attempts that came too late: that their branch does not hold their pages is no failure. */
+    private final Set<SliceAttempt> superseded = new HashSet<>();
+
+    TableWriter(
+            TableKey key,
+            SourcePartition source,
+            Lake lake,
+            LakeTable table,
+            Insistence insist,
+            Facts facts,
+            Rejections rejections,
+            Replay replay) {
+        this.key = key;
+        this.source = source;
+        this.lake = lake;
+        this.table = table;
+        this.insist = insist;
+        this.facts = facts;
+        this.rejections = rejections;
+        this.replay = replay;
+    }
+
+    void perform(Step step) throws FencedException, InterruptedException {
+        switch (step) {
+            case Step.Push push -> push(push.messages());
+            case Step.Stage stage -> stage(stage.attempt(), stage.messages());
+            case Step.Mark mark -> mark(mark.message());
+        }
+    }
+
+    private void push(List<Incoming.Records> messages) throws FencedException, InterruptedException {
+        Batch batch = batch(messages);
+        Offsets upTo = Offsets.of(position(messages.getLast()));
+        PushResult result = insist.on(
+                () -> table.push(batch, upTo, rejected -> rejections.keep(messages, rejected)));
+        var arrived = new ArrivedBytes(source, messages);
+        result.before().forEach(commit -> facts.committed(commit, arrived.upTo(commit.offsets())));
+        result.commit().ifPresent(commit -> facts.committed(commit, arrived.upTo(commit.offsets())));
+    }
+
+    private void stage(SliceAttempt attempt, List<Incoming.Records> messages)
+            throws FencedException, InterruptedException {
+        Batch batch = batch(messages);
+        StageResult result = insist.on(
+                () -> table.stage(Slices.inLake(attempt), batch, rejected -> rejections.keep(messages, rejected)));
+        switch (result) {
+            case StageResult.Staged staged ->
+                LOG.debugf("staged: table=%s attempt=%s pages=%d", key, attempt.attempt(), staged.pages());
+            case StageResult.Superseded late -> {
+                LOG.infof("superseded: table=%s attempt=%s by=%s", key, attempt.attempt(), late.newerAttempt());
+                superseded.add(attempt);
+            }
+            case StageResult.AlreadyPublished published ->
+                LOG.debugf("published before: table=%s slice=%s", key, attempt.slice());
+        }
+    }
+
+    private void mark(Incoming.Marked message) throws FencedException, InterruptedException {
+        switch (message.marker()) {
+            case SliceCompleted completed -> publish(completed);
+            case SliceAborted aborted -> {
+                insist.on(() -> {
+                    table.drop(Slices.inLake(aborted.attempt()));
+                    return true;
+                });
+            }
+            // Slices are published one by one. Swapping in a full refresh as a whole needs one branch for all of its
+            // slices; until then this marker changes nothing.
+            case StreamCompleted all ->
+                LOG.debugf("stream completed: table=%s run=%s stream=%s", key, all.run(), all.stream());
+            case ReplayDeadLetters request -> {
+                LOG.infof("replay: table=%s request=%s", key, request.request());
+                replay.of(lake.deadLetters(table.id()));
+            }
+        }
+    }
+
+    private void publish(SliceCompleted completed) throws FencedException, InterruptedException {
+        var expected = new Expected(completed.pages(), completed.records());
+        try {
+            PublishResult result = insist.on(() -> table.publish(
+                    Slices.inLake(completed.attempt()), expected, completed.state(), Offsets.none()));
+            published(result)
+                    .ifPresentOrElse(
+                            commit -> facts.committed(commit, completed.bytes()),
+                            () -> LOG.warnf(
+                                    "published before, and its commit has expired: table=%s slice=%s",
+                                    key, completed.attempt().slice()));
+        } catch (MismatchException mismatch) {
+            if (superseded.contains(completed.attempt())) {
+                LOG.debugf("superseded: table=%s cause=%s", key, mismatch.getMessage());
+                return;
+            }
+            LOG.errorf("not published: table=%s cause=%s", key, mismatch.getMessage());
+            facts.failed(completed.attempt(), SliceFailed.Kind.TRANSIENT, String.valueOf(mismatch.getMessage()));
+        }
+    }
+
+    private static Optional<CommitFacts> published(PublishResult result) {
+        return switch (result) {
+            case PublishResult.Published now -> Optional.of(now.commit());
+            case PublishResult.AlreadyApplied before -> before.commit();
+        };
+    }
+
+    private Batch batch(List<Incoming.Records> messages) {
+        return new Batch(messages.stream()
+                .map(message -> new Message(
+                        position(message),
+                        operation(message.envelope().operation()),
+                        message.envelope().body()))
+                .toList());
+    }
+
+    private Position position(Incoming.Records message) {
+        return new Position(
+                source.topicId(), source.partition(), message.message().offset());
+    }
+
+    private static Op operation(Operation operation) {
+        return switch (operation) {
+            case UPSERT -> Op.UPSERT;
+            case DELETE -> Op.DELETE;
+        };
+    }
+}

@@ -1,0 +1,115 @@
+package dev.ingest.writer.stack;
+
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.config.MergeMode;
+import dev.ingest.contracts.config.TableSpec;
+import dev.ingest.contracts.event.Marker;
+import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.record.Envelope;
+import dev.ingest.contracts.record.Operation;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A tenant of one test, with one table of orders. */
+public final class Tenant {
+    private static final Ulid IDS = new Ulid(Clock.systemUTC());
+
+    private final Service service;
+    private final String id;
+    private final TableRef table;
+
+    Tenant(Service service, String id, TableRef table) {
+        this.service = service;
+        this.id = id;
+        this.table = table;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public TableRef table() {
+        return table;
+    }
+
+    public String key() {
+        return table.key(id);
+    }
+
+    /** Orders by id, the newest {@code version} wins. */
+    public TableSpec upserts() {
+        return spec(MergeMode.UPSERT, List.of("id"), Optional.of("version"), 1000);
+    }
+
+    /** Orders as they come. */
+    public TableSpec appends() {
+        return spec(MergeMode.APPEND, List.of(), Optional.empty(), 1000);
+    }
+
+    /** The same with at most so many records in a commit. */
+    public TableSpec appends(int batch) {
+        return spec(MergeMode.APPEND, List.of(), Optional.empty(), batch);
+    }
+
+    private TableSpec spec(MergeMode merge, List<String> key, Optional<String> cursor, int batch) {
+        return new TableSpec(
+                id,
+                table,
+                new DestinationSpec("managed", DestinationSpec.MANAGED, Map.of(), Optional.empty()),
+                List.of(
+                        new ColumnSpec("id", "long", true),
+                        new ColumnSpec("version", "long", false),
+                        new ColumnSpec("note", "string", false)),
+                key,
+                cursor,
+                merge,
+                3,
+                batch);
+    }
+
+    /** Pushes records in one envelope. */
+    public void push(String... records) {
+        service.send(envelope(Optional.empty(), records));
+    }
+
+    /** Sends a page of an attempt. */
+    public void page(SliceAttempt attempt, int number, String... records) {
+        service.send(envelope(Optional.of(new Envelope.Page(attempt, number)), records));
+    }
+
+    public void mark(Marker marker) {
+        service.send(id, table, marker);
+    }
+
+    /** The first or a further attempt of a slice. */
+    public SliceAttempt attempt(long number) {
+        return new SliceAttempt("shop", "run-1", "orders", "slice-" + number, number, IDS.next());
+    }
+
+    private Envelope envelope(Optional<Envelope.Page> page, String... records) {
+        String body = String.join("\n", records) + "\n";
+        return new Envelope(
+                id, table, "orders", Operation.UPSERT, page, records.length, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Works off what was sent. */
+    public void drain() {
+        service.drain(key());
+    }
+
+    /** Works off everything on the partition once more, as after a crash that lost the group's last step. */
+    public void drainAgain() {
+        service.drainAgain(key());
+    }
+
+    /** {@code id/version/note} of each row, sorted. */
+    public List<String> rows() {
+        return service.rows(id, table);
+    }
+}
