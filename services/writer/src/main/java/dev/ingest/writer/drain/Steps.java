@@ -59,7 +59,7 @@ final class Steps {
 
     private void addMarker(Incoming.Marked marked) {
         push();
-        Slices.of(marked.marker()).ifPresent(this::stage);
+        Slices.of(marked.marker()).ifPresent(this::stageAllOfSlice);
         steps.add(new Step.Mark(marked));
     }
 
@@ -75,6 +75,14 @@ final class Steps {
             steps.add(new Step.Push(pushed));
             pushed.clear();
         }
+    }
+
+    /** Attempts of one slice supersede each other: their pages keep their order towards its markers. */
+    private void stageAllOfSlice(SliceAttempt marked) {
+        List<SliceAttempt> ofSlice = pages.keySet().stream()
+                .filter(attempt -> attempt.slice().equals(marked.slice()))
+                .toList();
+        ofSlice.forEach(this::stage);
     }
 
     private void stage(SliceAttempt attempt) {

@@ -98,7 +98,8 @@ public final class Service {
         return BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), PARTITIONS);
     }
 
-    DrainOutcome drain(String key) {
+    /** Works off the partition that a key is on. */
+    public DrainOutcome drain(String key) {
         try {
             return drains.drain(partition(key));
         } catch (InterruptedException e) {

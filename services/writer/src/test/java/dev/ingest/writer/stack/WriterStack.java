@@ -33,7 +33,7 @@ public final class WriterStack implements QuarkusTestResourceLifecycleManager {
         configuration.put("ingest.lake.jdbc-url", lake.jdbcUrl());
         configuration.put("ingest.lake.user", lake.user());
         configuration.put("ingest.lake.password", lake.password());
-        configuration.put("ingest.lake.warehouse", stack.newWarehouse());
+        configuration.put("ingest.lake.warehouse", "file:/tmp/wh-writer-" + System.nanoTime());
         configuration.put("ingest.lake.s3.endpoint", s3.endpoint());
         configuration.put("ingest.lake.s3.region", s3.region());
         configuration.put("ingest.lake.s3.access-key", s3.accessKey());

@@ -1,0 +1,143 @@
+package dev.ingest.writer.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingest.contracts.event.RecordsRejected;
+import dev.ingest.contracts.event.ReplayDeadLetters;
+import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.event.SliceCompleted;
+import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.lake.LakeTable;
+import dev.ingest.lake.RowQuery;
+import dev.ingest.lake.Rows;
+import dev.ingest.lake.TableId;
+import dev.ingest.writer.stack.Log;
+import dev.ingest.writer.stack.Service;
+import dev.ingest.writer.stack.Tenant;
+import dev.ingest.writer.stack.WriterStack;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(WriterStack.class)
+class DeadLetterTest {
+    private static final TableId DEAD_LETTERS = new TableId("shop", "orders__dead_letters");
+
+    @Inject
+    Service writer;
+
+    @Inject
+    Log log;
+
+    private Tenant shop;
+
+    @BeforeEach
+    void tenant() {
+        shop = writer.tenant();
+        writer.declare(shop.upserts());
+    }
+
+    @Test
+    void recordThatFitsNoSchemaIsKeptCountedAndTold() {
+        shop.push("{\"id\":1}", "{\"note\":\"no id\"}", "{\"id\":\"not a number\"}", "no JSON");
+        shop.drain();
+        assertThat(shop.rows()).containsExactly("1/null/null");
+        assertThat(deadLetters()).containsExactlyInAnyOrder("{\"note\":\"no id\"}", "{\"id\":\"not a number\"}", "no JSON");
+        assertThat(log.facts(shop.id(), RecordsRejected.class)).singleElement().satisfies(rejected -> {
+            assertThat(rejected.table()).isEqualTo(shop.table());
+            assertThat(rejected.records()).isEqualTo(3);
+            assertThat(rejected.slice()).isEmpty();
+            assertThat(rejected.reason()).contains("id");
+        });
+        assertThat(log.facts(shop.id(), TableCommitted.class))
+                .extracting(TableCommitted::rows)
+                .containsExactly(1L);
+    }
+
+    @Test
+    void messagesReadAgainKeepTheirDeadLettersOnce() {
+        shop.push("{\"note\":\"no id\"}");
+        shop.drain();
+        shop.drainAgain();
+        assertThat(deadLetters()).hasSize(1);
+        assertThat(log.facts(shop.id(), RecordsRejected.class))
+                .extracting(RecordsRejected::id)
+                .containsOnly(log.facts(shop.id(), RecordsRejected.class).getFirst().id());
+    }
+
+    @Test
+    void rejectedRecordOfASliceIsToldWithIt() {
+        SliceAttempt slice = shop.attempt(1);
+        shop.page(slice, 1, "{\"id\":1}", "{\"note\":\"no id\"}");
+        shop.mark(new SliceCompleted(slice, 1, 2, 10, Optional.empty()));
+        shop.drain();
+        assertThat(shop.rows()).containsExactly("1/null/null");
+        assertThat(log.facts(shop.id(), RecordsRejected.class))
+                .extracting(RecordsRejected::slice)
+                .containsExactly(Optional.of(slice));
+    }
+
+    @Test
+    void replayedRecordBecomesARowOnceItFits() {
+        shop.push("{\"id\":1,\"version\":\"first\"}");
+        shop.drain();
+        assertThat(shop.rows()).isEmpty();
+        shop.mark(new ReplayDeadLetters("again"));
+        shop.drain();
+        shop.drain();
+        assertThat(shop.rows()).isEmpty();
+        assertThat(deadLetters()).as("what still does not fit is a dead letter again").hasSize(2);
+        assertThat(unreplayed()).isEqualTo(1);
+    }
+
+    @Test
+    void replaySendsEachDeadLetterThroughTheMergeOnce() {
+        shop.push("{\"id\":1,\"flag\":true}");
+        shop.drain();
+        shop.push("{\"id\":2,\"flag\":\"maybe\"}");
+        shop.drain();
+        assertThat(shop.rows()).containsExactly("1/null/null");
+        assertThat(unreplayed()).isEqualTo(1);
+        shop.mark(new ReplayDeadLetters("one"));
+        shop.mark(new ReplayDeadLetters("two"));
+        shop.drain();
+        assertThat(unreplayed()).isZero();
+        shop.drain();
+        assertThat(log.facts(shop.id(), RecordsRejected.class)).hasSize(2);
+    }
+
+    private List<String> deadLetters() {
+        return writer.table(shop.id(), DEAD_LETTERS, DeadLetterTest::records).orElse(List.of());
+    }
+
+    private long unreplayed() {
+        return writer.table(shop.id(), DEAD_LETTERS, table -> table.count()).orElse(0L)
+                - writer.table(
+                                shop.id(),
+                                DEAD_LETTERS,
+                                table -> values(table, "replayed_at").stream()
+                                        .filter(value -> !value.equals("null"))
+                                        .count())
+                        .orElse(0L);
+    }
+
+    private static List<String> records(LakeTable table) {
+        return values(table, "record");
+    }
+
+    private static List<String> values(LakeTable table, String column) {
+        var values = new ArrayList<String>();
+        try (Rows rows = table.rows(RowQuery.all().select(column))) {
+            while (rows.hasNext()) {
+                values.add(String.valueOf(rows.next().getFirst()));
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.ingest.writer.drain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingest.contracts.Topics;
+import dev.ingest.platform.drain.FencedException;
+import dev.ingest.platform.drain.SourcePartition;
+import dev.ingest.writer.stack.Log;
+import dev.ingest.writer.stack.Service;
+import dev.ingest.writer.stack.Tenant;
+import dev.ingest.writer.stack.WriterStack;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+/** Two owners of one partition, as two processes would be: nothing but the table is between them. */
+@QuarkusTest
+@WithTestResource(WriterStack.class)
+class FencingTest {
+    @Inject
+    Service writer;
+
+    @Inject
+    Log log;
+
+    @Inject
+    RecordsHandler handler;
+
+    @Test
+    void twoOwnersOfAPartitionApplyItsMessagesOnce() throws FencedException, InterruptedException {
+        Tenant shop = writer.tenant();
+        writer.declare(shop.appends(2));
+        for (int i = 0; i < 10; i++) {
+            shop.push("{\"id\":%d}".formatted(100 + i));
+        }
+        var source = new SourcePartition("topic-id", Service.partition(shop.key()));
+        List<ConsumerRecord<byte[], byte[]>> messages = messages(shop);
+        Instant deadline = Instant.now().plusSeconds(240);
+        List<Callable<Integer>> owners = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            owners.add(() -> handler.handle(source, messages, deadline));
+        }
+        try (var threads = Executors.newFixedThreadPool(owners.size())) {
+            for (Future<Integer> owner : threads.invokeAll(owners)) {
+                assertThat(ended(owner)).isTrue();
+            }
+        }
+        assertThat(handler.handle(source, messages, deadline)).isEqualTo(messages.size());
+        assertThat(shop.rows()).hasSize(10).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void deadlineStopsBetweenTwoCommits() throws FencedException, InterruptedException {
+        Tenant shop = writer.tenant();
+        writer.declare(shop.appends(1));
+        shop.push("{\"id\":1}");
+        shop.push("{\"id\":2}");
+        var source = new SourcePartition("topic-id", Service.partition(shop.key()));
+        List<ConsumerRecord<byte[], byte[]>> messages = messages(shop);
+        assertThat(handler.handle(source, messages, Instant.EPOCH)).isZero();
+        assertThat(shop.rows()).isEmpty();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> messages(Tenant tenant) {
+        return log.all(Topics.RECORDS).stream()
+                .filter(message -> message.key() != null && new String(message.key(), UTF_8).equals(tenant.key()))
+                .toList();
+    }
+
+    /** Done, or fenced: another owner did it. */
+    private static boolean ended(Future<Integer> owner) throws InterruptedException {
+        try {
+            return owner.get() == 10;
+        } catch (ExecutionException failure) {
+            return failure.getCause() instanceof FencedException;
+        }
+    }
+}

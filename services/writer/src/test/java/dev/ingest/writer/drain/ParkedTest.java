@@ -1,0 +1,182 @@
+package dev.ingest.writer.drain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingest.contracts.Topics;
+import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.config.TableSpec;
+import dev.ingest.contracts.event.RecordsRejected;
+import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.event.SliceCompleted;
+import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.platform.drain.DrainOutcome;
+import dev.ingest.platform.kafka.EventCodec;
+import dev.ingest.writer.kafka.Parking;
+import dev.ingest.writer.stack.Log;
+import dev.ingest.writer.stack.Service;
+import dev.ingest.writer.stack.Tenant;
+import dev.ingest.writer.stack.WriterStack;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(WriterStack.class)
+class ParkedTest {
+    @Inject
+    Service writer;
+
+    @Inject
+    Log log;
+
+    @Inject
+    EventCodec codec;
+
+    private Tenant shop;
+
+    @BeforeEach
+    void tenant() {
+        shop = writer.tenant();
+    }
+
+    @Test
+    void recordsOfAnUnknownTableAreParkedInOrderAndTold() {
+        shop.push("{\"id\":1}");
+        shop.push("{\"id\":2}");
+        shop.drain();
+        assertThat(log.parked(shop.key()))
+                .extracting(message -> new String(message.value(), UTF_8))
+                .containsExactly("{\"id\":1}\n", "{\"id\":2}\n");
+        assertThat(reasons()).allMatch(reason -> reason.contains("table 'shop.orders' does not exist"));
+        assertThat(log.facts(shop.id(), RecordsRejected.class))
+                .hasSize(2)
+                .allSatisfy(rejected -> assertThat(rejected.records()).isEqualTo(1));
+    }
+
+    @Test
+    void parkedMessageIsWhatItWas() {
+        shop.push("{\"id\":1}");
+        shop.drain();
+        ConsumerRecord<byte[], byte[]> parked = log.parked(shop.key()).getFirst();
+        Incoming again = new IncomingReader(codec).read(0, parked);
+        assertThat(again).isInstanceOf(Incoming.Records.class);
+    }
+
+    @Test
+    void runOfAnUnknownTableDoesNotWaitForIt() {
+        SliceAttempt slice = shop.attempt(1);
+        shop.page(slice, 1, "{\"id\":1}");
+        shop.mark(new SliceCompleted(slice, 1, 1, 10, Optional.empty()));
+        shop.drain();
+        assertThat(log.parked(shop.key())).hasSize(2);
+        assertThat(log.facts(shop.id(), SliceFailed.class)).singleElement().satisfies(failed -> {
+            assertThat(failed.attempt()).isEqualTo(slice);
+            assertThat(failed.kind()).isEqualTo(SliceFailed.Kind.CONFIG);
+        });
+    }
+
+    @Test
+    void tableWithADestinationThatMakesNoSenseIsParked() {
+        TableSpec good = shop.appends();
+        writer.declare(new TableSpec(
+                good.tenant(),
+                good.table(),
+                new DestinationSpec("odd", "floppy", Map.of(), Optional.empty()),
+                good.columns(),
+                good.key(),
+                good.cursor(),
+                good.merge(),
+                good.formatVersion(),
+                good.batch()));
+        shop.push("{\"id\":1}");
+        shop.drain();
+        assertThat(reasons())
+                .containsExactly("destination odd: kind 'floppy' (expected: managed or jdbc)");
+    }
+
+    @Test
+    void tableThatIsAnotherOneThanSpecifiedIsParked() {
+        writer.declare(shop.appends());
+        shop.push("{\"id\":1}");
+        shop.drain();
+        writer.declare(shop.upserts());
+        shop.push("{\"id\":2}");
+        shop.drain();
+        assertThat(shop.rows()).containsExactly("1/null/null");
+        assertThat(reasons()).singleElement().asString().contains("merge mode");
+    }
+
+    @Test
+    void envelopeWithoutItsHeadersIsParkedAndStopsNobody() {
+        writer.declare(shop.appends());
+        log.send(Topics.RECORDS, bytes(shop.key()), bytes("{\"id\":1}"), Map.of("ce_type", "dev.ingest.Records.v1"));
+        log.send(Topics.RECORDS, bytes(shop.key()), bytes("{\"id\":2}"), Map.of());
+        shop.push("{\"id\":3}");
+        shop.drain();
+        assertThat(shop.rows()).containsExactly("3/null/null");
+        assertThat(reasons()).satisfiesExactly(
+                first -> assertThat(first).contains("header ingest_stream is missing"),
+                second -> assertThat(second).contains("header ce_type: ''"));
+        assertThat(log.facts(shop.id(), RecordsRejected.class)).hasSize(2);
+    }
+
+    @Test
+    void markerThatIsNoJsonIsParked() {
+        writer.declare(shop.appends());
+        log.send(
+                Topics.RECORDS,
+                bytes(shop.key()),
+                bytes("not JSON"),
+                Map.of("ce_type", "dev.ingest.SliceCompleted.v1"));
+        shop.drain();
+        assertThat(reasons()).singleElement().asString().contains("malformed JSON");
+    }
+
+    @Test
+    void messageWhoseKeyNamesNoTableIsParked() {
+        int partition = log.send(Topics.RECORDS, bytes("nonsense"), bytes("{}"), Map.of());
+        assertThat(partition).isEqualTo(Service.partition("nonsense"));
+        assertThat(writer.drain("nonsense")).isEqualTo(DrainOutcome.FINISHED);
+        assertThat(log.parked("nonsense")).isNotEmpty();
+    }
+
+    @Test
+    void envelopeUnderAnotherTablesKeyIsParked() {
+        writer.declare(shop.appends());
+        Tenant other = writer.tenant();
+        writer.declare(other.appends());
+        log.send(
+                Topics.RECORDS,
+                bytes(other.key()),
+                bytes("{\"id\":1}\n"),
+                Map.of(
+                        "ce_type", "dev.ingest.Records.v1",
+                        "ingest_tenant", shop.id(),
+                        "ingest_table", "shop.orders",
+                        "ingest_stream", "orders",
+                        "ingest_operation", "UPSERT",
+                        "ingest_records", "1"));
+        other.drain();
+        assertThat(shop.rows()).isEmpty();
+        assertThat(other.rows()).isEmpty();
+        assertThat(log.parked(other.key())).hasSize(1);
+    }
+
+    private List<String> reasons() {
+        return log.parked(shop.key()).stream()
+                .map(message ->
+                        new String(EventCodec.header(message.headers(), Parking.REASON).orElseThrow(), UTF_8))
+                .toList();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
