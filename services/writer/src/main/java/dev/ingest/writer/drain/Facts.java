@@ -47,8 +47,7 @@ final class Facts {
      * @param id the same when told again
      */
     void rejected(String id, Optional<SliceAttempt> slice, int records, String reason) {
-        sent.add(events.fact(
-                new RecordsRejected(table.tenant(), table.table(), id, slice, records, reason)));
+        sent.add(events.fact(new RecordsRejected(table.tenant(), table.table(), id, slice, records, reason)));
     }
 
     /** The slice has to be requested again. */

@@ -41,8 +41,7 @@ final class IncomingReader {
 
     /** The key gave the message its partition, and so its one owner: an envelope for another table is in the wrong place. */
     private static Envelope envelope(ConsumerRecord<byte[], byte[]> message, TableKey table) {
-        Envelope envelope =
-                EnvelopeHeaders.read(name -> EventCodec.header(message.headers(), name), body(message));
+        Envelope envelope = EnvelopeHeaders.read(name -> EventCodec.header(message.headers(), name), body(message));
         if (!envelope.key().equals(table.toString())) {
             throw new IllegalArgumentException(
                     "envelope: table %s under key %s (expected: the same)".formatted(envelope.key(), table));
@@ -67,9 +66,8 @@ final class IncomingReader {
         Optional<Marker> marker = codec.marker(message);
         marker.flatMap(Slices::of).ifPresent(Slices::require);
         marker.ifPresent(IncomingReader::requireShortState);
-        return marker.orElseThrow(() -> new IllegalArgumentException(
-                "header %s: '%s' (expected: %s or a marker's type)"
-                        .formatted(EnvelopeHeaders.CE_TYPE, EventCodec.type(message), EnvelopeHeaders.TYPE)));
+        return marker.orElseThrow(() -> new IllegalArgumentException("header %s: '%s' (expected: %s or a marker's type)"
+                .formatted(EnvelopeHeaders.CE_TYPE, EventCodec.type(message), EnvelopeHeaders.TYPE)));
     }
 
     /** It becomes part of a snapshot's summary, which every reader of the table loads. */

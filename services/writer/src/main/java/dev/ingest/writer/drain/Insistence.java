@@ -32,6 +32,13 @@ final class Insistence {
         this.clock = clock;
     }
 
+    void run(Runnable call) throws FencedException, InterruptedException {
+        var ignored = on(() -> {
+            call.run();
+            return true;
+        });
+    }
+
     <T> T on(Supplier<T> call) throws FencedException, InterruptedException {
         Instant giveUp = earlier(clock.instant().plus(patience), deadline);
         boolean fencedBefore = false;
@@ -44,7 +51,9 @@ final class Insistence {
                 }
                 fencedBefore = true;
             } catch (RuntimeException failure) {
-                if (!mayPass(failure) || Thread.interrupted() || clock.instant().plus(pause).isAfter(giveUp)) {
+                if (!mayPass(failure)
+                        || Thread.currentThread().isInterrupted()
+                        || clock.instant().plus(pause).isAfter(giveUp)) {
                     throw failure;
                 }
                 LOG.warnf("trying again: table=%s cause=%s", table, failure.getMessage());

@@ -54,8 +54,7 @@ final class Rejections {
         record Origin(String stream, Optional<SliceAttempt> slice) {}
         Map<Origin, List<Rejection>> byOrigin = new LinkedHashMap<>();
         for (Incoming.Records message : messages) {
-            List<Rejection> ofMessage =
-                    byOffset.getOrDefault(message.message().offset(), List.of());
+            List<Rejection> ofMessage = byOffset.getOrDefault(message.message().offset(), List.of());
             if (!ofMessage.isEmpty()) {
                 byOrigin.computeIfAbsent(
                                 new Origin(message.envelope().stream(), attempt(message)), first -> new ArrayList<>())
@@ -64,7 +63,8 @@ final class Rejections {
         }
         byOrigin.forEach((origin, all) ->
                 letters.add(all, origin.stream(), origin.slice().map(SliceAttempt::slice), clock.instant()));
-        messages.forEach(message -> tell(message, byOffset.getOrDefault(message.message().offset(), List.of())));
+        messages.forEach(
+                message -> tell(message, byOffset.getOrDefault(message.message().offset(), List.of())));
         acknowledged();
     }
 

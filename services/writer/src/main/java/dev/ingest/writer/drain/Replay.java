@@ -9,6 +9,7 @@ import dev.ingest.lake.DeadLetters;
 import dev.ingest.platform.kafka.EventPublisher;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Sends a table's dead letters through the merge once more: as pushed envelopes behind what is already in the log. They are
- * marked as replayed when Kafka has them. A crash between the two sends them again: a table with a key ends the same, one that
- * appends gets those rows twice. What still fits no row becomes a new dead letter.
+ * marked as replayed when Kafka has them. A crash between the two sends them again, and a slice that was fetched twice has its
+ * dead letters twice: a table with a key ends the same, one that appends gets those rows twice. What still fits no row becomes
+ * a new dead letter.
  */
 final class Replay {
     private static final Logger LOG = Logger.getLogger(Replay.class);
@@ -28,20 +30,26 @@ final class Replay {
     private final TableKey table;
     private final EventPublisher events;
     private final Acknowledgements sent;
+    private final Instant deadline;
     private final Clock clock;
 
-    Replay(TableKey table, EventPublisher events, Acknowledgements sent, Clock clock) {
+    Replay(TableKey table, EventPublisher events, Acknowledgements sent, Instant deadline, Clock clock) {
         this.table = table;
         this.events = events;
         this.sent = sent;
+        this.deadline = deadline;
         this.clock = clock;
     }
 
-    /** Replays all that nobody has replayed before. */
-    void of(DeadLetters letters) throws InterruptedException {
+    /**
+     * Replays what nobody has replayed before.
+     *
+     * @return whether that was all of it; otherwise the deadline came first, and the next call goes on
+     */
+    boolean of(DeadLetters letters) throws InterruptedException {
         long replayed = 0;
         List<DeadLetter> chunk = letters.unreplayed(CHUNK);
-        while (!chunk.isEmpty()) {
+        while (!chunk.isEmpty() && clock.instant().isBefore(deadline)) {
             send(chunk);
             sent.await();
             letters.markReplayed(chunk.stream().map(DeadLetter::id).toList(), clock.instant());
@@ -49,6 +57,7 @@ final class Replay {
             chunk = letters.unreplayed(CHUNK);
         }
         LOG.infof("dead letters replayed: table=%s records=%d", table, replayed);
+        return chunk.isEmpty();
     }
 
     private void send(List<DeadLetter> letters) {

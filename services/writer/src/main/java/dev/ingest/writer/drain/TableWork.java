@@ -39,8 +39,7 @@ final class TableWork implements Callable<Integer> {
     /** What is not done; all messages until the table is open. */
     private int undone;
 
-    TableWork(
-            Ports ports, TableKey key, SourcePartition source, List<Incoming.OfTable> messages, Instant deadline) {
+    TableWork(Ports ports, TableKey key, SourcePartition source, List<Incoming.OfTable> messages, Instant deadline) {
         this.ports = ports;
         this.key = key;
         this.source = source;
@@ -77,10 +76,9 @@ final class TableWork implements Callable<Integer> {
             List<Step> steps = Steps.of(messages, Math.max(1, spec.batch()));
             for (int next = 0; next < steps.size(); next++) {
                 undone = firstOf(steps.subList(next, steps.size()));
-                if (!ports.clock().instant().isBefore(deadline)) {
+                if (!ports.clock().instant().isBefore(deadline) || !writer.perform(steps.get(next))) {
                     return;
                 }
-                writer.perform(steps.get(next));
             }
             undone = DONE;
         }
@@ -95,7 +93,7 @@ final class TableWork implements Callable<Integer> {
                 insist,
                 facts,
                 new Rejections(key, source, () -> lake.deadLetters(table.id()), facts, sent, ports.clock()),
-                new Replay(key, ports.events(), sent, ports.clock()));
+                new Replay(key, ports.events(), sent, deadline, ports.clock()));
     }
 
     private static int firstOf(List<Step> steps) {

@@ -63,19 +63,26 @@ final class TableWriter {
         this.replay = replay;
     }
 
-    void perform(Step step) throws FencedException, InterruptedException {
+    /**
+     * Does a step.
+     *
+     * @return whether it is done; otherwise the deadline came first, and doing it again goes on
+     */
+    boolean perform(Step step) throws FencedException, InterruptedException {
         switch (step) {
             case Step.Push push -> push(push.messages());
             case Step.Stage stage -> stage(stage.attempt(), stage.messages());
-            case Step.Mark mark -> mark(mark.message());
+            case Step.Mark mark -> {
+                return mark(mark.message());
+            }
         }
+        return true;
     }
 
     private void push(List<Incoming.Records> messages) throws FencedException, InterruptedException {
         Batch batch = batch(messages);
         Offsets upTo = Offsets.of(position(messages.getLast()));
-        PushResult result = insist.on(
-                () -> table.push(batch, upTo, rejected -> rejections.keep(messages, rejected)));
+        PushResult result = insist.on(() -> table.push(batch, upTo, rejected -> rejections.keep(messages, rejected)));
         var arrived = new ArrivedBytes(source, messages);
         result.before().forEach(commit -> facts.committed(commit, arrived.upTo(commit.offsets())));
         result.commit().ifPresent(commit -> facts.committed(commit, arrived.upTo(commit.offsets())));
@@ -98,31 +105,27 @@ final class TableWriter {
         }
     }
 
-    private void mark(Incoming.Marked message) throws FencedException, InterruptedException {
+    private boolean mark(Incoming.Marked message) throws FencedException, InterruptedException {
         switch (message.marker()) {
             case SliceCompleted completed -> publish(completed);
-            case SliceAborted aborted -> {
-                insist.on(() -> {
-                    table.drop(Slices.inLake(aborted.attempt()));
-                    return true;
-                });
-            }
+            case SliceAborted aborted -> insist.run(() -> table.drop(Slices.inLake(aborted.attempt())));
             // Slices are published one by one. Swapping in a full refresh as a whole needs one branch for all of its
             // slices; until then this marker changes nothing.
             case StreamCompleted all ->
                 LOG.debugf("stream completed: table=%s run=%s stream=%s", key, all.run(), all.stream());
             case ReplayDeadLetters request -> {
                 LOG.infof("replay: table=%s request=%s", key, request.request());
-                replay.of(lake.deadLetters(table.id()));
+                return replay.of(lake.deadLetters(table.id()));
             }
         }
+        return true;
     }
 
     private void publish(SliceCompleted completed) throws FencedException, InterruptedException {
         var expected = new Expected(completed.pages(), completed.records());
         try {
-            PublishResult result = insist.on(() -> table.publish(
-                    Slices.inLake(completed.attempt()), expected, completed.state(), Offsets.none()));
+            PublishResult result = insist.on(() ->
+                    table.publish(Slices.inLake(completed.attempt()), expected, completed.state(), Offsets.none()));
             published(result)
                     .ifPresentOrElse(
                             commit -> facts.committed(commit, completed.bytes()),

@@ -74,9 +74,7 @@ final class Destinations {
                 .ifPresent(region -> properties.put(Destination.REGION, region));
         return new Access(
                 new Destination(catalog, CatalogKind.JDBC, uri, warehouse, properties),
-                spec.credential()
-                        .map(name -> credentials(tenant, spec, name))
-                        .orElse(LakeCredentials.none()));
+                spec.credential().map(name -> credentials(tenant, spec, name)).orElse(LakeCredentials.none()));
     }
 
     private LakeCredentials credentials(String tenant, DestinationSpec spec, String name) {

@@ -17,8 +17,11 @@ interface LakeSettings {
     /** The root; each tenant has the folder of its id below it. */
     String warehouse();
 
-    /** Most destinations kept open; beyond them, the one that was not used for longest is closed. */
-    @WithDefault("64")
+    /**
+     * Most destinations kept open; beyond them, the one that was not used for longest is closed. Each keeps a database
+     * connection per processor.
+     */
+    @WithDefault("16")
     int openMax();
 
     S3 s3();

@@ -74,8 +74,7 @@ public final class Lakes {
         try {
             return destinations.of(tenant, spec);
         } catch (IllegalArgumentException impossible) {
-            throw new IngestException(
-                    ErrorCode.INVALID_ARGUMENT, String.valueOf(impossible.getMessage()), impossible);
+            throw new IngestException(ErrorCode.INVALID_ARGUMENT, String.valueOf(impossible.getMessage()), impossible);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ingest.writer.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.event.RecordsRejected;
 import dev.ingest.contracts.event.ReplayDeadLetters;
 import dev.ingest.contracts.event.SliceAttempt;
@@ -48,7 +49,8 @@ class DeadLetterTest {
         shop.push("{\"id\":1}", "{\"note\":\"no id\"}", "{\"id\":\"not a number\"}", "no JSON");
         shop.drain();
         assertThat(shop.rows()).containsExactly("1/null/null");
-        assertThat(deadLetters()).containsExactlyInAnyOrder("{\"note\":\"no id\"}", "{\"id\":\"not a number\"}", "no JSON");
+        assertThat(deadLetters())
+                .containsExactlyInAnyOrder("{\"note\":\"no id\"}", "{\"id\":\"not a number\"}", "no JSON");
         assertThat(log.facts(shop.id(), RecordsRejected.class)).singleElement().satisfies(rejected -> {
             assertThat(rejected.table()).isEqualTo(shop.table());
             assertThat(rejected.records()).isEqualTo(3);
@@ -68,7 +70,8 @@ class DeadLetterTest {
         assertThat(deadLetters()).hasSize(1);
         assertThat(log.facts(shop.id(), RecordsRejected.class))
                 .extracting(RecordsRejected::id)
-                .containsOnly(log.facts(shop.id(), RecordsRejected.class).getFirst().id());
+                .containsOnly(
+                        log.facts(shop.id(), RecordsRejected.class).getFirst().id());
     }
 
     @Test
@@ -84,32 +87,47 @@ class DeadLetterTest {
     }
 
     @Test
-    void replayedRecordBecomesARowOnceItFits() {
-        shop.push("{\"id\":1,\"version\":\"first\"}");
+    void replayedRecordBecomesARowOnceItsTableHoldsIt() {
+        writer.declare(shop.with(new ColumnSpec("price", "decimal(4,2)", false)));
+        shop.push("{\"id\":1,\"price\":1234.56}");
         shop.drain();
         assertThat(shop.rows()).isEmpty();
-        shop.mark(new ReplayDeadLetters("again"));
-        shop.drain();
-        shop.drain();
-        assertThat(shop.rows()).isEmpty();
-        assertThat(deadLetters()).as("what still does not fit is a dead letter again").hasSize(2);
-        assertThat(unreplayed()).isEqualTo(1);
+        writer.declare(shop.with(new ColumnSpec("price", "decimal(8,2)", false)));
+        replay("wider");
+        assertThat(shop.rows()).containsExactly("1/null/null");
+        assertThat(unreplayed()).isZero();
     }
 
     @Test
-    void replaySendsEachDeadLetterThroughTheMergeOnce() {
-        shop.push("{\"id\":1,\"flag\":true}");
+    void replayedRecordThatStillDoesNotFitIsADeadLetterAgain() {
+        shop.push("{\"id\":1,\"version\":\"first\"}");
         shop.drain();
-        shop.push("{\"id\":2,\"flag\":\"maybe\"}");
-        shop.drain();
-        assertThat(shop.rows()).containsExactly("1/null/null");
+        replay("hopeful");
+        assertThat(shop.rows()).isEmpty();
+        assertThat(deadLetters()).hasSize(2);
         assertThat(unreplayed()).isEqualTo(1);
+        assertThat(log.facts(shop.id(), RecordsRejected.class))
+                .extracting(RecordsRejected::id)
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+    }
+
+    @Test
+    void whatWasReplayedIsNotReplayedAgain() {
+        shop.push("{\"id\":1,\"version\":\"first\"}");
+        shop.drain();
         shop.mark(new ReplayDeadLetters("one"));
         shop.mark(new ReplayDeadLetters("two"));
         shop.drain();
-        assertThat(unreplayed()).isZero();
         shop.drain();
-        assertThat(log.facts(shop.id(), RecordsRejected.class)).hasSize(2);
+        assertThat(deadLetters()).hasSize(2);
+    }
+
+    /** The replayed records arrive behind the end that the first drain saw. */
+    private void replay(String request) {
+        shop.mark(new ReplayDeadLetters(request));
+        shop.drain();
+        shop.drain();
     }
 
     private List<String> deadLetters() {
@@ -117,14 +135,9 @@ class DeadLetterTest {
     }
 
     private long unreplayed() {
-        return writer.table(shop.id(), DEAD_LETTERS, table -> table.count()).orElse(0L)
-                - writer.table(
-                                shop.id(),
-                                DEAD_LETTERS,
-                                table -> values(table, "replayed_at").stream()
-                                        .filter(value -> !value.equals("null"))
-                                        .count())
-                        .orElse(0L);
+        return writer.table(shop.id(), DEAD_LETTERS, table -> values(table, "replayed_at")).orElse(List.of()).stream()
+                .filter("null"::equals)
+                .count();
     }
 
     private static List<String> records(LakeTable table) {

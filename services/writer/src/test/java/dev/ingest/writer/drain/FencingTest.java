@@ -2,10 +2,20 @@ package dev.ingest.writer.drain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.Topics;
+import dev.ingest.lake.Batch;
+import dev.ingest.lake.LakeTable;
+import dev.ingest.lake.Message;
+import dev.ingest.lake.Offsets;
+import dev.ingest.lake.Op;
+import dev.ingest.lake.Position;
+import dev.ingest.lake.PushResult;
 import dev.ingest.platform.drain.FencedException;
 import dev.ingest.platform.drain.SourcePartition;
+import dev.ingest.writer.iceberg.Lakes;
+import dev.ingest.writer.iceberg.TableSpecs;
 import dev.ingest.writer.stack.Log;
 import dev.ingest.writer.stack.Service;
 import dev.ingest.writer.stack.Tenant;
@@ -13,6 +23,7 @@ import dev.ingest.writer.stack.WriterStack;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +47,12 @@ class FencingTest {
 
     @Inject
     RecordsHandler handler;
+
+    @Inject
+    Lakes lakes;
+
+    @Inject
+    WriterSettings settings;
 
     @Test
     void twoOwnersOfAPartitionApplyItsMessagesOnce() throws FencedException, InterruptedException {
@@ -69,6 +87,32 @@ class FencingTest {
         List<ConsumerRecord<byte[], byte[]>> messages = messages(shop);
         assertThat(handler.handle(source, messages, Instant.EPOCH)).isZero();
         assertThat(shop.rows()).isEmpty();
+    }
+
+    @Test
+    void ownerThatIsOvertakenTwiceLeavesThePartition() {
+        Tenant shop = writer.tenant();
+        writer.declare(shop.appends());
+        var insist = new Insistence(
+                new TableKey(shop.id(), shop.table()), settings, Instant.now().plusSeconds(240), Clock.systemUTC());
+        try (Lakes.Lease lease = lakes.lease(shop.id(), shop.appends().destination())) {
+            LakeTable table = lease.lake().table(TableSpecs.inLake(shop.appends()));
+            var offset = new AtomicLong();
+            assertThatThrownBy(() -> insist.on(() -> {
+                        LakeTable other = lease.lake().find(table.id()).orElseThrow();
+                        push(other, offset.incrementAndGet());
+                        return push(table, offset.incrementAndGet());
+                    }))
+                    .isInstanceOf(FencedException.class)
+                    .hasMessageContaining(shop.key());
+            assertThat(offset).as("tried twice").hasValue(4);
+        }
+    }
+
+    private static PushResult push(LakeTable table, long offset) {
+        var position = new Position("topic-id", 0, offset);
+        var message = new Message(position, Op.UPSERT, "{\"id\":1}\n".getBytes(UTF_8));
+        return table.push(new Batch(List.of(message)), Offsets.of(position), rejected -> {});
     }
 
     private List<ConsumerRecord<byte[], byte[]>> messages(Tenant tenant) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.contracts.Topics;
 import dev.ingest.contracts.config.DestinationSpec;
-import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.event.RecordsRejected;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
@@ -84,21 +83,10 @@ class ParkedTest {
 
     @Test
     void tableWithADestinationThatMakesNoSenseIsParked() {
-        TableSpec good = shop.appends();
-        writer.declare(new TableSpec(
-                good.tenant(),
-                good.table(),
-                new DestinationSpec("odd", "floppy", Map.of(), Optional.empty()),
-                good.columns(),
-                good.key(),
-                good.cursor(),
-                good.merge(),
-                good.formatVersion(),
-                good.batch()));
+        writer.declare(shop.appendsIn(new DestinationSpec("odd", "floppy", Map.of(), Optional.empty())));
         shop.push("{\"id\":1}");
         shop.drain();
-        assertThat(reasons())
-                .containsExactly("destination odd: kind 'floppy' (expected: managed or jdbc)");
+        assertThat(reasons()).containsExactly("destination odd: kind 'floppy' (expected: managed or jdbc)");
     }
 
     @Test
@@ -121,9 +109,10 @@ class ParkedTest {
         shop.push("{\"id\":3}");
         shop.drain();
         assertThat(shop.rows()).containsExactly("3/null/null");
-        assertThat(reasons()).satisfiesExactly(
-                first -> assertThat(first).contains("header ingest_stream is missing"),
-                second -> assertThat(second).contains("header ce_type: ''"));
+        assertThat(reasons())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("header ingest_stream is missing"),
+                        second -> assertThat(second).contains("header ce_type: ''"));
         assertThat(log.facts(shop.id(), RecordsRejected.class)).hasSize(2);
     }
 
@@ -171,8 +160,8 @@ class ParkedTest {
 
     private List<String> reasons() {
         return log.parked(shop.key()).stream()
-                .map(message ->
-                        new String(EventCodec.header(message.headers(), Parking.REASON).orElseThrow(), UTF_8))
+                .map(message -> new String(
+                        EventCodec.header(message.headers(), Parking.REASON).orElseThrow(), UTF_8))
                 .toList();
     }
 

@@ -63,7 +63,10 @@ class PushTest {
         List<TableCommitted> told = log.facts(shop.id(), TableCommitted.class);
         assertThat(told).hasSize(2);
         assertThat(told.get(1)).isEqualTo(told.get(0));
-        assertThat(log.usage(shop.id())).hasSize(2).extracting(UsageRecorded::id).containsOnly(UsageRecorded.of(told.getFirst()).id());
+        assertThat(log.usage(shop.id()))
+                .hasSize(2)
+                .extracting(UsageRecorded::id)
+                .containsOnly(UsageRecorded.of(told.getFirst()).id());
     }
 
     @Test
@@ -129,9 +132,12 @@ class PushTest {
         writer.declare(shop.appends());
         shop.push("{\"id\":1,\"colour\":\"red\"}");
         shop.drain();
-        var columns = writer.table(shop.id(), new TableId("shop", "orders"), table -> table.columns().stream()
-                        .map(column -> column.name())
-                        .toList())
+        var columns = writer.table(
+                        shop.id(),
+                        new TableId("shop", "orders"),
+                        table -> table.columns().stream()
+                                .map(column -> column.name())
+                                .toList())
                 .orElseThrow();
         assertThat(columns).containsExactly("id", "version", "note", "colour");
     }
@@ -141,10 +147,9 @@ class PushTest {
         writer.declare(shop.appends());
         shop.push("{\"id\":1}");
         shop.drain();
-        List<InvocationReported> reports =
-                log.facts(InvocationReported.EVERYONE, InvocationReported.class).stream()
-                        .filter(report -> report.partition() == Service.partition(shop.key()))
-                        .toList();
+        List<InvocationReported> reports = log.facts(InvocationReported.EVERYONE, InvocationReported.class).stream()
+                .filter(report -> report.partition() == Service.partition(shop.key()))
+                .toList();
         InvocationReported last = reports.getLast();
         assertThat(last.outcome()).isEqualTo(Outcome.FINISHED);
         assertThat(last.service()).isEqualTo("writer");

@@ -178,7 +178,11 @@ class SliceTest {
     void publishedRowsAndPushedRowsKeepTheGreaterCursor() {
         shop.push("{\"id\":1,\"version\":3,\"note\":\"pushed\"}", "{\"id\":2,\"version\":1,\"note\":\"pushed\"}");
         SliceAttempt slice = shop.attempt(1);
-        shop.page(slice, 1, "{\"id\":1,\"version\":2,\"note\":\"pulled\"}", "{\"id\":2,\"version\":2,\"note\":\"pulled\"}");
+        shop.page(
+                slice,
+                1,
+                "{\"id\":1,\"version\":2,\"note\":\"pulled\"}",
+                "{\"id\":2,\"version\":2,\"note\":\"pulled\"}");
         shop.mark(new SliceCompleted(slice, 1, 2, 10, STATE));
         shop.drain();
         assertThat(shop.rows()).containsExactly("1/3/pushed", "2/2/pulled");
@@ -191,7 +195,10 @@ class SliceTest {
         shop.drain();
         assertThat(shop.rows()).containsExactly("1/null/null");
         assertThat(log.parked(shop.key())).isEmpty();
-        assertThat(writer.table(shop.id(), new TableId("shop", "orders"), table -> table.snapshots().size()))
+        assertThat(writer.table(
+                        shop.id(),
+                        new TableId("shop", "orders"),
+                        table -> table.snapshots().size()))
                 .contains(2);
     }
 }

@@ -51,8 +51,7 @@ final class SchedulerStandIn implements AutoCloseable {
         }
     }
 
-    private static void get(HttpExchange exchange, byte @org.jspecify.annotations.Nullable [] body)
-            throws IOException {
+    private static void get(HttpExchange exchange, byte @org.jspecify.annotations.Nullable [] body) throws IOException {
         if (body == null) {
             exchange.sendResponseHeaders(404, -1);
             return;

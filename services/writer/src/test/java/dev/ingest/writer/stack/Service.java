@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -112,10 +113,15 @@ public final class Service {
         var ignored = drain(key);
     }
 
+    /** Does something with a table of the managed destination, if it is there. */
+    public <T> Optional<T> table(String tenant, TableId id, Function<LakeTable, T> what) {
+        return table(
+                tenant, new DestinationSpec("managed", DestinationSpec.MANAGED, Map.of(), Optional.empty()), id, what);
+    }
+
     /** Does something with a table, if it is there. */
-    public <T> Optional<T> table(String tenant, TableId id, java.util.function.Function<LakeTable, T> what) {
-        var managed = new DestinationSpec("managed", DestinationSpec.MANAGED, Map.of(), Optional.empty());
-        try (Lakes.Lease lease = lakes.lease(tenant, managed)) {
+    public <T> Optional<T> table(String tenant, DestinationSpec destination, TableId id, Function<LakeTable, T> what) {
+        try (Lakes.Lease lease = lakes.lease(tenant, destination)) {
             return lease.lake().find(id).map(what);
         }
     }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A tenant of one test, with one table of orders. */
 public final class Tenant {
@@ -45,6 +46,36 @@ public final class Tenant {
     /** Orders by id, the newest {@code version} wins. */
     public TableSpec upserts() {
         return spec(MergeMode.UPSERT, List.of("id"), Optional.of("version"), 1000);
+    }
+
+    /** {@link #upserts} with one column more. */
+    public TableSpec with(ColumnSpec column) {
+        TableSpec spec = upserts();
+        return new TableSpec(
+                id,
+                table,
+                spec.destination(),
+                Stream.concat(spec.columns().stream(), Stream.of(column)).toList(),
+                spec.key(),
+                spec.cursor(),
+                spec.merge(),
+                spec.formatVersion(),
+                spec.batch());
+    }
+
+    /** {@link #appends} somewhere else. */
+    public TableSpec appendsIn(DestinationSpec destination) {
+        TableSpec spec = appends();
+        return new TableSpec(
+                id,
+                table,
+                destination,
+                spec.columns(),
+                spec.key(),
+                spec.cursor(),
+                spec.merge(),
+                spec.formatVersion(),
+                spec.batch());
     }
 
     /** Orders as they come. */

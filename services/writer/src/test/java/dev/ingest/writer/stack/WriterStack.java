@@ -4,6 +4,7 @@ import dev.ingest.testkit.Lake;
 import dev.ingest.testkit.LocalStack;
 import dev.ingest.testkit.ObjectStore;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,20 @@ public final class WriterStack implements QuarkusTestResourceLifecycleManager {
         configuration.put("ingest.lake.jdbc-url", lake.jdbcUrl());
         configuration.put("ingest.lake.user", lake.user());
         configuration.put("ingest.lake.password", lake.password());
-        configuration.put("ingest.lake.warehouse", "file:/tmp/wh-writer-" + System.nanoTime());
+        configuration.put("ingest.lake.warehouse", stack.newWarehouse());
+        configuration.put("ingest.secrets.file", secrets("secrets"));
+        configuration.put("ingest.secrets.key-file", secrets("secrets.key"));
         configuration.put("ingest.lake.s3.endpoint", s3.endpoint());
         configuration.put("ingest.lake.s3.region", s3.region());
         configuration.put("ingest.lake.s3.access-key", s3.accessKey());
         configuration.put("ingest.lake.s3.secret-key", s3.secretKey());
         return configuration;
+    }
+
+    private static String secrets(String name) {
+        return Path.of("target", name + "-" + ProcessHandle.current().pid())
+                .toAbsolutePath()
+                .toString();
     }
 
     @Override

@@ -1,0 +1,116 @@
+package dev.ingest.writer.iceberg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.lake.LakeTable;
+import dev.ingest.lake.TableId;
+import dev.ingest.platform.secret.SecretStore;
+import dev.ingest.writer.stack.Service;
+import dev.ingest.writer.stack.Tenant;
+import dev.ingest.writer.stack.WriterStack;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(WriterStack.class)
+class DestinationTest {
+    private static final TableId ORDERS = new TableId("shop", "orders");
+
+    @Inject
+    Service writer;
+
+    @Inject
+    LakeSettings platform;
+
+    @Inject
+    SecretStore secrets;
+
+    @Inject
+    Lakes lakes;
+
+    @Test
+    void tenantsOwnCatalogIsOpenedWithItsCredential() {
+        Tenant shop = writer.tenant();
+        secrets.write(
+                shop.id(),
+                "warehouse",
+                Map.of(
+                        "jdbc.user", platform.user(),
+                        "jdbc.password", platform.password(),
+                        "s3.access-key-id", platform.s3().accessKey().orElseThrow(),
+                        "s3.secret-access-key", platform.s3().secretKey().orElseThrow()));
+        DestinationSpec own = own("warehouse");
+        writer.declare(shop.appendsIn(own));
+        shop.push("{\"id\":1}");
+        shop.drain();
+        assertThat(writer.table(shop.id(), own, ORDERS, LakeTable::count)).contains(1L);
+        assertThat(shop.rows())
+                .as("the platform's own catalog knows nothing of it")
+                .isEmpty();
+    }
+
+    @Test
+    void tenantsOfThePlatformsCatalogDoNotSeeEachOther() {
+        Tenant shop = writer.tenant();
+        Tenant other = writer.tenant();
+        writer.declare(shop.appends());
+        shop.push("{\"id\":1}");
+        shop.drain();
+        assertThat(shop.rows()).hasSize(1);
+        assertThat(writer.table(other.id(), ORDERS, LakeTable::count)).isEmpty();
+    }
+
+    @Test
+    void destinationIsOpenedOnceForAllWhoUseIt() {
+        Tenant shop = writer.tenant();
+        var managed = new DestinationSpec("managed", DestinationSpec.MANAGED, Map.of(), Optional.empty());
+        try (Lakes.Lease one = lakes.lease(shop.id(), managed);
+                Lakes.Lease other = lakes.lease(shop.id(), managed)) {
+            assertThat(one.lake()).isSameAs(other.lake());
+        }
+    }
+
+    @Test
+    void missingCredentialIsNamed() {
+        assertThatThrownBy(() -> lakes.lease("nobody", own("lost")))
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+                .hasMessage("destination own: credential 'lost' does not exist");
+    }
+
+    @Test
+    void missingPropertyIsNamed() {
+        var incomplete = new DestinationSpec("own", "jdbc", Map.of("uri", platform.jdbcUrl()), Optional.empty());
+        assertThatThrownBy(() -> lakes.lease("nobody", incomplete))
+                .hasMessage("destination own: property catalog is missing");
+    }
+
+    private DestinationSpec own(String credential) {
+        return new DestinationSpec(
+                "own",
+                "jdbc",
+                Map.of(
+                        "uri",
+                        platform.jdbcUrl(),
+                        "catalog",
+                        "a-catalog-of-their-own",
+                        "warehouse",
+                        platform.warehouse() + "/own",
+                        "s3.endpoint",
+                        platform.s3().endpoint().orElseThrow(),
+                        "s3.region",
+                        platform.s3().region(),
+                        "s3.path-style-access",
+                        "true"),
+                Optional.of(credential));
+    }
+}
