@@ -1,12 +1,12 @@
 package dev.ingest.local;
 
+import dev.ingest.local.demo.KeycloakDemo;
 import dev.ingest.local.demo.OrdersDemo;
 import dev.ingest.local.demo.Surroundings;
 import dev.ingest.local.oidc.TokenRequest;
 import dev.ingest.local.stack.Port;
 import dev.ingest.local.stack.Progress;
 import dev.ingest.local.stack.RunningPorts;
-import dev.ingest.local.state.Keys;
 import dev.ingest.local.state.LocalFailure;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +47,7 @@ public final class Main {
             case "status" -> {
                 return new Status(options.home(), new Progress(System.out)).run() ? 0 : 1;
             }
+            case "pids" -> pids(options);
             case "token" -> System.out.println(token(args.length > 1 ? args[1] : "operator", options));
             case "demo" -> demo(args.length > 1 ? args[1] : "orders", options);
             default -> throw new LocalFailure("unknown command: " + command);
@@ -54,16 +55,24 @@ public final class Main {
         return 0;
     }
 
-    private static void demo(String name, Options options) throws InterruptedException {
-        if (!name.equals("orders")) {
-            throw new LocalFailure("no such demo: " + name + " (expected: orders)");
-        }
+    private static void demo(String name, Options options) throws Exception {
         var here = new Surroundings(
+                options.home(),
                 RunningPorts.read(options.home()),
-                new Keys(options.home()),
-                Installation.ours().repository().resolve("connectors"),
+                Installation.ours().repository(),
                 new Progress(System.out));
-        new OrdersDemo(here).run();
+        switch (name) {
+            case "orders" -> new OrdersDemo(here).run();
+            case "keycloak" -> new KeycloakDemo(here).run();
+            default -> throw new LocalFailure("no such demo: " + name + " (expected: orders, keycloak)");
+        }
+    }
+
+    /** The ids of all processes of the stack, one per line. */
+    private static void pids(Options options) throws Exception {
+        for (ProcessHandle process : RunningProcesses.of(options.home())) {
+            System.out.println(process.pid());
+        }
     }
 
     private static String token(String client, Options options) throws InterruptedException {

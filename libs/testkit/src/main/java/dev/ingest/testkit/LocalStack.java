@@ -49,7 +49,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** A stack of one's own in a new state folder, with the five services in it. */
     public static LocalStack withServices() {
-        return start(StackProcess.newHome(), Map.of("INGEST_SERVICES", "on"));
+        return start(StackProcess.newHome(), Map.of("INGEST_SERVICES", "on", "INGEST_STARTUP_CACHES", "off"));
     }
 
     /** {@code host:port} */

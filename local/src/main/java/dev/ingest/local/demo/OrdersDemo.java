@@ -8,14 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A tenant pulls a shop's API twice, first everything and then what changed, and posts records and a query log. */
 public final class OrdersDemo {
-    private static final String TENANT = "demo";
+    private static final String TENANT = DemoTenant.ID;
     private static final String PIPELINE = "orders";
 
     private final Surroundings here;
@@ -39,28 +37,22 @@ public final class OrdersDemo {
         var _ = runs.run(PIPELINE);
         here.say("Posts to the gateway");
         new Pushes(here, TENANT).send();
-        new TablesReport(here, TENANT).show();
+        var report = new TablesReport(here, TENANT);
+        report.awaitPushed();
+        report.show();
+        report.showWhereToGoOn();
     }
 
     private void setUp() throws InterruptedException {
-        var _ = here.as("operator", Port.SCHEDULER)
-                .post("/api/v1/tenants", "{\"id\": \"demo\", \"name\": \"Demo\"}", Set.of(201, 409));
+        DemoTenant.ensure(here);
         var _ = admin.put(
                 "/api/v1/credentials/sample-api",
                 Map.of(
                         "values",
                         Map.of("client_id", "demo", "client_secret", here.keys().password("sample-api"))));
-        var _ = admin.put("/api/v1/connectors/orders", "application/yaml", manifest());
+        var _ = admin.put("/api/v1/connectors/orders", "application/yaml", here.manifest("orders"));
         var _ = admin.put("/api/v1/pipelines/" + PIPELINE, pipeline());
         var _ = admin.put("/api/v1/policies/shop/customers", Map.of("columns", personalColumns()));
-    }
-
-    private String manifest() {
-        try {
-            return Files.readString(here.connectors().resolve("orders.yaml"));
-        } catch (IOException e) {
-            throw new LocalFailure("cannot read our own manifest: " + e.getMessage(), e);
-        }
     }
 
     private Map<String, Object> pipeline() {

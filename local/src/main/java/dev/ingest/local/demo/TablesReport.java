@@ -26,38 +26,41 @@ final class TablesReport {
         this.masking = here.as("tenant-admin@" + tenant, Port.MASKING);
     }
 
+    /** One line per table. */
     void show() throws InterruptedException {
-        Map<String, Long> rows = awaitPushed();
         here.say("");
         here.say("Tables of tenant '" + tenant + "', as read back from Iceberg:");
-        rows.forEach((table, count) -> here.say(table + " " + count + " rows"));
+        rows().forEach((table, count) -> here.say(table + " " + count + " rows"));
+    }
+
+    /** Addresses, the token command, and three commands to try. */
+    void showWhereToGoOn() {
+        String rows = here.ports().url(Port.MASKING);
+        String control = here.ports().url(Port.SCHEDULER);
         here.say("");
-        here.say("Admin REST  " + here.ports().url(Port.SCHEDULER) + "/api/v1");
+        here.say("Admin REST  " + control + "/api/v1");
         here.say("Gateway     " + here.ports().url(Port.GATEWAY) + "/api/v1/ingest");
-        here.say("Rows        " + here.ports().url(Port.MASKING) + "/api/v1/tables");
+        here.say("Rows        " + rows + "/api/v1/tables");
         here.say("Token       ./ingest token tenant-admin@" + tenant);
         here.say("");
         here.say("Try next:");
-        here.say(
-                "  curl -H \"Authorization: Bearer $(./ingest token analyst@%s)\" '%s/api/v1/tables/shop/customers/rows?limit=3'"
-                        .formatted(tenant, here.ports().url(Port.MASKING)));
-        here.say("  curl -H \"Authorization: Bearer $(./ingest token tenant-admin@%s)\" %s/api/v1/pipelines/orders/runs"
-                .formatted(tenant, here.ports().url(Port.SCHEDULER)));
+        here.say("  curl -H \"Authorization: Bearer $(./ingest token analyst@" + tenant + ")\" '" + rows
+                + "/api/v1/tables/shop/customers/rows?limit=3'");
+        here.say("  curl -H \"Authorization: Bearer $(./ingest token tenant-admin@" + tenant + ")\" " + control
+                + "/api/v1/pipelines/orders/runs");
         here.say("  ./ingest status");
     }
 
-    private Map<String, Long> awaitPushed() throws InterruptedException {
+    /** @throws LocalFailure if what was posted does not become readable */
+    void awaitPushed() throws InterruptedException {
         long deadline = System.nanoTime() + READABLE_MAX.toNanos();
-        Map<String, Long> rows = rows();
-        while (!holdsPushed(rows)) {
+        for (Map<String, Long> rows = rows(); !holdsPushed(rows); rows = rows()) {
             if (System.nanoTime() > deadline) {
                 throw new LocalFailure("what was posted is not readable after %d s, tables are %s: ./ingest logs writer"
                         .formatted(READABLE_MAX.toSeconds(), rows));
             }
             Thread.sleep(POLL_MILLIS);
-            rows = rows();
         }
-        return rows;
     }
 
     private static boolean holdsPushed(Map<String, Long> rows) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A running Keycloak that holds the demo realm. Closing it stops it; its state folder keeps the realm. */
-final class Source implements Closeable {
+public final class Source implements Closeable {
     private final KeycloakServer server;
     private final Keys keys;
     private final DemoRealm realm;
@@ -21,7 +21,7 @@ final class Source implements Closeable {
     }
 
     /** @param repository the folder with Maven's wrapper, which fetches Keycloak the first time */
-    static Source start(Home home, Path repository, Progress progress) throws Exception {
+    public static Source start(Home home, Path repository, Progress progress) throws Exception {
         var source = new Source(KeycloakServer.start(home, repository, progress), home);
         try {
             source.realm.ensure(progress);
@@ -33,12 +33,22 @@ final class Source implements Closeable {
     }
 
     /** {@code http://127.0.0.1:<port>} */
-    String url() {
+    public String url() {
         return server.url();
     }
 
-    /** Of the client {@link RealmContent#READER}. */
-    String readerSecret() {
+    /** The realm to read. */
+    public String realm() {
+        return RealmContent.REALM;
+    }
+
+    /** The id of the client that may read it, and nothing else. */
+    public String reader() {
+        return RealmContent.READER;
+    }
+
+    /** The secret of {@link #reader()}. */
+    public String readerSecret() {
         return keys.password("keycloak-reader");
     }
 
@@ -48,7 +58,7 @@ final class Source implements Closeable {
     }
 
     /** How many users Keycloak itself counts. */
-    long users() throws IOException, InterruptedException {
+    public long users() throws IOException, InterruptedException {
         return realm.users();
     }
 
