@@ -9,6 +9,7 @@ import dev.ingest.local.stack.RunningPorts;
 import dev.ingest.local.stack.Stack;
 import dev.ingest.local.state.Home;
 import dev.ingest.local.state.HomeLock;
+import dev.ingest.local.state.LocalFailure;
 import dev.ingest.local.state.ProcessRecord;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,10 +50,16 @@ final class Running {
 
     /** For a person: everything, until the process is told to end. */
     void detached() throws Exception {
-        start(true, (stack, services) -> {
-            progress.say("ready");
-            new CountDownLatch(1).await();
-        });
+        try {
+            start(true, (stack, services) -> {
+                progress.say("ready");
+                new CountDownLatch(1).await();
+            });
+        } catch (LocalFailure e) {
+            // The script must not wait for our end: a JVM that records its start-up takes a while over it.
+            progress.say("failed " + e.getMessage());
+            throw e;
+        }
     }
 
     /** The stack must not outlive whoever holds the other end. Read apart, because a read cannot be interrupted. */

@@ -45,7 +45,8 @@ final class Leftover {
         }
         return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info().command().orElse("").endsWith("/postgres"));
+                // Not the end of the path: a program that was removed while it runs is marked there.
+                .filter(process -> process.info().command().orElse("").contains("/bin/postgres"));
     }
 
     private static boolean ended(ProcessHandle server, String signal, int secondsMax)

@@ -3,12 +3,15 @@ package dev.ingest.local.services;
 import dev.ingest.local.state.LocalFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +27,7 @@ final class StartupCaches {
 
     private final Path folder;
     private final boolean enabled;
+    private final Map<Service, Path> recording = new ConcurrentHashMap<>();
 
     StartupCaches(Path folder, boolean enabled) {
         this.folder = folder;
@@ -36,10 +40,38 @@ final class StartupCaches {
             return List.of();
         }
         Path cache = cacheOf(service, application);
-        if (Files.exists(cache)) {
+        if (Files.exists(cache) && Files.exists(proofOf(cache))) {
             return List.of("-XX:AOTCache=" + cache, QUIET, ERRORS);
         }
+        removeAll(service);
+        recording.put(service, cache);
         return List.of("-XX:AOTCacheOutput=" + cache, QUIET, ERRORS);
+    }
+
+    /** What this run records is worth keeping: the service came up. A run that failed records too little. */
+    void cameUp(Service service) {
+        Path cache = recording.get(service);
+        if (cache != null) {
+            try {
+                Files.writeString(proofOf(cache), "");
+            } catch (IOException e) {
+                throw new LocalFailure("cannot write beside " + cache + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private void removeAll(Service service) {
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, service.label() + "-*")) {
+            for (Path file : old) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new LocalFailure("cannot remove old caches from " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Path proofOf(Path cache) {
+        return cache.resolveSibling(cache.getFileName() + ".good");
     }
 
     private Path cacheOf(Service service, Path application) {

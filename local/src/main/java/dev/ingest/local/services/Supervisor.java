@@ -26,6 +26,7 @@ public final class Supervisor implements Closeable, ServiceCommands {
 
     private final Map<Service, Supervised> services = new EnumMap<>(Service.class);
     private final Readiness readiness = new Readiness();
+    private final StartupCaches caches;
     private final Ports ports;
     private final Progress progress;
 
@@ -43,7 +44,7 @@ public final class Supervisor implements Closeable, ServiceCommands {
             Progress progress) {
         this.ports = ports;
         this.progress = progress;
-        var caches = new StartupCaches(home.caches(), withCaches);
+        this.caches = new StartupCaches(home.caches(), withCaches);
         for (Service service : Service.values()) {
             var log = new RotatingLog(home.logs().resolve(service.label() + ".log"), LOG_BYTES_MAX);
             services.put(
@@ -91,6 +92,7 @@ public final class Supervisor implements Closeable, ServiceCommands {
             Supervised chosen = supervised(service);
             chosen.start();
             readiness.await(chosen, ports.url(service.port()), READY_MAX);
+            caches.cameUp(service);
             return service;
         });
     }
