@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** The topics of the product. A topic's partition count never changes: growing means a new topic. */
 public final class TopicSetup {
     private static final int CALL_SECONDS_MAX = 30;
+    private static final int POLL_MILLIS = 20;
 
     /** Longer than any outage we plan for: a record that is gone before it was read is lost. */
     private static final String KEEP_WORK = String.valueOf(Duration.ofDays(14).toMillis());
@@ -50,8 +51,24 @@ public final class TopicSetup {
                     .filter(topic -> !existing.contains(topic.name()))
                     .toList();
             admin.createTopics(missing).all().get(CALL_SECONDS_MAX, TimeUnit.SECONDS);
+            awaitKnown(admin, missing.stream().map(NewTopic::name).toList());
         } catch (ExecutionException | TimeoutException e) {
             throw new LocalFailure("cannot create the topics at " + bootstrapServers + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The controller says yes before the broker knows; a client that is faster would be told there is no such topic. */
+    private static void awaitKnown(Admin admin, List<String> names)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CALL_SECONDS_MAX);
+        while (!admin.listTopics()
+                .names()
+                .get(CALL_SECONDS_MAX, TimeUnit.SECONDS)
+                .containsAll(names)) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("the broker does not learn of new topics: " + names);
+            }
+            Thread.sleep(POLL_MILLIS);
         }
     }
 }
