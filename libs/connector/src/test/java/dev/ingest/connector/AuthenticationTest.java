@@ -217,6 +217,37 @@ class AuthenticationTest {
     }
 
     @Test
+    void aLoginGivesATokenThatIsKeptUntilItIsRefused() {
+        AtomicInteger logins = new AtomicInteger();
+        try (TestApi api = TestApi.answering(request -> {
+            if (request.path().equals("/login")) {
+                return Answer.json("{\"session\":{\"id\":\"session-" + logins.incrementAndGet() + "\"}}");
+            }
+            return "session-2".equals(request.headers().get("x-session")) ? ONE : Answer.status(401);
+        })) {
+            Yaml manifest = Yaml.stream().requester("""
+                            authenticator:
+                              type: SessionTokenAuthenticator
+                              session_token_path: [session, id]
+                              expiration_duration: P14D
+                              login_requester:
+                                type: HttpRequester
+                                url_base: "{{ config['url'] }}"
+                                path: login
+                                http_method: POST
+                                request_body_json: { password: "{{ config['key'] }}" }
+                              request_authentication:
+                                type: ApiKey
+                                inject_into: { type: RequestOption, inject_into: header, field_name: X-Session }
+                            """);
+
+            assertThat(new Reading(api, manifest).with("key", "p4ss").read()).isEqualTo(READ);
+            assertThat(logins).hasValue(2);
+            assertThat(api.requests("/login").getFirst().body()).isEqualTo("{\"password\":\"p4ss\"}");
+        }
+    }
+
+    @Test
     void secretsNeverAppearInFailures() {
         try (TestApi api = TestApi.answering(
                 request -> new Answer(400, "{\"error\":\"bad key k3y-value / s3cret+value%2F\"}", Map.of()))) {

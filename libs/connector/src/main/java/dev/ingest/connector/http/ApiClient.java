@@ -16,7 +16,6 @@ public final class ApiClient {
     private final HttpSession session;
     private final Instant deadline;
     private final Transport transport;
-    private final OAuthTokens tokens;
     private final RequestComposer composer;
     private final Waits waits;
     private long requests;
@@ -26,8 +25,7 @@ public final class ApiClient {
         this.session = session;
         this.deadline = deadline;
         this.transport = new Transport(session);
-        this.tokens = new OAuthTokens(session, deadline);
-        this.composer = new RequestComposer(session, tokens);
+        this.composer = new RequestComposer(session, new TokenExchange(session, deadline));
         this.waits = new Waits(session);
     }
 
@@ -69,7 +67,8 @@ public final class ApiClient {
             }
             boolean expired = status(outcome) == 401 || action == Action.REFRESH_TOKEN_THEN_RETRY;
             if (expired && !renewed && composed.granted().isPresent()) {
-                tokens.forget(composed.granted().get());
+                Granted refused = composed.granted().get();
+                session.tokens().forget(refused.credential(), refused.token());
                 renewed = true;
                 continue;
             }

@@ -8,7 +8,6 @@ import dev.ingest.expression.ExpressionException;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.UrlText;
 import dev.ingest.expression.Value;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,19 +22,13 @@ import java.util.TreeMap;
 /** Obtains and renews OAuth 2 access tokens. */
 final class OAuthTokens {
     private static final Duration DEFAULT_LIFE = Duration.ofHours(1);
-    private static final int TRIES = 3;
-
-    /** A token, and what it takes to drop it when it is refused. */
-    record Granted(String credential, String token) {}
 
     private final HttpSession session;
-    private final Instant deadline;
-    private final Transport transport;
+    private final TokenExchange exchange;
 
-    OAuthTokens(HttpSession session, Instant deadline) {
+    OAuthTokens(HttpSession session, TokenExchange exchange) {
         this.session = session;
-        this.deadline = deadline;
-        this.transport = new Transport(session);
+        this.exchange = exchange;
     }
 
     Granted token(Authenticator.OAuth oauth, Scope scope) {
@@ -91,7 +84,10 @@ final class OAuthTokens {
         oauth.extraHeaders().texts(scope).forEach((name, value) -> headers.put(name, Python.str(value)));
         ApiRequest request = new ApiRequest(
                 "POST", Urls.parse(url), headers, Map.of(), encode(form).getBytes(StandardCharsets.UTF_8));
-        return granted(oauth, scope, exchange(request));
+        return granted(
+                oauth,
+                scope,
+                exchange.send(request, "the client id, client secret and refresh token of the credential"));
     }
 
     static String encode(Map<String, Value> form) {
@@ -102,60 +98,6 @@ final class OAuthTokens {
             }
         });
         return String.join("&", pairs);
-    }
-
-    private ApiResponse exchange(ApiRequest request) {
-        String problem = "";
-        for (int i = 0; i < TRIES; i++) {
-            pause(i);
-            try {
-                ApiResponse response = transport.send(request, timeout());
-                if (!response.isError()) {
-                    return response;
-                }
-                if (response.status() < 500 && response.status() != 429 && response.status() != 408) {
-                    throw refused(response);
-                }
-                problem = "answered " + response.status();
-            } catch (IOException failed) {
-                problem = "did not answer: " + failed.getMessage();
-            }
-        }
-        throw new ReadException(
-                ReadException.Kind.TRANSIENT,
-                "token request " + request.describe() + " " + problem + " (" + TRIES + " tries)");
-    }
-
-    private Duration timeout() {
-        Instant now = session.clock().instant();
-        if (!now.isBefore(deadline)) {
-            throw new DeferredException(now);
-        }
-        Duration left = Duration.between(now, deadline);
-        Duration most = session.limits().requestTimeout();
-        return left.compareTo(most) < 0 ? left : most;
-    }
-
-    private void pause(int failures) {
-        try {
-            if (failures > 0) {
-                session.sleeper().sleep(Duration.ofSeconds(failures));
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new ReadException(ReadException.Kind.TRANSIENT, "token request was interrupted", stopped);
-        }
-    }
-
-    private static ReadException refused(ApiResponse response) {
-        String error = response.json() instanceof Value.Dict body
-                ? body.at("error").map(Python::str).orElse("")
-                : "";
-        String reason = error.isEmpty() ? "" : " (" + (error.length() > 80 ? error.substring(0, 80) : error) + ")";
-        return new ReadException(
-                ReadException.Kind.AUTH,
-                "token request " + response.request() + " answered " + response.status() + reason
-                        + ": check the client id, client secret and refresh token of the credential");
     }
 
     private TokenCache.Token granted(Authenticator.OAuth oauth, Scope scope, ApiResponse response) {
@@ -197,9 +139,5 @@ final class OAuthTokens {
                     oauth.manifestPath() + ": the token's expiry is neither seconds nor in the declared format",
                     unreadable);
         }
-    }
-
-    void forget(Granted granted) {
-        session.tokens().forget(granted.credential(), granted.token());
     }
 }

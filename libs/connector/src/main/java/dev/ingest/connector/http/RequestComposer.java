@@ -19,14 +19,16 @@ final class RequestComposer {
     private static final String USER_AGENT = "Ingest";
 
     /** A request, and the token it carries where it carries one that can be renewed. */
-    record Composed(ApiRequest request, Optional<OAuthTokens.Granted> granted) {}
+    record Composed(ApiRequest request, Optional<Granted> granted) {}
 
     private final HttpSession session;
-    private final OAuthTokens tokens;
+    private final OAuthTokens oauthTokens;
+    private final SessionTokens sessionTokens;
 
-    RequestComposer(HttpSession session, OAuthTokens tokens) {
+    RequestComposer(HttpSession session, TokenExchange exchange) {
         this.session = session;
-        this.tokens = tokens;
+        this.oauthTokens = new OAuthTokens(session, exchange);
+        this.sessionTokens = new SessionTokens(session, exchange);
     }
 
     /** @param nextAddress address or path that replaces the requester's own path */
@@ -51,8 +53,7 @@ final class RequestComposer {
         injections.forEach(injection -> parts.inject(injection, scope));
         URI baseUri = Urls.parse(base);
         boolean ownHost = baseUri.getHost().equalsIgnoreCase(Urls.parse(url).getHost());
-        Optional<OAuthTokens.Granted> granted =
-                ownHost ? authenticate(requester.authenticator(), parts, scope) : Optional.empty();
+        Optional<Granted> granted = ownHost ? authenticate(requester.authenticator(), parts, scope) : Optional.empty();
         return new Composed(request(requester, parts, url, text), granted);
     }
 
@@ -117,7 +118,7 @@ final class RequestComposer {
                 body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Optional<OAuthTokens.Granted> authenticate(Authenticator authenticator, RequestParts parts, Scope scope) {
+    private Optional<Granted> authenticate(Authenticator authenticator, RequestParts parts, Scope scope) {
         switch (authenticator) {
             case Authenticator.NoAuth none -> {}
             case Authenticator.Bearer(var token) -> authorization(parts, "Bearer " + secret(token.text(scope)));
@@ -126,15 +127,30 @@ final class RequestComposer {
             case Authenticator.ApiKey(var token, var target) ->
                 parts.inject(target, Value.of(secret(token.text(scope))), "the authenticator", scope, true);
             case Authenticator.OAuth oauth -> {
-                OAuthTokens.Granted granted = tokens.token(oauth, scope);
+                Granted granted = oauthTokens.token(oauth, scope);
                 authorization(parts, "Bearer " + granted.token());
                 return Optional.of(granted);
+            }
+            case Authenticator.SessionToken token -> {
+                return Optional.of(sessionToken(token, parts, scope));
             }
             case Authenticator.Selective selective -> {
                 return authenticate(selected(selective, scope), parts, scope);
             }
         }
         return Optional.empty();
+    }
+
+    private Granted sessionToken(Authenticator.SessionToken authenticator, RequestParts parts, Scope scope) {
+        ApiRequest login = compose(authenticator.login(), scope, List.of(), Optional.empty())
+                .request();
+        Granted granted = sessionTokens.token(authenticator, login, scope);
+        authenticator
+                .target()
+                .ifPresentOrElse(
+                        target -> parts.inject(target, Value.of(granted.token()), "the authenticator", scope, true),
+                        () -> authorization(parts, "Bearer " + granted.token()));
+        return granted;
     }
 
     private String secret(String value) {

@@ -14,6 +14,21 @@ public sealed interface Authenticator {
 
     record Basic(Interpolated username, Interpolated password) implements Authenticator {}
 
+    /**
+     * A token from a login request.
+     *
+     * @param tokenPath where the login's answer holds the token
+     * @param lifetime ISO-8601 duration after which to log in again; absent for when the token is refused
+     * @param target where the token goes; absent for {@code Authorization: Bearer}
+     */
+    record SessionToken(
+            String manifestPath,
+            Requester login,
+            List<Interpolated> tokenPath,
+            Optional<String> lifetime,
+            Optional<RequestOption> target)
+            implements Authenticator {}
+
     /** The one whose name the config holds at {@code selection}. */
     record Selective(String manifestPath, List<String> selection, Map<String, Authenticator> options)
             implements Authenticator {}

@@ -15,7 +15,11 @@ final class AuthenticatorParser {
             "BearerAuthenticator", component -> new Authenticator.Bearer(component.requiredTemplate("api_token")),
             "BasicHttpAuthenticator", AuthenticatorParser::basic,
             "OAuthAuthenticator", AuthenticatorParser::oauth,
+            "SessionTokenAuthenticator", AuthenticatorParser::sessionToken,
             "SelectiveAuthenticator", AuthenticatorParser::selective);
+    private static final Map<String, Component.Parser<Optional<RequestOption>>> TOKEN_TARGETS = Map.of(
+            "Bearer", component -> Optional.empty(),
+            "ApiKey", component -> Optional.of(RequestOption.parse(component.requiredChild("inject_into"))));
 
     private AuthenticatorParser() {}
 
@@ -40,6 +44,16 @@ final class AuthenticatorParser {
         return new Authenticator.Basic(
                 component.requiredTemplate("username"),
                 component.template("password").orElseGet(() -> component.template("password", Value.EMPTY)));
+    }
+
+    private static Authenticator sessionToken(Component component) {
+        component.refuse("decoder");
+        return new Authenticator.SessionToken(
+                component.path(),
+                RequesterParser.parse(component.requiredChild("login_requester")),
+                component.templates("session_token_path"),
+                component.text("expiration_duration"),
+                component.requiredChild("request_authentication").by(TOKEN_TARGETS));
     }
 
     private static Authenticator selective(Component component) {
