@@ -40,6 +40,11 @@ final class ListFilters {
         return Python.iterate(arguments.target());
     }
 
+    /** Filters that map or select take anything false, None too, for an empty list. */
+    private static List<Value> itemsOrNone(Arguments arguments) {
+        return Python.truth(arguments.target()) ? items(arguments) : List.of();
+    }
+
     private static Value edge(List<Value> values, boolean first) {
         if (values.isEmpty()) {
             return new Value.Undefined(first ? "first of an empty list" : "last of an empty list");
@@ -133,7 +138,7 @@ final class ListFilters {
     private static Value map(Arguments arguments) {
         Optional<Value> attribute = Optional.ofNullable(arguments.named().get("attribute"));
         List<Value> mapped = new ArrayList<>();
-        for (Value value : items(arguments)) {
+        for (Value value : itemsOrNone(arguments)) {
             if (attribute.isPresent()) {
                 Value found = path(value, attribute.get());
                 mapped.add(
@@ -166,7 +171,7 @@ final class ListFilters {
     private static Value select(Arguments arguments, boolean byAttribute, boolean keep) {
         int testAt = byAttribute ? 2 : 1;
         List<Value> kept = new ArrayList<>();
-        for (Value value : items(arguments)) {
+        for (Value value : itemsOrNone(arguments)) {
             Value subject = byAttribute ? path(value, arguments.required(1, "attribute")) : value;
             if (passes(arguments, subject, testAt) == keep) {
                 kept.add(value);
