@@ -53,6 +53,14 @@ final class Access {
             case Value.Items items -> throw ExpressionException.type("a list cannot be a key");
             case Value.Dict dict -> throw ExpressionException.type("a dict cannot be a key");
             case Value.Namespace namespace -> throw ExpressionException.type("a namespace cannot be a key");
+            case Value.Tuple(var values) -> {
+                // Hashing nested tuples can cost more than any limit counts, and no template needs them as keys.
+                if (values.stream().anyMatch(element -> element instanceof Value.Tuple)) {
+                    throw ExpressionException.type("a tuple of tuples cannot be a key");
+                }
+                values.forEach(Access::key);
+                yield value;
+            }
             case Value other -> other;
         };
     }

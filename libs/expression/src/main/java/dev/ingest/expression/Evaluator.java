@@ -91,7 +91,7 @@ final class Evaluator {
         Value left = first;
         for (Expr.Link link : links) {
             Value right = evaluate(link.operand());
-            if (!Comparing.holds(link.comparison(), left, right)) {
+            if (!Comparing.holds(link.comparison(), left, right, evaluation)) {
                 return Value.FALSE;
             }
             left = right;

@@ -90,7 +90,7 @@ final class Functions {
     private static Value extreme(Arguments arguments, int sign) {
         List<Value> values =
                 arguments.positional().size() == 1 ? Python.iterate(arguments.target()) : arguments.positional();
-        return ListFilters.extreme(values, sign, arguments.function());
+        return ListFilters.extreme(values, sign, arguments);
     }
 
     private static String snakeCase(String text) {

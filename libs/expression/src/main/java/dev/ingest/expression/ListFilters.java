@@ -24,8 +24,8 @@ final class ListFilters {
         all.put("sort", ListFilters::sort);
         all.put("unique", ListFilters::unique);
         all.put("sum", ListFilters::sum);
-        all.put("max", arguments -> extreme(keyed(arguments), 1, "max"));
-        all.put("min", arguments -> extreme(keyed(arguments), -1, "min"));
+        all.put("max", arguments -> extreme(keyed(arguments), 1, arguments));
+        all.put("min", arguments -> extreme(keyed(arguments), -1, arguments));
         all.put("map", ListFilters::map);
         all.put("select", arguments -> select(arguments, false, true));
         all.put("reject", arguments -> select(arguments, false, false));
@@ -65,8 +65,10 @@ final class ListFilters {
     private static Value sort(Arguments arguments) {
         boolean caseSensitive = arguments.flag(2, "case_sensitive", false);
         Optional<Value> attribute = attribute(arguments, 3);
-        Comparator<Value> order = (a, b) ->
-                Comparing.order(folded(keyOf(a, attribute), caseSensitive), folded(keyOf(b, attribute), caseSensitive));
+        Comparator<Value> order = (a, b) -> Comparing.order(
+                folded(keyOf(a, attribute), caseSensitive),
+                folded(keyOf(b, attribute), caseSensitive),
+                arguments.evaluation());
         List<Value> sorted = new ArrayList<>(items(arguments));
         arguments.evaluation().step(sorted.size() * 4);
         sorted.sort(arguments.flag(1, "reverse", false) ? order.reversed() : order);
@@ -102,7 +104,7 @@ final class ListFilters {
         for (Value value : items(arguments)) {
             Value key = folded(keyOf(value, attribute), caseSensitive);
             arguments.evaluation().step(1 + seen.size() / 8);
-            if (seen.stream().noneMatch(other -> Comparing.equal(other, key))) {
+            if (seen.stream().noneMatch(other -> Comparing.equal(other, key, arguments.evaluation()))) {
                 seen.add(key);
                 unique.add(value);
             }
@@ -124,13 +126,13 @@ final class ListFilters {
         return items(arguments).stream().map(value -> keyOf(value, attribute)).toList();
     }
 
-    static Value extreme(List<Value> values, int sign, String function) {
+    static Value extreme(List<Value> values, int sign, Arguments arguments) {
         if (values.isEmpty()) {
-            throw ExpressionException.value(function + "() of nothing");
+            throw ExpressionException.value(arguments.function() + "() of nothing");
         }
         Value best = values.getFirst();
         for (Value value : values) {
-            best = sign * Comparing.order(value, best) > 0 ? value : best;
+            best = sign * Comparing.order(value, best, arguments.evaluation()) > 0 ? value : best;
         }
         return best;
     }
@@ -198,7 +200,7 @@ final class ListFilters {
                     .add(value);
         }
         return Value.list(groups.entrySet().stream()
-                .sorted((a, b) -> Comparing.order(a.getKey(), b.getKey()))
+                .sorted((a, b) -> Comparing.order(a.getKey(), b.getKey(), arguments.evaluation()))
                 .map(group -> new Value.Tuple(List.of(group.getKey(), new Value.Items(group.getValue()))))
                 .toList());
     }

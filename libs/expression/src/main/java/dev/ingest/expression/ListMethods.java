@@ -36,7 +36,7 @@ final class ListMethods {
     private static Value index(Arguments arguments) {
         List<Value> values = Python.iterate(arguments.target());
         for (int i = 0; i < values.size(); i++) {
-            if (Comparing.equal(values.get(i), arguments.required(1, "value"))) {
+            if (Comparing.equal(values.get(i), arguments.required(1, "value"), arguments.evaluation())) {
                 return Value.of(i);
             }
         }
@@ -46,7 +46,7 @@ final class ListMethods {
     private static Value count(Arguments arguments) {
         Value wanted = arguments.required(1, "value");
         return Value.of(Python.iterate(arguments.target()).stream()
-                .filter(value -> Comparing.equal(value, wanted))
+                .filter(value -> Comparing.equal(value, wanted, arguments.evaluation()))
                 .count());
     }
 

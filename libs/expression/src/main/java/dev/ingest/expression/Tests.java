@@ -36,7 +36,7 @@ final class Tests {
         put(all, "lower", value -> isCased(value, false));
         put(all, "upper", value -> isCased(value, true));
         all.put("divisibleby", arguments -> Value.of(divides(arguments.target(), arguments.required(1, "num"))));
-        all.put("sameas", arguments -> Value.of(arguments.target().equals(arguments.required(1, "other"))));
+        compare(all, Expr.Comparison.EQUAL, "sameas");
         comparisons(all);
         return all;
     }
@@ -59,8 +59,8 @@ final class Tests {
         for (String name : names) {
             all.put(
                     name,
-                    arguments ->
-                            Value.of(Comparing.holds(comparison, arguments.target(), arguments.required(1, "other"))));
+                    arguments -> Value.of(Comparing.holds(
+                            comparison, arguments.target(), arguments.required(1, "other"), arguments.evaluation())));
         }
     }
 

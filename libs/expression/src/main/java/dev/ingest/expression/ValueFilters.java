@@ -67,7 +67,8 @@ final class ValueFilters {
 
     private static Value dictSort(Arguments arguments) {
         List<Value> sorted = new ArrayList<>(DictMethods.items(arguments.target()));
-        sorted.sort((a, b) -> Comparing.order(Access.item(a, Value.of(0)), Access.item(b, Value.of(0))));
+        sorted.sort((a, b) ->
+                Comparing.order(Access.item(a, Value.of(0)), Access.item(b, Value.of(0)), arguments.evaluation()));
         return new Value.Items(sorted);
     }
 }

@@ -125,6 +125,10 @@ class FunctionsTest {
         assertLimit("{{ ('x' * 300) | regex_search('(.*)(.*)(.*)(.*)[yz]') }}");
         assertLimit("{% set l = [] %}{{ l.append(l) }}{{ l }}");
         assertLimit("{% for a in 'x' * 2000 %}{% for b in 'x' * 2000 %}{{ a }}{% endfor %}{% endfor %}");
+        String doubled = "{% set a = [a, a] %}{% set b = [b, b] %}".repeat(40);
+        assertLimit("{% set a = [1] %}{% set b = [1] %}" + doubled + "{{ a == b }}");
+        assertLimit("{% set a = [1] %}{% set b = [1] %}" + doubled + "{{ a }}");
+        assertLimit("{% set a = [1] %}{% set b = [1] %}" + doubled + "{{ a | tojson | length }}");
         assertLimit("{{ " + "1+".repeat(500) + "1 }}");
     }
 
