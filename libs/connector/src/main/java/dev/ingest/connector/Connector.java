@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,7 @@ public final class Connector {
                 };
         return routers.stream()
                 .flatMap(router -> switch (router) {
-                    case PartitionRouter.ListRouter list -> java.util.stream.Stream.<String>empty();
+                    case PartitionRouter.ListRouter list -> Stream.<String>empty();
                     case PartitionRouter.SubstreamRouter(var parents) ->
                         parents.stream().map(parent -> parent.stream().name());
                 })

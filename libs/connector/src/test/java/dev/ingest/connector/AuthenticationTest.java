@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ingest.connector.TestApi.Answer;
 import dev.ingest.connector.TestApi.Request;
 import dev.ingest.connector.http.ReadException;
+import dev.ingest.connector.read.Slice;
 import dev.ingest.connector.read.SliceResult;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +149,29 @@ class AuthenticationTest {
             assertThat(api.requests("/things"))
                     .extracting(request -> request.headers().get("authorization"))
                     .containsExactly("Bearer token-1", "Bearer token-1", "Bearer token-2");
+        }
+    }
+
+    @Test
+    void manyReadersOfOneCredentialShareOneToken() throws Exception {
+        AtomicInteger tokens = new AtomicInteger();
+        try (TestApi api = TestApi.answering(request -> request.path().equals("/token")
+                        ? Answer.json("{\"access_token\":\"token-" + tokens.incrementAndGet() + "\"}")
+                        : ONE);
+                ConnectorSession session = new TestTime().session();
+                ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Reading reading = new Reading(api, Yaml.stream().requester(OAUTH.formatted("client_credentials")))
+                    .with("secret", "s3cret-value");
+            List<Future<SliceResult>> results = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                results.add(readers.submit(() -> reading.connector()
+                        .read("things", reading.config(), Slice.WHOLE, session, TestTime.deadline(), new Collected())));
+            }
+            for (Future<SliceResult> result : results) {
+                assertThat(result.get()).isEqualTo(READ);
+            }
+
+            assertThat(tokens).hasValue(1);
         }
     }
 

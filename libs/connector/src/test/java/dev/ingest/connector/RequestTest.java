@@ -33,6 +33,9 @@ class RequestTest {
         "base, '', /base",
         "'', things, /things",
         "base, 'things?x=1', /base/things?x=1",
+        "base, 'a[1]/b?p[c]=d', /base/a%5B1%5D/b?p[c]=d",
+        "base, 'sites/https://x.org//', /base/sites/https://x.org//",
+        "base, 'a/../b', /base/b",
     })
     void basesAndPathsAreJoined(String base, String path, String expected) {
         assertThat(sent("url_base: \"{{ config['url'] }}/" + base + "\"\npath: \"" + path + "\"")

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Python's binary operators. */
@@ -35,8 +36,8 @@ final class Arithmetic {
                     case DIVIDE, FLOOR_DIVIDE, POWER, CONCATENATE -> Optional.empty();
                 };
         return result.orElseThrow(() -> ExpressionException.type(
-                "cannot " + operator.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " "
-                        + Python.typeName(left) + " and " + Python.typeName(right)));
+                "cannot " + operator.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + Python.typeName(left)
+                        + " and " + Python.typeName(right)));
     }
 
     private static void rejectUndefined(Value value) {

@@ -1,6 +1,7 @@
 package dev.ingest.expression;
 
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -78,7 +79,7 @@ public final class JsonText {
     }
 
     private void object(Map<Value, Value> entries) {
-        Map<String, Value> named = sorted ? new TreeMap<>() : new java.util.LinkedHashMap<>();
+        Map<String, Value> named = sorted ? new TreeMap<>() : new LinkedHashMap<>();
         entries.forEach((key, value) -> named.put(name(key), value));
         out.append('{');
         for (var each = named.entrySet().iterator(); each.hasNext(); ) {

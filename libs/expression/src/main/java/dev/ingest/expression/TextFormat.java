@@ -1,5 +1,6 @@
 package dev.ingest.expression;
 
+import java.util.IllegalFormatException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -45,7 +46,7 @@ final class TextFormat {
                 case "x", "X" -> ("%" + width + directive.group(4)).formatted(Numbers.toInt(value));
                 default -> (("%" + width + fraction + directive.group(4))).formatted(Arithmetic.real(value));
             };
-        } catch (java.util.IllegalFormatException invalid) {
+        } catch (IllegalFormatException invalid) {
             throw ExpressionException.value("format '" + directive.group() + "' is not supported", invalid);
         }
     }

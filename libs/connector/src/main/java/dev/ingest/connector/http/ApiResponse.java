@@ -5,6 +5,7 @@ import dev.ingest.connector.json.JsonSyntaxException;
 import dev.ingest.expression.Value;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ public record ApiResponse(String request, int status, Map<String, List<String>> 
             return new String(body, charset).getBytes(StandardCharsets.UTF_8);
         }
         boolean marked = body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
-        return marked ? java.util.Arrays.copyOfRange(body, 3, body.length) : body;
+        return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
     }
 
     private static Optional<Charset> charset(String contentType) {

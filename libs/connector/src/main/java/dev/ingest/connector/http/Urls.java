@@ -56,7 +56,9 @@ final class Urls {
     static URI parse(String url) {
         String encoded = UrlText.quote(url.strip(), "!#$%&'()*+,/:;=?@[]~").replaceAll("%(?![0-9a-fA-F]{2})", "%25");
         try {
-            URI uri = new URI(encoded).normalize();
+            URI uri = new URI(brackets(encoded));
+            // Only where there are dot segments: normalising also merges slashes, which a path may mean.
+            uri = encoded.contains("/.") ? uri.normalize() : uri;
             boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
             if (!web || uri.getHost() == null || uri.getUserInfo() != null) {
                 throw new ReadException(
@@ -69,6 +71,17 @@ final class Urls {
             throw new ReadException(
                     ReadException.Kind.CONFIG, "address is not valid at character " + invalid.getIndex(), invalid);
         }
+    }
+
+    /** Square brackets are for the host only; in a path they are encoded, in a query they may stay. */
+    private static String brackets(String url) {
+        int path = url.indexOf('/', url.indexOf("://") + 3);
+        int end = url.indexOf('?') < 0 ? url.length() : url.indexOf('?');
+        if (path < 0 || end < path) {
+            return url;
+        }
+        String encoded = url.substring(path, end).replace("[", "%5B").replace("]", "%5D");
+        return url.substring(0, path) + encoded + url.substring(end);
     }
 
     /** Adds parameters; one that the address already has with the same value is not repeated. */

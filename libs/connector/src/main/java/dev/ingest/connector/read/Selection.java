@@ -10,6 +10,7 @@ import dev.ingest.expression.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds a response's records: extract, filter, transform, cast, in the order the language has. */
 final class Selection {
@@ -81,7 +82,7 @@ final class Selection {
 
     private byte[] json(Value.Dict record, JsonDocument document) {
         boolean untouched = transformations.isEmpty() && !selector.castToSchema();
-        byte[] json = (untouched ? document.bytesOf(record) : java.util.Optional.<byte[]>empty())
+        byte[] json = (untouched ? document.bytesOf(record) : Optional.<byte[]>empty())
                 .orElseGet(() -> JsonText.compact(record).getBytes(StandardCharsets.UTF_8));
         if (json.length > maxRecordBytes) {
             throw new ReadException(
