@@ -6,7 +6,6 @@ import dev.ingest.gateway.feature.FeatureIngest;
 import dev.ingest.gateway.feature.IngestAnswer;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -18,7 +17,6 @@ import java.io.InputStream;
 
 /** The Feature Store Ingest API. The thread is given back while a post waits for its acknowledgement. */
 @Path("/")
-@Consumes(MediaType.WILDCARD) // the reference has 400, not 415, for a wrong Content-Type
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public class FeatureIngestResource {

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -30,32 +29,22 @@ class Posts {
 
     private final GatewaySettings settings;
     private final Refusals refusals;
-    private final Semaphore inFlight;
+    private final Admission admission;
     private final Ulid ids = new Ulid(Clock.systemUTC());
 
     Posts(GatewaySettings settings, Refusals refusals) {
         this.settings = settings;
         this.refusals = refusals;
-        this.inFlight = new Semaphore(settings.maxInFlight());
+        this.admission = new Admission(settings.maxInFlight());
     }
 
     /** Handles one post; whatever goes wrong in it becomes its answer. */
     Uni<Response> handle(HttpHeaders headers, Function<String, CompletionStage<Response>> work) {
         String id = requestId(headers);
-        if (!inFlight.tryAcquire()) {
-            return Uni.createFrom().item(refusals.of(id, busy()));
-        }
         return Uni.createFrom()
-                .completionStage(() -> work.apply(id))
+                .completionStage(() -> admission.admit(() -> work.apply(id)))
                 .onFailure()
-                .recoverWithItem(failure -> refusals.of(id, failure))
-                .onTermination()
-                .invoke(() -> inFlight.release());
-    }
-
-    private IngestException busy() {
-        return new IngestException(
-                ErrorCode.UNAVAILABLE, "%d posts are being handled already".formatted(settings.maxInFlight()));
+                .recoverWithItem(failure -> refusals.of(id, failure));
     }
 
     private String requestId(HttpHeaders headers) {
@@ -98,12 +87,10 @@ class Posts {
 
     /** Refuses a body that does not say that it is JSON. */
     void requireJson(HttpHeaders headers, ErrorCode refusal) {
-        Optional<MediaType> type = Optional.ofNullable(headers.getMediaType());
-        if (type.filter(MediaType.APPLICATION_JSON_TYPE::isCompatible).isEmpty()) {
-            throw new IngestException(
-                    refusal,
-                    "Content-Type: %s (expected: application/json)"
-                            .formatted(type.map(MediaType::toString).orElse("none")));
+        String type = Optional.ofNullable(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))
+                .orElse("none");
+        if (!type.split(";", 2)[0].strip().equalsIgnoreCase(MediaType.APPLICATION_JSON)) {
+            throw new IngestException(refusal, "Content-Type: %s (expected: application/json)".formatted(type));
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.ingest.gateway.token.IssuedTokens;
 import dev.ingest.platform.identity.Roles;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -21,7 +20,6 @@ import java.util.Optional;
 
 /** The query-log intake. */
 @Path("/ingest/push/queries")
-@Consumes(MediaType.WILDCARD) // so that the refusal of another type has our body
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public class QueryLogResource {

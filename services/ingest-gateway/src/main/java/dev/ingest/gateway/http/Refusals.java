@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 
 /** The error body that the field's clients of the Ingest API read, in place of the platform's problem documents. */
 @Singleton
+@RegisterForReflection(targets = QueryAnswer.Failure.class) // it knows no framework itself
 class Refusals {
     private static final Logger LOG = Logger.getLogger(Refusals.class);
 

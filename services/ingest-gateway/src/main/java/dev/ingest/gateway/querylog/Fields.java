@@ -49,18 +49,20 @@ final class Fields {
         return value.isTextual() ? value : misfit(name, value, "a string");
     }
 
-    JsonNode number(String name) {
-        return number(name, optional(name));
+    /** A whole number of 64 bits. */
+    JsonNode whole(String name) {
+        JsonNode value = optional(name);
+        return value.canConvertToExactIntegral() && value.canConvertToLong()
+                ? value
+                : misfit(name, value, "a whole number");
     }
 
-    /** A number that is not negative. */
+    /** A number that is not negative, and within what 64 bits of floating point hold. */
     JsonNode requiredAmount(String name) {
-        JsonNode value = number(name, required(name));
-        return value.isNumber() && value.decimalValue().signum() < 0 ? misfit(name, value, "a number from 0") : value;
-    }
-
-    private JsonNode number(String name, JsonNode value) {
-        return value.isNumber() ? value : misfit(name, value, "a number");
+        JsonNode value = required(name);
+        return value.isNumber() && value.decimalValue().signum() >= 0 && Double.isFinite(value.doubleValue())
+                ? value
+                : misfit(name, value, "a number from 0");
     }
 
     JsonNode oneOf(String name, List<String> allowed) {

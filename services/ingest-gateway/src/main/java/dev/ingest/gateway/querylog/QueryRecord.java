@@ -115,7 +115,7 @@ final class QueryRecord {
         row.set("failure_type", failure.text("failureType"));
         row.set("failure_message", failure.text("failureMessage"));
         Fields code = present ? failure.requiredObject("errorCode") : failure;
-        row.set("failure_code", code.number("code"));
+        row.set("failure_code", code.whole("code"));
         row.set("failure_name", code.text("name"));
         row.set("failure_class", present ? code.requiredOneOf("type", FAILURE_CLASSES) : code.optional("type"));
     }

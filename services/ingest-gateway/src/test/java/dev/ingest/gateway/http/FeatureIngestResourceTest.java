@@ -171,6 +171,9 @@ class FeatureIngestResourceTest {
         Map<String, String> form = headers(PAT);
         form.put("Content-Type", "application/x-www-form-urlencoded");
         assertRefused(400, "INVALID_ARGUMENT", "{\"records\":{}}", form);
+        form.put("Content-Type", "nonsense"); // the framework refuses that one
+        assertThat(door().post(PATH, "{\"records\":{}}".getBytes(UTF_8), form).status())
+                .isEqualTo(400);
         form.remove("Content-Type");
         assertRefused(400, "INVALID_ARGUMENT", "{\"records\":{}}", form);
     }

@@ -84,7 +84,8 @@ class QueryLogIngestTest {
             "queryId":"q1"           | "queryId":null                   | queryId: missing
             "queryId":"q1"           | "queryId":" "                    | queryId: " " (expected: a string that is not empty)
             "queryState":"FINISHED"  | "queryState":"RUNNING"           | queryState: "RUNNING" (expected: one of FINISHED, SUCCEEDED, FAILED)
-            "duration_ms":100        | "duration_ms":"100"              | duration_ms: "100" (expected: a number)
+            "duration_ms":100        | "duration_ms":"100"              | duration_ms: "100" (expected: a number from 0)
+            "duration_ms":100        | "duration_ms":1e999              | duration_ms: 1E+999 (expected: a number from 0)
             "duration_ms":100        | "duration_ms":-1                 | duration_ms: -1 (expected: a number from 0)
             2026-03-10T12:00:00.000Z | 10 March                         | timestamp: "10 March" (expected: an ISO 8601 timestamp like 2026-03-10T12:00:00.000Z)
             "context":{}             | "context":{},"tags":"a"          | tags: "a" (expected: an array of strings)
@@ -93,7 +94,9 @@ class QueryLogIngestTest {
             "context":{}             | "context":{},"failureInfo":[{"errorCode":{"type":"EXTERNAL"}},{}] | failureInfo[1].errorCode: missing
             "context":{}             | "context":{},"failureInfo":{"errorCode":{}} | failureInfo.errorCode.type: missing
             "context":{}             | "context":{},"failureInfo":{"errorCode":{"type":"OTHER"}} | failureInfo.errorCode.type: "OTHER" (expected: one of USER_ERROR, INTERNAL_ERROR, INSUFFICIENT_RESOURCES, EXTERNAL)
-            "context":{}             | "context":{},"failureInfo":{"errorCode":{"type":"EXTERNAL","code":"1"}} | failureInfo.errorCode.code: "1" (expected: a number)
+            "context":{}             | "context":{},"failureInfo":{"errorCode":{"type":"EXTERNAL","code":"1"}} | failureInfo.errorCode.code: "1" (expected: a whole number)
+            "context":{}             | "context":{},"failureInfo":{"errorCode":{"type":"EXTERNAL","code":1.5}} | failureInfo.errorCode.code: 1.5 (expected: a whole number)
+            "context":{}             | "context":{},"failureInfo":{"errorCode":{"type":"EXTERNAL","code":9223372036854775808}} | failureInfo.errorCode.code: 9223372036854775808 (expected: a whole number)
             """)
     void eachFieldIsChecked(String part, String replacement, String message) {
         assertThat(GOOD).contains(part);
