@@ -19,10 +19,6 @@ public final class Destinations {
     /** Without parameters: some of them make the driver load classes, read files or send credentials elsewhere. */
     private static final Pattern PLAIN_POSTGRES = Pattern.compile("jdbc:postgresql://[^?&#\\\\]+");
 
-    /** Iceberg makes a factory even where it is given its client, and its default one cannot do without the KMS client. */
-    static final Map<String, String> S3_FACTORY =
-            Map.of("s3.client-factory-impl", "org.apache.iceberg.aws.s3.DefaultS3FileIOAwsClientFactory");
-
     private final ManagedLake managed;
     private final BiFunction<String, String, Optional<Map<String, String>>> secrets;
 
@@ -42,11 +38,9 @@ public final class Destinations {
     }
 
     private Place managed(String tenant) {
-        var properties = new HashMap<>(S3_FACTORY);
-        properties.putAll(managed.properties());
         String root = managed.warehouse().replaceAll("/+$", "");
         return new Place(
-                new Destination(tenant, CatalogKind.JDBC, managed.uri(), root + "/" + tenant, properties),
+                new Destination(tenant, CatalogKind.JDBC, managed.uri(), root + "/" + tenant, managed.properties()),
                 managed.credentials());
     }
 
@@ -59,7 +53,7 @@ public final class Destinations {
         if (!warehouse.startsWith("s3://")) {
             throw unfit(spec, "warehouse: %s (expected: s3://bucket/prefix)".formatted(warehouse));
         }
-        var properties = new HashMap<>(S3_FACTORY);
+        var properties = new HashMap<String, String>();
         copy(spec, "s3.endpoint", properties, Destination.S3_ENDPOINT);
         copy(spec, "s3.region", properties, Destination.REGION);
         copy(spec, "s3.path-style-access", properties, Destination.S3_PATH_STYLE);
