@@ -7,8 +7,9 @@ import org.apache.iceberg.formats.FormatModelRegistry;
 import org.apache.iceberg.inmemory.InMemoryInputFile;
 
 /**
- * Tells Iceberg how to read and write generic rows. It does so itself by reflection, and where that fails, as in a native
- * image, says so only at the first read.
+ * Tells Iceberg how to read and write generic rows. It does so itself by reflection, and where that fails, says so only at the
+ * first read. In a native image it does fail: without ORC the class cannot be asked for its methods, so nothing can be
+ * registered for it; called directly it works up to ORC, its last.
  */
 final class FileFormats {
 
