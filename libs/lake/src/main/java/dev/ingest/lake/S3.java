@@ -2,8 +2,10 @@ package dev.ingest.lake;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.io.FileIO;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -25,13 +27,28 @@ final class S3 {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+    private static final long MANIFEST_CACHE_BYTES_MAX = 32 << 20;
+    private static final Duration MANIFEST_CACHE_UNUSED_MAX = Duration.ofMinutes(10);
+
     private S3() {}
 
     static FileIO files(Destination destination, Optional<LakeCredentials.Login> login) {
         // given both suppliers it looks for no factory, whose loading wants the SDKs of four more services
         var files = new S3FileIO(() -> client(destination.properties(), login), S3::noAsyncClient);
-        files.initialize(destination.properties());
+        files.initialize(withManifestCache(destination.properties()));
         return files;
+    }
+
+    /** Manifests never change, and every plan reads all of a table's: without a cache, a request each. */
+    private static Map<String, String> withManifestCache(Map<String, String> properties) {
+        var all = new HashMap<String, String>();
+        all.put(CatalogProperties.IO_MANIFEST_CACHE_ENABLED, "true");
+        all.put(CatalogProperties.IO_MANIFEST_CACHE_MAX_TOTAL_BYTES, Long.toString(MANIFEST_CACHE_BYTES_MAX));
+        all.put(
+                CatalogProperties.IO_MANIFEST_CACHE_EXPIRATION_INTERVAL_MS,
+                Long.toString(MANIFEST_CACHE_UNUSED_MAX.toMillis()));
+        all.putAll(properties);
+        return all;
     }
 
     private static S3Client client(Map<String, String> properties, Optional<LakeCredentials.Login> login) {

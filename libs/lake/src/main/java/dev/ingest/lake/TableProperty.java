@@ -24,6 +24,8 @@ final class TableProperty {
         // Every commit writes a metadata file: without these two they pile up for ever.
         properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
         properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "20");
+        // Every commit brings a manifest or two, and every plan reads them all.
+        properties.put(TableProperties.MANIFEST_MIN_MERGE_COUNT, "20");
         // A drain has four minutes in all; Iceberg's default is thirty for a commit.
         properties.put(TableProperties.COMMIT_TOTAL_RETRY_TIME_MS, "60000");
         // What other engines are to do with these tables: never leave equality deletes.

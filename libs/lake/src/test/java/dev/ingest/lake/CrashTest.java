@@ -22,25 +22,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every operation of a push, and of a slice's way to main, fails in turn; then everything is done again from the start. */
 class CrashTest {
 
-    /** The table is made and gets its rows; then rows, deletes and a column on top. */
-    private static final BiConsumer<Lake, TableSpec> PUSHES = (lake, spec) -> {
-        LakeTable table = lake.table(spec);
-        push(table, upsert(0, order(1, 10, "new"), order(2, 10, "new"), order(3, 10, "new")));
-        push(
-                table,
-                upsert(1, order(1, 20, "paid"), "{\"id\":4,\"status\":\"new\",\"courier\":\"x\"}", order(2, 5, "late")),
-                message(2, Op.DELETE, "{\"id\":3}"));
-    };
-
     private static final BiConsumer<Lake, TableSpec> ROWS = (lake, spec) ->
             push(lake.table(spec), upsert(0, order(1, 10, "old"), order(2, 40, "newer"), order(3, 1, "stays")));
 
-    /** A slice that meets rows. */
+    /** Rows replaced, deleted and late, and a column that is new. */
+    private static final BiConsumer<Lake, TableSpec> PUSH = (lake, spec) -> push(
+            lake.table(spec),
+            upsert(1, order(1, 20, "paid"), "{\"id\":4,\"status\":\"new\",\"courier\":\"x\"}", order(2, 5, "late")),
+            message(2, Op.DELETE, "{\"id\":3}"));
+
     private static final BiConsumer<Lake, TableSpec> SLICE = (lake, spec) -> {
         LakeTable table = lake.table(spec);
         SliceAttempt slice = slice(1, 'A');
-        table.stage(slice, batch(upsert(10, order(1, 30, "sent"), order(2, 30, "late"))), NONE_REJECTED);
-        table.stage(slice, batch(upsert(11, order(1, 20, "paid"), order(4, 1, "new"))), NONE_REJECTED);
+        table.stage(
+                slice,
+                batch(
+                        upsert(10, order(1, 30, "sent"), order(2, 30, "late")),
+                        upsert(11, order(1, 20, "paid"), order(4, 1, "new"))),
+                NONE_REJECTED);
         table.publish(slice, new Expected(2, 4), Optional.of("c"), Offsets.none());
     };
 
@@ -49,18 +48,26 @@ class CrashTest {
 
     @ParameterizedTest
     @EnumSource
+    void tableIsMadeOnceWhicheverOperationFails(Faults.Way way) {
+        failEach(way, 2, (lake, spec) -> {}, ROWS, Map.of("1", "old", "2", "newer", "3", "stays"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void pushIsAppliedOnceWhicheverOperationFails(Faults.Way way) {
-        failEach(way, (lake, spec) -> {}, PUSHES, Map.of("1", "paid", "2", "new", "4", "new"));
+        failEach(way, 3, ROWS, PUSH, Map.of("1", "paid", "2", "newer", "4", "new"));
     }
 
     @ParameterizedTest
     @EnumSource
     void sliceIsPublishedOnceWhicheverOperationFails(Faults.Way way) {
-        failEach(way, ROWS, SLICE, Map.of("1", "sent", "2", "newer", "3", "stays", "4", "new"));
+        failEach(way, 3, ROWS, SLICE, Map.of("1", "sent", "2", "newer", "3", "stays", "4", "new"));
     }
 
+    /** @param snapshots that main has in the end, the root included: no commit was made twice */
     private void failEach(
             Faults.Way way,
+            int snapshots,
             BiConsumer<Lake, TableSpec> given,
             BiConsumer<Lake, TableSpec> work,
             Map<String, String> expected) {
@@ -75,8 +82,9 @@ class CrashTest {
                 attempt(work, faults, destination, spec);
                 work.accept(lake, spec);
                 requireWhole(lake.table(spec), faults.failed(), expected);
+                assertThat(lake.table(spec).snapshots()).as(faults.failed()).hasSize(snapshots);
             } while (faults.operations() >= failing);
-            assertThat(failing).isGreaterThan(20);
+            assertThat(failing).isGreaterThan(15);
         }
     }
 
@@ -94,13 +102,10 @@ class CrashTest {
         assertThat(rows(table, "id", "status")).as(failed).isEqualTo(expected);
         assertThat(table.count()).as(failed).isEqualTo(expected.size());
         assertThat(table.engine().table().refs()).as(failed).containsOnlyKeys("main", "ingest-root");
-        // the root and two commits: none was made twice
-        assertThat(table.snapshots()).as(failed).hasSize(3);
         for (SnapshotInfo snapshot : table.snapshots()) {
-            assertThat(rows(table, RowQuery.all().select("id", "status").asOf(snapshot.id()))
-                            .size())
+            assertThat(rows(table, RowQuery.all().select("id").asOf(snapshot.id())))
                     .as(failed)
-                    .isLessThanOrEqualTo(expected.size());
+                    .hasSizeLessThanOrEqualTo(expected.size());
         }
     }
 }
