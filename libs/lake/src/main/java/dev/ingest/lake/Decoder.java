@@ -96,6 +96,7 @@ final class Decoder {
             throw new Unfit("more than one JSON value on the line");
         }
         requireValues(row);
+        requireRoom(unknown);
         newColumns.seeAll(unknown);
         return row;
     }
@@ -123,7 +124,10 @@ final class Decoder {
                     "a field name of %d characters (expected: 1 to %d)".formatted(name.length(), NAME_LENGTH_MAX));
         }
         unknown.see(Types.columnName(name), NewColumns.typeOf(parser));
-        if (values.length + newColumns.size() + unknown.size() > COLUMNS_MAX) {
+    }
+
+    private void requireRoom(NewColumns unknown) throws Unfit {
+        if (!unknown.isEmpty() && values.length + newColumns.sizeWith(unknown) > COLUMNS_MAX) {
             throw new Unfit("a new field, but the table has its %d columns".formatted(COLUMNS_MAX));
         }
     }

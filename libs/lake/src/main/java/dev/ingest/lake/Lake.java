@@ -57,11 +57,12 @@ public final class Lake implements AutoCloseable {
         }
     }
 
-    /** All tables, dead letters included, by name. */
+    /** All tables, dead letters included, by name; without those of others whose names are none that we would give. */
     public List<TableId> tables() {
         return catalog.listNamespaces().stream()
                 .filter(namespace -> namespace.length() == 1)
                 .flatMap(namespace -> catalog.listTables(namespace).stream())
+                .filter(table -> TableId.isPlain(table.namespace().level(0)) && TableId.isPlain(table.name()))
                 .map(table -> new TableId(table.namespace().level(0), table.name()))
                 .sorted()
                 .toList();
@@ -148,7 +149,7 @@ public final class Lake implements AutoCloseable {
                 mode == MergeMode.UPSERT ? key : List.of(),
                 Optional.ofNullable(table.properties().get(TableProperty.CURSOR)),
                 mode,
-                Math.max(2, ((HasTableOperations) table).operations().current().formatVersion()));
+                Math.clamp(((HasTableOperations) table).operations().current().formatVersion(), 2, 3));
     }
 
     private static TableIdentifier identifier(TableId id) {

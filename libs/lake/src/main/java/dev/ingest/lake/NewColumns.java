@@ -18,8 +18,12 @@ final class NewColumns {
         return wanted.isEmpty();
     }
 
-    int size() {
-        return wanted.size();
+    /** How many columns these and the others are together. */
+    int sizeWith(NewColumns others) {
+        long more = others.wanted.keySet().stream()
+                .filter(name -> !wanted.containsKey(name))
+                .count();
+        return wanted.size() + Math.toIntExact(more);
     }
 
     void see(String name, ColumnType.Scalar type) {

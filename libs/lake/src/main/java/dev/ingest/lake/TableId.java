@@ -15,6 +15,10 @@ public record TableId(String namespace, String name) implements Comparable<Table
         requirePlain("name", name);
     }
 
+    static boolean isPlain(String part) {
+        return PLAIN.matcher(part).matches();
+    }
+
     /** Whether this is the table of another table's dead letters. */
     public boolean isDeadLetters() {
         return name.endsWith(DEAD_LETTERS_SUFFIX);
@@ -36,7 +40,7 @@ public record TableId(String namespace, String name) implements Comparable<Table
     }
 
     private static void requirePlain(String part, String value) {
-        if (!PLAIN.matcher(value).matches()) {
+        if (!isPlain(value)) {
             throw new IllegalArgumentException(
                     "table %s: %s (expected: 1 to 128 letters, digits, _ or -)".formatted(part, value));
         }

@@ -107,10 +107,7 @@ final class Types {
      * same; names that Iceberg reserves get a tail.
      */
     static String columnName(String field) {
-        return MetadataColumns.isMetadataColumn(field)
-                        || field.toLowerCase(Locale.ROOT).startsWith("_row_id")
-                ? field + "_"
-                : field;
+        return MetadataColumns.isMetadataColumn(field.toLowerCase(Locale.ROOT)) ? field + "_" : field;
     }
 
     private static NestedField field(int id, Column column, boolean required) {

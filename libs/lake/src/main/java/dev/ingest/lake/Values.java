@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +33,10 @@ final class Values {
         try {
             return switch (field.type().typeId()) {
                 case STRING -> at.currentToken() == JsonToken.VALUE_STRING ? at.getText() : text.value(at);
-                case LONG -> whole(at).longValueExact();
+                case LONG -> isLong(at) ? at.getLongValue() : whole(at).longValueExact();
                 case INTEGER -> whole(at).intValueExact();
-                case DOUBLE -> number(at).doubleValue();
-                case FLOAT -> number(at).floatValue();
+                case DOUBLE -> finite(number(at).doubleValue());
+                case FLOAT -> (float) finite(number(at).floatValue());
                 case BOOLEAN -> bool(at);
                 case BINARY -> ByteBuffer.wrap(Base64.getDecoder().decode(string(at)));
                 case DATE -> Temporal.days(string(at));
@@ -56,7 +57,19 @@ final class Values {
         return at.getDecimalValue();
     }
 
-    private java.math.BigInteger whole(JsonParser at) throws IOException, Unfit {
+    private static boolean isLong(JsonParser at) throws IOException {
+        return at.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && at.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+    }
+
+    private double finite(double value) throws Unfit {
+        if (Double.isInfinite(value)) {
+            throw unfit("this number");
+        }
+        return value;
+    }
+
+    private BigInteger whole(JsonParser at) throws IOException, Unfit {
         if (at.currentToken() == JsonToken.VALUE_NUMBER_INT) {
             return at.getBigIntegerValue();
         }

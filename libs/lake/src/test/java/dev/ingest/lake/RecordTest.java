@@ -86,6 +86,7 @@ class RecordTest {
                 "{\"l\":1.5}|column l (long) cannot hold this number",
                 "{\"l\":9223372036854775808}|column l (long) cannot hold this number",
                 "{\"l\":1e999999999}|column l (long) cannot hold this number",
+                "{\"d\":1e400}|column d (double) cannot hold this number",
                 "{\"l\":{}}|column l (long) cannot hold an object",
                 "{\"n\":12345678901}|column n (decimal(10, 2)) cannot hold this number",
                 "{\"n\":0.123}|column n (decimal(10, 2)) cannot hold this number",
@@ -195,15 +196,20 @@ class RecordTest {
     }
 
     @Test
+    void columnsThatSeveralRecordsBringCountOnce() {
+        LakeTable table = lake.table(orders());
+
+        push(table, upsert(0, wide(1, 1_100), wide(2, 1_100)));
+
+        assertThat(table.columns()).hasSize(1_103);
+    }
+
+    @Test
     void oneColumnTooManyIsRejected() {
-        var record = new StringBuilder("{\"id\":1");
-        for (int i = 0; i < Decoder.COLUMNS_MAX; i++) {
-            record.append(",\"c").append(i).append("\":1");
-        }
         LakeTable table = lake.table(orders());
         var rejected = new ArrayList<Rejection>();
 
-        table.push(batch(upsert(0, record.append('}').toString())), upTo(0), rejected::addAll);
+        table.push(batch(upsert(0, wide(1, Decoder.COLUMNS_MAX))), upTo(0), rejected::addAll);
 
         assertThat(rejected)
                 .singleElement()
@@ -222,6 +228,14 @@ class RecordTest {
             Column.optional("t", ColumnType.parse("timestamp")),
             Column.optional("y", ColumnType.parse("date")),
             Column.optional("j", ColumnType.parse("json")));
+
+    private static String wide(long id, int fields) {
+        var record = new StringBuilder("{\"id\":" + id);
+        for (int i = 0; i < fields; i++) {
+            record.append(",\"c").append(i).append("\":1");
+        }
+        return record.append('}').toString();
+    }
 
     private LakeTable typed(String record) {
         LakeTable table = lake.table(TableSpec.append(new TableId("t", "typed"), TYPES));
