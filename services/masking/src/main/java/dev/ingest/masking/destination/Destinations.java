@@ -62,20 +62,22 @@ public final class Destinations {
                 credentials(tenant, spec));
     }
 
+    /** A tenant's store is opened with the tenant's keys: with the platform's own they could point at another tenant's data. */
     private LakeCredentials credentials(String tenant, DestinationSpec spec) {
-        if (spec.credential().isEmpty()) {
-            return LakeCredentials.none();
-        }
-        String name = spec.credential().get();
+        String name = spec.credential().orElseThrow(() -> unfit(spec, "credential: missing"));
         Map<String, String> values = secrets.apply(tenant, name)
                 .orElseThrow(() -> unfit(spec, "credential '%s' does not exist".formatted(name)));
         return new LakeCredentials(
-                login(values, "jdbc.user", "jdbc.password"), login(values, "s3.access-key-id", "s3.secret-access-key"));
+                Optional.of(login(spec, values, "jdbc.user", "jdbc.password")),
+                Optional.of(login(spec, values, "s3.access-key-id", "s3.secret-access-key")));
     }
 
-    private static Optional<LakeCredentials.Login> login(Map<String, String> values, String id, String secret) {
-        return Optional.ofNullable(values.get(id))
-                .map(user -> new LakeCredentials.Login(user, values.getOrDefault(secret, "")));
+    private static LakeCredentials.Login login(
+            DestinationSpec spec, Map<String, String> values, String id, String secret) {
+        if (!values.containsKey(id) || !values.containsKey(secret)) {
+            throw unfit(spec, "its credential lacks %s or %s".formatted(id, secret));
+        }
+        return new LakeCredentials.Login(values.get(id), values.get(secret));
     }
 
     private static String required(DestinationSpec spec, String property) {

@@ -26,12 +26,19 @@ class DestinationsTest {
             "warehouse", "s3://theirs/lake",
             "s3.region", "eu-west-1");
 
+    private static final Map<String, Map<String, String>> SECRETS = Map.of(
+            "demo/lake",
+                    Map.of(
+                            "jdbc.user", "ann",
+                            "jdbc.password", "pw",
+                            "s3.access-key-id", "id",
+                            "s3.secret-access-key", "sk"),
+            "demo/half", Map.of("jdbc.user", "ann", "jdbc.password", "pw"));
+
     private final Destinations destinations = new Destinations(
             new ManagedLake(
                     "jdbc:postgresql://127.0.0.1/lake", "s3://warehouse/", Map.of("s3.endpoint", "http://x"), OURS),
-            (tenant, name) -> tenant.equals("demo") && name.equals("lake")
-                    ? Optional.of(Map.of("jdbc.user", "ann", "jdbc.password", "pw"))
-                    : Optional.empty());
+            (tenant, name) -> Optional.ofNullable(SECRETS.get(tenant + "/" + name)));
 
     @Test
     void theManagedDestinationHasACatalogNameAndAPrefixPerTenant() {
@@ -54,12 +61,19 @@ class DestinationsTest {
         assertThat(place.destination().catalogName()).isEqualTo("prod");
         assertThat(place.destination().properties()).isEqualTo(Map.of(Destination.REGION, "eu-west-1"));
         assertThat(place.credentials())
-                .isEqualTo(new LakeCredentials(Optional.of(new Login("ann", "pw")), Optional.empty()));
+                .isEqualTo(
+                        new LakeCredentials(Optional.of(new Login("ann", "pw")), Optional.of(new Login("id", "sk"))));
     }
 
     @Test
     void anotherTenantsSecretOpensNothing() {
         assertUnfit("other", jdbc(THEIRS, "lake"), "credential 'lake' does not exist");
+    }
+
+    @Test
+    void aTenantsOwnDestinationIsNeverOpenedWithThePlatformsKeys() {
+        assertUnfit("demo", jdbc(THEIRS, "half"), "lacks s3.access-key-id or s3.secret-access-key");
+        assertUnfit("demo", new DestinationSpec("own", "jdbc", THEIRS, Optional.empty()), "credential: missing");
     }
 
     @ParameterizedTest
