@@ -5,4 +5,7 @@
  * <p>The real jars would bring eleven megabytes and a hundred classes for these calls. They go as soon as parquet-java and
  * Iceberg read and write without them. A real Hadoop must never be on the class path beside them; the build refuses it.
  */
+@NullMarked
 package org.apache.hadoop;
+
+import org.jspecify.annotations.NullMarked;

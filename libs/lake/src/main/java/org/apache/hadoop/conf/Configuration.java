@@ -3,6 +3,7 @@ package org.apache.hadoop.conf;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** String settings, as parquet-java's codecs and writers ask for them. */
 public class Configuration implements Iterable<Map.Entry<String, String>> {
@@ -17,7 +18,7 @@ public class Configuration implements Iterable<Map.Entry<String, String>> {
         settings.putAll(other.settings);
     }
 
-    public String get(String name) {
+    public @Nullable String get(String name) {
         return settings.get(name);
     }
 
@@ -25,7 +26,7 @@ public class Configuration implements Iterable<Map.Entry<String, String>> {
         return settings.getOrDefault(name, absent);
     }
 
-    public String getTrimmed(String name) {
+    public @Nullable String getTrimmed(String name) {
         String value = settings.get(name);
         return value == null ? null : value.trim();
     }
