@@ -173,6 +173,29 @@ class PartitionsTest {
         }
     }
 
+    /** What one partition has reached says nothing about the others, also when only one value is kept for all. */
+    @Test
+    void aCheckpointForAllPartitionsIsTheSameForEach() {
+        try (TestApi api = TestApi.answering(PartitionsTest::family)) {
+            Yaml manifest =
+                    Yaml.stream().retriever(PARENTS).requester("path: \"things/{{ stream_slice.parent }}\"").stream(
+                            "incremental_sync: { type: DatetimeBasedCursor, cursor_field: at, datetime_format: \"%Y-%m-%d\", start_datetime: \"2026-01-01\", start_time_option: { type: RequestOption, inject_into: request_parameter, field_name: since } }");
+            Reading reading = new Reading(api, manifest);
+            String global = "{\"use_global_cursor\":true,\"states\":[],\"state\":{\"at\":\"2026-01-20\"}}";
+
+            reading.sink = new Collected(1);
+            SliceResult.Deferred deferred = (SliceResult.Deferred) reading.read(reading.first(Optional.of(global)));
+            reading.sink = new Collected();
+            SliceResult.Completed read =
+                    (SliceResult.Completed) reading.read(Slice.WHOLE.withCursor(deferred.cursor()));
+
+            assertThat(paths(api).stream().filter(path -> path.startsWith("/things")))
+                    .containsExactly("/things/a?since=2026-01-20", "/things/b?since=2026-01-20");
+            assertThat(read.cursor())
+                    .contains("{\"use_global_cursor\":true,\"states\":[],\"state\":{\"at\":\"2026-02-07\"}}");
+        }
+    }
+
     @Test
     void aReadThatStopsInsideAPartitionGoesOnWithItsNextRange() {
         try (TestApi api = TestApi.answering(request -> request.path().equals("/parents")

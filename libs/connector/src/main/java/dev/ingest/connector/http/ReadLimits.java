@@ -22,7 +22,7 @@ public record ReadLimits(
         Duration maxWait,
         int maxPartitions) {
     public static final ReadLimits DEFAULT = new ReadLimits(
-            Duration.ofSeconds(60), 64 * 1024 * 1024, 16 * 1024 * 1024, 100_000, 20, Duration.ofSeconds(60), 1_000_000);
+            Duration.ofSeconds(60), 32 * 1024 * 1024, 16 * 1024 * 1024, 100_000, 20, Duration.ofSeconds(60), 1_000_000);
 
     /** Redirects followed for one request. */
     static final int MAX_REDIRECTS = 5;

@@ -22,6 +22,7 @@ record Resume(
         Optional<String> seen) {
     private static final String KEY = "__resume";
     private static final String STATE = "state";
+    private static final String BASE = "base";
 
     static final Resume BEGINNING =
             new Resume(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -40,13 +41,22 @@ record Resume(
         return BEGINNING;
     }
 
-    /** The checkpoint inside a slice's cursor. */
+    /** How far the slice has got. */
     static Optional<Value> state(Optional<Value> cursor) {
-        return cursor.flatMap(value ->
-                value instanceof Value.Dict saved && saved.at(KEY).isPresent() ? saved.at(STATE) : Optional.of(value));
+        return part(cursor, STATE);
     }
 
-    String toCursor(Value state) {
+    /** The checkpoint the slice began with: partitions still to be read start from it, whatever others have reached. */
+    static Optional<Value> base(Optional<Value> cursor) {
+        return part(cursor, BASE);
+    }
+
+    private static Optional<Value> part(Optional<Value> cursor, String name) {
+        return cursor.flatMap(value ->
+                value instanceof Value.Dict saved && saved.at(KEY).isPresent() ? saved.at(name) : Optional.of(value));
+    }
+
+    String toCursor(Value state, Optional<Value> base) {
         Map<String, Value> place = new LinkedHashMap<>();
         done.ifPresent(value -> place.put("done", Value.of(value)));
         partition.ifPresent(value -> place.put("partition", Value.of(value)));
@@ -56,6 +66,7 @@ record Resume(
         Map<String, Value> cursor = new LinkedHashMap<>();
         cursor.put(KEY, Value.dict(place));
         cursor.put(STATE, state);
+        base.ifPresent(checkpoint -> cursor.put(BASE, checkpoint));
         return JsonText.compact(Value.dict(cursor));
     }
 }

@@ -36,7 +36,7 @@ public final class SliceReader {
         if (plan.isEmpty() || !StreamRead.simple(stream.retriever()).routers().isEmpty()) {
             return List.of(new Slice(Optional.empty(), Optional.empty(), checkpoint));
         }
-        Optional<Value> saved = Resume.state(checkpoint.map(CursorState::json));
+        Optional<Value> saved = Resume.base(checkpoint.map(CursorState::json));
         Optional<String> reached = state(plan, saved).of(Optional.empty());
         return plan.get().ranges(reached).stream()
                 .map(range -> new Slice(range.start(), range.end(), saved.map(JsonText::compact)))
@@ -59,8 +59,10 @@ public final class SliceReader {
         try {
             StreamRead reads = new StreamRead(client, stream, scope);
             Optional<Value> saved = slice.cursor().map(CursorState::json);
-            CursorState state = state(reads.plan(), Resume.state(saved));
-            return read(new SliceRun(client, stream, reads, slice, state, Resume.of(saved), sink));
+            Optional<Value> base = Resume.base(saved);
+            SliceRun.Checkpoints checkpoints =
+                    new SliceRun.Checkpoints(base, state(reads.plan(), base), state(reads.plan(), Resume.state(saved)));
+            return read(new SliceRun(client, stream, reads, slice, checkpoints, Resume.of(saved), sink));
         } catch (ReadException failed) {
             return new SliceResult.Failed(failed.kind(), session.redactor().redact(failed.reason()));
         } catch (EvaluationException | ExpressionException failed) {

@@ -17,7 +17,7 @@ final class SliceRun {
     private final StreamDefinition stream;
     private final StreamRead reads;
     private final Slice slice;
-    private final CursorState state;
+    private final Checkpoints checkpoints;
     private final PageSink sink;
     private final Set<String> known = new HashSet<>();
     private Resume resume;
@@ -29,6 +29,13 @@ final class SliceRun {
     private long requestsGiven;
     private long bytesGiven;
 
+    /**
+     * @param saved the checkpoint the slice began with, as it was saved
+     * @param base the same, to read from
+     * @param reached what this read and those it goes on from have reached
+     */
+    record Checkpoints(Optional<Value> saved, CursorState base, CursorState reached) {}
+
     /** The partition and range that is being read. */
     private record Open(String partition, CursorRange range, PageLoop loop, Optional<CursorTracker> tracker) {}
 
@@ -37,14 +44,14 @@ final class SliceRun {
             StreamDefinition stream,
             StreamRead reads,
             Slice slice,
-            CursorState state,
+            Checkpoints checkpoints,
             Resume resume,
             PageSink sink) {
         this.client = client;
         this.stream = stream;
         this.reads = reads;
         this.slice = slice;
-        this.state = state;
+        this.checkpoints = checkpoints;
         this.resume = resume;
         this.sink = sink;
     }
@@ -62,13 +69,13 @@ final class SliceRun {
     }
 
     Value state() {
-        return state.toValue(isPartitioned());
+        return checkpoints.reached().toValue(isPartitioned());
     }
 
     /** Where the rest of the slice begins. */
     String position() {
         Resume place = open.map(this::place).orElseGet(() -> isSkipping() ? resume : doneUpTo(done));
-        return place.toCursor(state());
+        return place.toCursor(state(), checkpoints.saved());
     }
 
     private static Resume doneUpTo(Optional<String> partition) {
@@ -122,9 +129,8 @@ final class SliceRun {
         done = Optional.of(key);
     }
 
-    /** The checkpoint moves when a partition is done: until then a resumed read must cut the same ranges again. */
     private void read(Partition partition, String key, Resume from) {
-        Optional<String> checkpoint = state.of(partition.key());
+        Optional<String> checkpoint = checkpoints.base().of(partition.key());
         List<CursorRange> ranges = ranges(checkpoint);
         int first = ranges.stream().map(CursorRange::start).toList().indexOf(from.rangeStart());
         // A start that depends on the time of day may have moved: then the partition is read anew.
@@ -135,7 +141,8 @@ final class SliceRun {
         }
         Optional<String> reached = place.seen().or(ranges.getLast()::start);
         reads.plan()
-                .ifPresent(plan -> reached.ifPresent(cursor -> state.reached(partition.key(), cursor, plan.dates())));
+                .ifPresent(plan -> reached.ifPresent(
+                        cursor -> checkpoints.reached().reached(partition.key(), cursor, plan.dates())));
     }
 
     /** A planned slice has its bounds; partitions cut their own, each from its own checkpoint. */
