@@ -161,7 +161,7 @@ class PaginationTest {
             Reading reading = new Reading(api, paged("{ type: PageIncrement, page_size: 2 }"));
 
             assertThat(Reading.failed(reading.read(), ReadException.Kind.CONFIG).message())
-                    .contains("page 2 holds the same records as the page before it");
+                    .contains("page 3 is byte for byte the same as the 2 pages before it");
         }
     }
 

@@ -100,7 +100,9 @@ final class PageLoop {
         List<Value> extracted = new ArrayList<>();
         bodies.forEach(body -> extracted.addAll(selection.extract(body, paged)));
         List<Selection.Selected> records = selection.select(extracted, document, paged);
-        progress.shows(records);
+        if (!extracted.isEmpty()) {
+            progress.shows(response.body());
+        }
         // Templates see an array's first element as the response.
         Value seen = bodies.isEmpty() ? Value.emptyDict() : bodies.getFirst();
         Optional<Value> last = records.isEmpty()
