@@ -70,7 +70,15 @@ class DirectionsTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        packages("contracts"), packages("expression"), packages("connector"), packages("lake"))
+                        packages("contracts"),
+                        packages("expression"),
+                        packages("connector"),
+                        packages("lake"),
+                        packages("gateway.feature"),
+                        packages("gateway.querylog"),
+                        packages("gateway.envelope"),
+                        packages("gateway.time"),
+                        packages("masking.mask"))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye..", "io.vertx.."))
                 .check(CLASSES);
@@ -79,6 +87,8 @@ class DirectionsTest {
     @Test
     void packagesAreNamedAfterWhatTheyAreAbout() {
         noClasses()
+                .that()
+                .resideInAPackage("dev.ingest..")
                 .should()
                 .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..manager..", "..dto..")
                 .check(CLASSES);

@@ -27,10 +27,14 @@ public final class ControlPlane {
     private final ObjectMapper json;
     private final ConfigurationCache cache;
 
+    /** Apart, because whoever guesses tokens decides what is asked for: guesses must not push out configuration. */
+    private final ConfigurationCache tokens;
+
     ControlPlane(@RestClient SchedulerApi scheduler, ObjectMapper json, ControlSettings settings) {
         this.scheduler = scheduler;
         this.json = json;
         this.cache = new ConfigurationCache(settings.maxAge(), settings.cacheEntries(), Clock.systemUTC());
+        this.tokens = new ConfigurationCache(settings.maxAge(), settings.cacheEntries(), Clock.systemUTC());
     }
 
     /** A table that a pipeline or a stream source writes. */
@@ -92,7 +96,7 @@ public final class ControlPlane {
      * @param sha256 of the token, lower-case hexadecimal
      */
     public Optional<AccessTokenSpec> token(String sha256) {
-        return cache.get(
+        return tokens.get(
                 "token " + sha256,
                 etag -> scheduler.token(sha256, etag),
                 body -> read(body, new TypeReference<AccessTokenSpec>() {}));
