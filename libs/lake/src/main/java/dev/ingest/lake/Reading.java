@@ -154,13 +154,17 @@ final class Reading {
     private static Expression compare(String column, Filter.Comparison comparison, Object value) {
         return switch (comparison) {
             case EQUAL -> Expressions.equal(column, value);
-            // SQL's way: a null is not unequal to anything either
-            case NOT_EQUAL -> Expressions.and(Expressions.notEqual(column, value), Expressions.notNull(column));
-            case LESS -> Expressions.lessThan(column, value);
-            case LESS_OR_EQUAL -> Expressions.lessThanOrEqual(column, value);
+            // SQL's way: a null is neither unequal to anything nor less; Iceberg sorts it first
+            case NOT_EQUAL -> andNotNull(column, Expressions.notEqual(column, value));
+            case LESS -> andNotNull(column, Expressions.lessThan(column, value));
+            case LESS_OR_EQUAL -> andNotNull(column, Expressions.lessThanOrEqual(column, value));
             case GREATER -> Expressions.greaterThan(column, value);
             case GREATER_OR_EQUAL -> Expressions.greaterThanOrEqual(column, value);
         };
+    }
+
+    private static Expression andNotNull(String column, Expression comparison) {
+        return Expressions.and(comparison, Expressions.notNull(column));
     }
 
     private static SnapshotInfo info(Snapshot snapshot) {

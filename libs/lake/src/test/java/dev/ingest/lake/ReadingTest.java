@@ -43,6 +43,7 @@ class ReadingTest {
         assertThat(ids(Filter.equal("status", "sent"))).containsExactlyInAnyOrder("2", "3");
         assertThat(ids(compare("status", Filter.Comparison.NOT_EQUAL, "sent"))).containsExactly("1");
         assertThat(ids(compare("id", Filter.Comparison.LESS, 2L))).containsExactly("1");
+        assertThat(ids(compare("status", Filter.Comparison.LESS, "zzz"))).containsExactlyInAnyOrder("1", "2", "3");
         assertThat(ids(compare("id", Filter.Comparison.LESS_OR_EQUAL, 2L))).containsExactlyInAnyOrder("1", "2");
         assertThat(ids(compare("id", Filter.Comparison.GREATER, 3L))).containsExactly("4");
         assertThat(ids(compare("updated_at", Filter.Comparison.GREATER_OR_EQUAL, "2026-01-01T10:30:00Z")))

@@ -55,14 +55,6 @@ final class FilterParser {
         };
     }
 
-    /** Iceberg sorts nulls first when it looks at rows one by one, so that they would pass for less than anything. */
-    private static Filter comparedWithValues(String column, Filter.Compare compare) {
-        return switch (compare.comparison()) {
-            case LESS, LESS_OR_EQUAL -> Filter.and(compare, new Filter.NotNull(column));
-            case EQUAL, NOT_EQUAL, GREATER, GREATER_OR_EQUAL -> compare;
-        };
-    }
-
     private Filter binary(String filter, Column column, String operator, String value) {
         if (operator.equals("in")) {
             String[] values = value.split(",", -1);
@@ -79,7 +71,6 @@ final class FilterParser {
             throw invalid("filter: '%s': operator '%s' with a value (expected: one of eq, ne, lt, le, gt, ge, in)"
                     .formatted(filter, operator));
         }
-        return comparedWithValues(
-                column.name(), new Filter.Compare(column.name(), comparison, FilterValue.of(column, value)));
+        return new Filter.Compare(column.name(), comparison, FilterValue.of(column, value));
     }
 }

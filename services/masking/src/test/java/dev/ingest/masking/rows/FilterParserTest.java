@@ -53,12 +53,8 @@ class FilterParserTest {
                 Arguments.of("s:eq:", compare("s", Comparison.EQUAL, "")),
                 Arguments.of("n:ge:10", compare("n", Comparison.GREATER_OR_EQUAL, 10L)),
                 Arguments.of("n:ne:-1", compare("n", Comparison.NOT_EQUAL, -1L)),
-                Arguments.of("d:lt:1.5", Filter.and(compare("d", Comparison.LESS, 1.5), new Filter.NotNull("d"))),
-                Arguments.of(
-                        "m:le:1.5",
-                        Filter.and(
-                                compare("m", Comparison.LESS_OR_EQUAL, new BigDecimal("1.50")),
-                                new Filter.NotNull("m"))),
+                Arguments.of("d:lt:1.5", compare("d", Comparison.LESS, 1.5)),
+                Arguments.of("m:le:1.5", compare("m", Comparison.LESS_OR_EQUAL, new BigDecimal("1.50"))),
                 Arguments.of("b:eq:true", compare("b", Comparison.EQUAL, true)),
                 Arguments.of("day:gt:2024-01-15", compare("day", Comparison.GREATER, "2024-01-15")),
                 Arguments.of(
