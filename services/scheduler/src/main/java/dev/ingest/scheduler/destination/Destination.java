@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "destination")
 public class Destination extends TenantRow {
+    private static final String TABLES =
+            "select count(*) from lake_table where tenant = :tenant and destination = :name";
+
     @Column
     public String name;
 
@@ -46,6 +49,15 @@ public class Destination extends TenantRow {
     /** The tenant's destinations by name. */
     public static Uni<List<Destination>> ofTenant(String tenant) {
         return list("tenant = ?1 order by name", tenant);
+    }
+
+    static Uni<Boolean> hasTables(String tenant, String name) {
+        return getSession()
+                .chain(session -> session.createNativeQuery(TABLES, Long.class)
+                        .setParameter("tenant", tenant)
+                        .setParameter("name", name)
+                        .getSingleResult())
+                .map(tables -> tables > 0);
     }
 
     /** As the services read it. */

@@ -3,6 +3,7 @@ package dev.ingest.scheduler.destination;
 import dev.ingest.contracts.Names;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
@@ -41,7 +42,9 @@ public class DestinationResource {
                 tenant,
                 () -> credentialExists(tenant, asked.credential())
                         .chain(() -> Destination.named(tenant, name))
-                        .chain(found -> save(found.orElseGet(() -> created(tenant, name)), asked)));
+                        .chain(found -> found.map(row -> stays(row, asked))
+                                .orElseGet(() -> Uni.createFrom().item(created(tenant, name))))
+                        .chain(row -> save(row, asked)));
     }
 
     @GET
@@ -65,6 +68,22 @@ public class DestinationResource {
     private static Uni<Void> credentialExists(String tenant, Optional<String> name) {
         return name.map(credential -> Credential.required(tenant, credential).replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /** Tables do not move with a change of words. */
+    private static Uni<Destination> stays(Destination row, DestinationSpec asked) {
+        boolean same = row.kind.equals(asked.kind()) && row.properties.equals(asked.properties());
+        return same
+                ? Uni.createFrom().item(row)
+                : Destination.hasTables(row.tenant, row.name).map(used -> {
+                    if (used) {
+                        throw new IngestException(
+                                ErrorCode.CONFLICT,
+                                "destination '%s' has tables and stays where it is; only its credential may change"
+                                        .formatted(row.name));
+                    }
+                    return row;
+                });
     }
 
     private Destination created(String tenant, String name) {

@@ -12,13 +12,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Deletes what was remembered for telling repetitions, once Kafka cannot repeat it any more. */
+/**
+ * Deletes what was remembered for telling repetitions, once Kafka cannot repeat it any more: facts that were heard, and slices
+ * that the checkpoint is past. Runs and their figures stay.
+ */
 @Singleton
 public final class Forgetting {
     private static final Duration PAUSE = Duration.ofHours(1);
     private static final List<String> OF_TENANT = List.of(
             "delete from table_commit where tenant = :tenant and committed_at < :before",
-            "delete from rejection where tenant = :tenant and heard_at < :before");
+            "delete from rejection where tenant = :tenant and heard_at < :before",
+            "delete from slice where tenant = :tenant and settled and run in"
+                    + " (select id from run where tenant = :tenant and finished_at < :before)");
     private static final String OF_NOBODY = "delete from fact_error where heard_at < :before";
 
     private final TenantRows rows;

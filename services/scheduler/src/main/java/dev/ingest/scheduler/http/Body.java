@@ -3,6 +3,7 @@ package dev.ingest.scheduler.http;
 import dev.ingest.contracts.error.IngestException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies, whose fields may all be missing. */
@@ -35,7 +36,7 @@ public final class Body {
         if (values.size() > max) {
             throw IngestException.invalid("%s: %d items (expected: at most %d)".formatted(field, values.size(), max));
         }
-        if (values.contains(null)) {
+        if (values.stream().anyMatch(Objects::isNull)) {
             throw IngestException.invalid("%s: has a null item (expected: values)".formatted(field));
         }
         return List.copyOf(values);

@@ -88,11 +88,14 @@ public class RunStream extends TenantRow {
         open += more;
     }
 
+    /** A slice that had failed may be committed by another attempt after all; its error stays told. */
     void committed(SliceStatus before, long moreRows, long moreBytes) {
         if (before.open()) {
             open--;
-            committed++;
+        } else {
+            failed--;
         }
+        committed++;
         rows += moreRows;
         bytes += moreBytes;
     }

@@ -3,6 +3,7 @@ package dev.ingest.scheduler.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.contracts.Topics;
+import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
@@ -13,15 +14,29 @@ import dev.ingest.scheduler.stack.MovableClock;
 import dev.ingest.scheduler.stack.SchedulerTest;
 import dev.ingest.scheduler.stack.Shop;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @SchedulerTest
 class TickTest {
     private static final Duration OVERDUE = Duration.ofMinutes(16);
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String user;
+
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
 
     @Inject
     Log log;
@@ -92,6 +107,30 @@ class TickTest {
         assertThat(failed.json().get("errors").get(0).get("message").asText())
                 .isEqualTo("slice 1: nothing was heard of it after 8 requests");
         assertThat(log.requests("t-silent")).hasSize(8);
+    }
+
+    @Test
+    void runWhoseProcessDiedBeforeItWasPlannedGoesOn() throws SQLException {
+        Shop shop = Shop.open("t-queued", Shop.ITEMS);
+        String run = new Ulid(clock).next();
+        try (Connection app = DriverManager.getConnection(url, user, password);
+                Statement statement = app.createStatement()) {
+            app.setAutoCommit(false);
+            statement.execute("select set_config('ingest.tenant', 't-queued', true)");
+            statement.execute("insert into run (id, tenant, pipeline, status, requested_at) values"
+                    + " ('%s', 't-queued', 'shop', 'QUEUED', '%s')".formatted(run, clock.instant()));
+            app.commit();
+        }
+        tick();
+        assertThat(shop.run(run).text("status"))
+                .as("somebody may still be at it")
+                .isEqualTo("queued");
+
+        clock.forward(Duration.ofMinutes(2));
+        tick();
+
+        assertThat(shop.run(run).text("status")).isEqualTo("running");
+        assertThat(log.requestsOf("t-queued", run)).hasSize(1);
     }
 
     @Test

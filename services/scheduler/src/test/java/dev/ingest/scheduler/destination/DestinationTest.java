@@ -1,0 +1,88 @@
+package dev.ingest.scheduler.destination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingest.scheduler.stack.Answer;
+import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.SchedulerTest;
+import org.junit.jupiter.api.Test;
+
+@SchedulerTest
+class DestinationTest {
+    private static final String OWN = """
+            {"kind": "jdbc", "properties": {"uri": "jdbc:postgresql://h/d", "catalog": "c", "warehouse": "s3://b/"}}""";
+
+    @Test
+    void ownDestinationIsKeptAndServedWithItsTables() {
+        Api.tenant("dest-own");
+        Api admin = Api.as("tenant-admin@dest-own");
+        admin.put("/api/v1/credentials/lake", "{\"values\": {\"jdbc.user\": \"u\"}}");
+
+        Answer put =
+                admin.put("/api/v1/destinations/own", OWN.replace("\"kind\"", "\"credential\": \"lake\", \"kind\""));
+        admin.put(
+                "/api/v1/sources/a",
+                "{\"namespace\": \"n\", \"destination\": \"own\", \"columns\": [{\"name\": \"x\", \"type\": \"long\"}]}");
+
+        assertThat(put.status()).isEqualTo(200);
+        assertThat(admin.get("/api/v1/destinations").json().findValuesAsText("name"))
+                .containsExactly("managed", "own");
+        Answer table = Api.as("service-writer").get("/internal/v1/tenants/dest-own/tables/n/a");
+        assertThat(table.json().get("destination").get("credential").asText()).isEqualTo("lake");
+        assertThat(table.json()
+                        .get("destination")
+                        .get("properties")
+                        .get("warehouse")
+                        .asText())
+                .isEqualTo("s3://b/");
+    }
+
+    @Test
+    void whatIsWrongIsNamed() {
+        Api.tenant("dest-wrong");
+        Api admin = Api.as("tenant-admin@dest-wrong");
+
+        assertThat(admin.put("/api/v1/destinations/own", OWN.replace("jdbc\"", "ftp\""))
+                        .detail())
+                .isEqualTo("kind: 'ftp' (expected: managed or jdbc)");
+        assertThat(admin.put("/api/v1/destinations/own", OWN.replace("\"catalog\": \"c\", ", ""))
+                        .detail())
+                .isEqualTo("properties.catalog: missing (expected: a value)");
+        assertThat(admin.put(
+                                "/api/v1/destinations/own",
+                                OWN.replace("\"catalog\"", "\"jdbc.password\": \"x\", \"catalog\""))
+                        .detail())
+                .isEqualTo("properties.jdbc.password: secrets belong in a credential");
+        Answer unknown =
+                admin.put("/api/v1/destinations/own", OWN.replace("\"kind\"", "\"credential\": \"no\", \"kind\""));
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.detail()).isEqualTo("credential 'no' does not exist");
+    }
+
+    @Test
+    void destinationOfTablesStaysWhereItIs() {
+        Api.tenant("dest-stay");
+        Api admin = Api.as("tenant-admin@dest-stay");
+        admin.put("/api/v1/destinations/own", OWN);
+
+        Answer unused = admin.put("/api/v1/destinations/own", OWN.replace("s3://b/", "s3://c/"));
+        Answer used = admin.put("/api/v1/destinations/managed", OWN);
+
+        assertThat(unused.status()).isEqualTo(200);
+        assertThat(used.status()).isEqualTo(409);
+        assertThat(used.detail())
+                .isEqualTo("destination 'managed' has tables and stays where it is; only its credential may change");
+    }
+
+    @Test
+    void anotherTenantsDestinationDoesNotExist() {
+        Api.tenant("dest-one");
+        Api.tenant("dest-two");
+        Api.as("tenant-admin@dest-one").put("/api/v1/destinations/own", OWN);
+
+        assertThat(Api.as("tenant-admin@dest-two")
+                        .get("/api/v1/destinations/own")
+                        .status())
+                .isEqualTo(404);
+    }
+}
