@@ -17,6 +17,10 @@ class RefusalTest {
 
     /** @param entitled a client that may make the call */
     record Call(String method, String path, String entitled) {
+        boolean ofATenant() {
+            return entitled.startsWith("tenant-admin");
+        }
+
         Answer by(Api api) {
             return switch (method) {
                 case "GET" -> api.get(path);
@@ -72,6 +76,14 @@ class RefusalTest {
                 service("/internal/v1/tokens/a"));
     }
 
+    static Stream<Call> tenantsReads() {
+        return calls().filter(call -> call.ofATenant() && call.method().equals("GET"));
+    }
+
+    static Stream<Call> tenantsWrites() {
+        return calls().filter(call -> call.ofATenant() && !call.method().equals("GET"));
+    }
+
     private static Call admin(String method, String path) {
         return new Call(method, path, "tenant-admin@nobody");
     }
@@ -105,22 +117,18 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @MethodSource("calls")
+    @MethodSource("tenantsWrites")
     void readersMayNotWrite(Call call) {
-        if (!call.method().equals("GET") && call.entitled().startsWith("tenant-admin")) {
-            assertThat(call.by(Api.as("tenant-viewer@nobody")).status()).isEqualTo(403);
-        }
+        assertThat(call.by(Api.as("tenant-viewer@nobody")).status()).isEqualTo(403);
     }
 
     @ParameterizedTest
-    @MethodSource("calls")
+    @MethodSource("tenantsReads")
     void tenantThatWasNeverCreatedDoesNotExist(Call call) {
-        if (call.method().equals("GET") && call.entitled().startsWith("tenant-admin")) {
-            Answer answer = call.by(Api.as(call.entitled()));
+        Answer answer = call.by(Api.as(call.entitled()));
 
-            assertThat(answer.status()).isEqualTo(404);
-            assertThat(answer.detail()).isEqualTo("tenant 'nobody' does not exist");
-        }
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.detail()).isEqualTo("tenant 'nobody' does not exist");
     }
 
     private static List<String> notOurs(String client) {
