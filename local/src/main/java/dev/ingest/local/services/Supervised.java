@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,19 +76,20 @@ final class Supervised {
 
     /** Ends it politely, and hard when that takes too long. */
     void stop() throws InterruptedException {
-        end(Process::destroy);
+        end(ProcessHandle::destroy);
     }
 
     /** Ends it as {@code kill -9} does. It stays down. */
     void kill() throws InterruptedException {
-        end(Process::destroyForcibly);
+        end(ProcessHandle::destroyForcibly);
     }
 
-    private synchronized void end(java.util.function.Consumer<Process> how) throws InterruptedException {
+    private synchronized void end(Consumer<ProcessHandle> how) throws InterruptedException {
         wanted = false;
         Process running = process;
         if (running != null) {
-            how.accept(running);
+            // Through its handle: a Process closes the pipe, and its last words would be lost.
+            how.accept(running.toHandle());
             if (!running.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
                 progress.say("  " + service.label() + " does not stop within " + STOP_SECONDS_MAX + " s: ended hard");
                 running.destroyForcibly();

@@ -131,6 +131,8 @@ public final class Supervisor implements Closeable, ServiceCommands {
     private Map<String, String> environmentOf(Service service, Map<String, String> common) {
         Map<String, String> all = new HashMap<>(common);
         all.put("QUARKUS_PROFILE", "local");
+        // Five JVMs that start on two cores keep each other waiting for longer than a call between services may.
+        all.put("QUARKUS_OIDC_CLIENT_CONNECTION_TIMEOUT", "30S");
         all.put("INGEST_PORT", String.valueOf(ports.of(service.port())));
         all.put("INGEST_SERVICE_CLIENT_ID", "service-" + service.label());
         return all;

@@ -13,6 +13,7 @@ final class FakeService {
         if ("yes".equals(System.getenv("FAKE_DIES"))) {
             System.exit(3);
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("stopped politely")));
         int port = Integer.parseInt(System.getenv("INGEST_PORT"));
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/q/health/ready", exchange -> {

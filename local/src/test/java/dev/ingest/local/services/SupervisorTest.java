@@ -65,7 +65,7 @@ class SupervisorTest {
                 .contains("writer ended with code 137: starts again in 500 ms");
         assertThat(home.logs().resolve("writer.log"))
                 .content()
-                .isEqualTo("this is service-writer\nthis is service-writer\n");
+                .isEqualTo("this is service-writer\nthis is service-writer\nstopped politely\n");
     }
 
     @Test
