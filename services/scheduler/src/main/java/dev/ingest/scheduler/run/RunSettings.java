@@ -15,7 +15,7 @@ public interface RunSettings {
     @WithDefault("5000")
     int slicesMax();
 
-    /** Slices of one tenant that are put on Kafka in one go; the tick goes on with the others. */
+    /** Slices that are claimed, put on Kafka and marked in one go; more go in several. */
     @WithDefault("500")
     int requestsMax();
 

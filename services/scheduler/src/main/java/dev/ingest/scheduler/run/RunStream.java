@@ -69,6 +69,10 @@ public class RunStream extends TenantRow {
                 .singleResult();
     }
 
+    boolean is(Slice slice) {
+        return run.equals(slice.run) && stream.equals(slice.stream);
+    }
+
     TableRef table() {
         return new TableRef(namespace, tableName);
     }

@@ -39,10 +39,8 @@ public class StreamState extends TenantRow {
         return list("tenant = ?1 and pipeline = ?2", tenant, pipeline);
     }
 
-    static Uni<StreamState> of(Slice slice) {
-        return StreamState.<StreamState>find(
-                        "tenant = ?1 and pipeline = ?2 and stream = ?3", slice.tenant, slice.pipeline, slice.stream)
-                .singleResult();
+    static Uni<List<StreamState>> ofTenant(String tenant) {
+        return list("tenant = ?1", tenant);
     }
 
     static Uni<Optional<StreamState>> locked(String tenant, String pipeline, String stream) {
@@ -50,6 +48,10 @@ public class StreamState extends TenantRow {
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult()
                 .map(Optional::ofNullable);
+    }
+
+    boolean is(Slice slice) {
+        return pipeline.equals(slice.pipeline) && stream.equals(slice.stream);
     }
 
     long takeNumber() {

@@ -15,6 +15,7 @@ import dev.ingest.scheduler.stack.SchedulerTest;
 import dev.ingest.scheduler.stack.Shop;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 @SchedulerTest
@@ -197,6 +198,33 @@ class RunTest {
         Answer done = shop.run(run, "partly_failed");
         assertThat(done.json().get("errors").get(0).get("kind").asText()).isEqualTo("CONFIG");
         assertThat(done.json().get("errors").get(0).get("message").asText()).contains("yesterday");
+    }
+
+    @Test
+    void longHistoryIsAskedForWhole() {
+        Shop shop = Shop.open("r-long", Shop.PIPELINE.replace("2026-01-01", "2006-01-01"));
+
+        String run = shop.run();
+
+        List<SliceRequested> events = of(EVENTS, log.requestsOf("r-long", run));
+        assertThat(events)
+                .extracting(SliceRequested::number)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 734).boxed().toList());
+        assertThat(events.getFirst().start()).contains("2006-01-01");
+        assertThat(events.getLast().end()).contains("2026-01-30");
+    }
+
+    @Test
+    void planWithTooManySlicesSaysWhatToChange() {
+        Shop shop = Shop.open("r-many", Shop.PIPELINE.replace("2026-01-01", "1870-01-01"));
+
+        String run = shop.run();
+
+        assertThat(shop.run(run).json().get("errors").get(0).get("message").asText())
+                .matches(
+                        "stream 'Order-Events': \\d{4} slices \\(expected: at most 5000; give its cursor a longer step or a later start\\)");
+        assertThat(of(EVENTS, log.requestsOf("r-many", run))).isEmpty();
     }
 
     @Test

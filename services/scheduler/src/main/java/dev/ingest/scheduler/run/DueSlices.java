@@ -1,0 +1,110 @@
+package dev.ingest.scheduler.run;
+
+import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.scheduler.pipeline.Pipeline;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Claims due slices, and says what to ask for. Within the caller's transaction. */
+@Singleton
+final class DueSlices {
+    private static final String CLAIM = """
+            select id from slice where tenant = :tenant and due_at <= :now
+            order by stream, origin, number limit :max for update skip locked""";
+
+    private final RunProgress progress;
+    private final RunSettings settings;
+
+    DueSlices(RunProgress progress, RunSettings settings) {
+        this.progress = progress;
+        this.settings = settings;
+    }
+
+    /**
+     * Takes a tenant's due slices that nobody else has, in the order of their data.
+     *
+     * @param until when somebody else may have them, if they are still due
+     */
+    Uni<List<SliceRequested>> claim(String tenant, Instant now, Instant until) {
+        return lock(tenant, now).chain(slices -> {
+            List<Slice> unanswered = slices.stream()
+                    .filter(slice -> slice.requests >= settings.unansweredMax())
+                    .toList();
+            List<Slice> wanted = new ArrayList<>(slices);
+            wanted.removeAll(unanswered);
+            wanted.forEach(slice -> slice.dueAt = until);
+            return giveUp(unanswered).chain(() -> wanted.isEmpty() ? nothing() : messages(tenant, wanted));
+        });
+    }
+
+    private Uni<List<Slice>> lock(String tenant, Instant now) {
+        return Slice.getSession()
+                .chain(session -> session.createNativeQuery(CLAIM, String.class)
+                        .setParameter("tenant", tenant)
+                        .setParameter("now", now)
+                        .setParameter("max", settings.requestsMax())
+                        .getResultList())
+                .chain(ids -> ids.isEmpty()
+                        ? nothing()
+                        : Slice.list("tenant = ?1 and id in ?2 order by stream, origin, number", tenant, ids));
+    }
+
+    private Uni<Void> giveUp(List<Slice> unanswered) {
+        return Multi.createFrom()
+                .iterable(unanswered)
+                .onItem()
+                .transformToUniAndConcatenate(slice -> progress.gaveUp(
+                        slice,
+                        "slice %d: nothing was heard of it after %d requests".formatted(slice.number, slice.requests)))
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private Uni<List<SliceRequested>> messages(String tenant, List<Slice> slices) {
+        List<String> runs = slices.stream().map(slice -> slice.run).distinct().toList();
+        return Pipeline.ofTenant(tenant)
+                .chain(pipelines -> RunStream.ofRuns(tenant, runs)
+                        .chain(streams -> StreamState.ofTenant(tenant)
+                                .map(states -> slices.stream()
+                                        .map(slice -> message(
+                                                slice,
+                                                first(pipelines, pipeline -> pipeline.name.equals(slice.pipeline)),
+                                                first(streams, stream -> stream.is(slice)),
+                                                first(states, state -> state.is(slice))))
+                                        .toList())));
+    }
+
+    private SliceRequested message(Slice slice, Pipeline pipeline, RunStream stream, StreamState state) {
+        return new SliceRequested(
+                slice.tenant,
+                pipeline.credential,
+                slice.pipeline,
+                slice.run,
+                slice.stream,
+                slice.id,
+                slice.number,
+                pipeline.connector,
+                pipeline.connectorVersion,
+                stream.table(),
+                slice.bounds().start(),
+                slice.bounds().end(),
+                Optional.ofNullable(slice.resume).or(() -> Optional.ofNullable(state.checkpoint)),
+                settings.batch());
+    }
+
+    /** It is there: the database holds the references. */
+    private static <T> T first(List<T> rows, Predicate<T> wanted) {
+        return rows.stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    private static <T> Uni<List<T>> nothing() {
+        return Uni.createFrom().item(List.of());
+    }
+}
