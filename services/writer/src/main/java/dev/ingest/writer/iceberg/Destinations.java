@@ -9,20 +9,20 @@ import dev.ingest.platform.secret.Secret;
 import dev.ingest.platform.secret.SecretStore;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where a tenant's tables are, in the lake's words, and what opens it. */
 @Singleton
 final class Destinations {
     private static final String JDBC = "jdbc";
 
-    /** By which the catalog's rows are keyed and which opens the store: not properties of the catalog itself. */
-    private static final String URI = "uri";
+    private static final String S3 = "s3://";
 
-    private static final String CATALOG = "catalog";
-    private static final String WAREHOUSE = "warehouse";
-    private static final String S3_REGION = "s3.region";
+    /** Without parameters: some of them make the driver load classes, read files or send credentials elsewhere. */
+    private static final Pattern PLAIN_POSTGRES = Pattern.compile("jdbc:postgresql://[^?&#\\\\]+");
 
     private final LakeSettings settings;
     private final SecretStore secrets;
@@ -45,8 +45,8 @@ final class Destinations {
             case DestinationSpec.MANAGED -> managed(tenant);
             case JDBC -> jdbc(tenant, spec);
             default ->
-                throw new IllegalArgumentException("destination %s: kind '%s' (expected: %s or %s)"
-                        .formatted(spec.name(), spec.kind(), DestinationSpec.MANAGED, JDBC));
+                throw unfit(
+                        spec, "kind '%s' (expected: %s or %s)".formatted(spec.kind(), DestinationSpec.MANAGED, JDBC));
         };
     }
 
@@ -62,44 +62,62 @@ final class Destinations {
                 new Destination(tenant, CatalogKind.JDBC, settings.jdbcUrl(), root + "/" + tenant, properties),
                 new LakeCredentials(
                         Optional.of(new Login(settings.user(), settings.password())),
-                        login(settings.s3().accessKey(), settings.s3().secretKey())));
+                        settings.s3()
+                                .accessKey()
+                                .flatMap(id -> settings.s3().secretKey().map(secret -> new Login(id, secret)))));
     }
 
     private Access jdbc(String tenant, DestinationSpec spec) {
-        var properties = new HashMap<>(spec.properties());
-        String uri = taken(spec, properties, URI);
-        String catalog = taken(spec, properties, CATALOG);
-        String warehouse = taken(spec, properties, WAREHOUSE);
-        Optional.ofNullable(properties.remove(S3_REGION))
-                .ifPresent(region -> properties.put(Destination.REGION, region));
+        String uri = required(spec, "uri");
+        if (!PLAIN_POSTGRES.matcher(uri).matches()) {
+            throw unfit(spec, "uri (expected: jdbc:postgresql://host:port/database, without parameters)");
+        }
+        String warehouse = required(spec, "warehouse");
+        if (!warehouse.startsWith(S3)) {
+            throw unfit(spec, "warehouse: %s (expected: s3://bucket/prefix)".formatted(warehouse));
+        }
+        var properties = new HashMap<String, String>();
+        copy(spec, "s3.endpoint", properties, Destination.S3_ENDPOINT);
+        copy(spec, "s3.region", properties, Destination.REGION);
+        copy(spec, "s3.path-style-access", properties, Destination.S3_PATH_STYLE);
         return new Access(
-                new Destination(catalog, CatalogKind.JDBC, uri, warehouse, properties),
-                spec.credential().map(name -> credentials(tenant, spec, name)).orElse(LakeCredentials.none()));
+                new Destination(required(spec, "catalog"), CatalogKind.JDBC, uri, warehouse, properties),
+                credentials(tenant, spec));
     }
 
-    private LakeCredentials credentials(String tenant, DestinationSpec spec, String name) {
+    /** Both logins are the tenant's own: what the process's own identity may open is not theirs to name. */
+    private LakeCredentials credentials(String tenant, DestinationSpec spec) {
+        String name = spec.credential().orElseThrow(() -> unfit(spec, "credential: missing"));
         Map<String, String> values = secrets.read(tenant, name)
                 .map(Secret::values)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "destination %s: credential '%s' does not exist".formatted(spec.name(), name)));
+                .orElseThrow(() -> unfit(spec, "credential '%s' does not exist".formatted(name)));
         return new LakeCredentials(
-                login(value(values, "jdbc.user"), value(values, "jdbc.password")),
-                login(value(values, "s3.access-key-id"), value(values, "s3.secret-access-key")));
+                Optional.of(login(spec, values, "jdbc.user", "jdbc.password")),
+                Optional.of(login(spec, values, "s3.access-key-id", "s3.secret-access-key")));
     }
 
-    private static Optional<String> value(Map<String, String> values, String key) {
-        return Optional.ofNullable(values.get(key));
+    private static Login login(DestinationSpec spec, Map<String, String> values, String id, String secret) {
+        for (String key : List.of(id, secret)) {
+            if (!values.containsKey(key)) {
+                throw unfit(spec, "credential: %s is missing".formatted(key));
+            }
+        }
+        return new Login(values.getOrDefault(id, ""), values.getOrDefault(secret, ""));
     }
 
-    private static Optional<Login> login(Optional<String> id, Optional<String> secret) {
-        return id.flatMap(user -> secret.map(password -> new Login(user, password)));
-    }
-
-    private static String taken(DestinationSpec spec, Map<String, String> properties, String name) {
-        String value = properties.remove(name);
+    private static String required(DestinationSpec spec, String property) {
+        String value = spec.properties().get(property);
         if (value == null) {
-            throw new IllegalArgumentException("destination %s: property %s is missing".formatted(spec.name(), name));
+            throw unfit(spec, "%s: missing".formatted(property));
         }
         return value;
+    }
+
+    private static void copy(DestinationSpec spec, String from, Map<String, String> properties, String to) {
+        Optional.ofNullable(spec.properties().get(from)).ifPresent(value -> properties.put(to, value));
+    }
+
+    private static IllegalArgumentException unfit(DestinationSpec spec, String message) {
+        return new IllegalArgumentException("destination %s: %s".formatted(spec.name(), message));
     }
 }

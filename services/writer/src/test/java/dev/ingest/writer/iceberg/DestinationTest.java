@@ -15,6 +15,7 @@ import dev.ingest.writer.stack.WriterStack;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -89,9 +90,36 @@ class DestinationTest {
 
     @Test
     void missingPropertyIsNamed() {
-        var incomplete = new DestinationSpec("own", "jdbc", Map.of("uri", platform.jdbcUrl()), Optional.empty());
-        assertThatThrownBy(() -> lakes.lease("nobody", incomplete))
-                .hasMessage("destination own: property catalog is missing");
+        assertThatThrownBy(() -> lakes.lease("nobody", ownWith("catalog", Optional.empty())))
+                .hasMessage("destination own: catalog: missing");
+    }
+
+    @Test
+    void databaseThatWouldMakeTheDriverLoadClassesIsRefused() {
+        String uri = platform.jdbcUrl() + "?socketFactory=java.io.FileOutputStream";
+        assertThatThrownBy(() -> lakes.lease("nobody", ownWith("uri", Optional.of(uri))))
+                .hasMessageContaining("without parameters");
+    }
+
+    @Test
+    void warehouseOnThisMachineIsRefused() {
+        assertThatThrownBy(() -> lakes.lease("nobody", ownWith("warehouse", Optional.of("file:/etc"))))
+                .hasMessage("destination own: warehouse: file:/etc (expected: s3://bucket/prefix)");
+    }
+
+    @Test
+    void identityOfTheServiceOpensNoTenantsDestination() {
+        Tenant shop = writer.tenant();
+        secrets.write(shop.id(), "half", Map.of("jdbc.user", platform.user(), "jdbc.password", platform.password()));
+        assertThatThrownBy(() -> lakes.lease(shop.id(), own("half")))
+                .hasMessage("destination own: credential: s3.access-key-id is missing");
+    }
+
+    private DestinationSpec ownWith(String property, Optional<String> value) {
+        var properties = new HashMap<>(own("any").properties());
+        properties.remove(property);
+        value.ifPresent(given -> properties.put(property, given));
+        return new DestinationSpec("own", "jdbc", properties, Optional.of("any"));
     }
 
     private DestinationSpec own(String credential) {
