@@ -1,6 +1,7 @@
 package dev.ingest.writer.drain;
 
 import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.record.Operation;
 import dev.ingest.lake.DeadLetters;
 import dev.ingest.lake.Rejection;
 import dev.ingest.platform.drain.SourcePartition;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,33 +47,43 @@ final class Rejections {
 
     /** @param messages of the commit; each rejection is of one of them */
     void keep(List<Incoming.Records> messages, List<Rejection> rejections) {
-        Map<Long, List<Rejection>> byOffset = new LinkedHashMap<>();
-        for (Rejection rejection : rejections) {
-            byOffset.computeIfAbsent(rejection.position().offset(), first -> new ArrayList<>())
-                    .add(rejection);
-        }
-        DeadLetters letters = deadLetters.get();
-        record Origin(String stream, Optional<SliceAttempt> slice) {}
-        Map<Origin, List<Rejection>> byOrigin = new LinkedHashMap<>();
-        for (Incoming.Records message : messages) {
-            List<Rejection> ofMessage = byOffset.getOrDefault(message.message().offset(), List.of());
-            if (!ofMessage.isEmpty()) {
-                byOrigin.computeIfAbsent(
-                                new Origin(message.envelope().stream(), attempt(message)), first -> new ArrayList<>())
-                        .addAll(ofMessage);
-            }
-        }
-        byOrigin.forEach((origin, all) ->
-                letters.add(all, origin.stream(), origin.slice().map(SliceAttempt::slice), clock.instant()));
+        Map<Long, List<Rejection>> byOffset = rejections.stream()
+                .collect(Collectors.groupingBy(rejection -> rejection.position().offset()));
+        Map<Incoming.Records, List<Rejection>> byMessage = new LinkedHashMap<>();
         messages.forEach(
-                message -> tell(message, byOffset.getOrDefault(message.message().offset(), List.of())));
+                message -> Optional.ofNullable(byOffset.get(message.message().offset()))
+                        .ifPresent(ofMessage -> byMessage.put(message, ofMessage)));
+        store(byMessage);
+        byMessage.forEach(this::tell);
         acknowledged();
     }
 
-    private void tell(Incoming.Records message, List<Rejection> rejections) {
-        if (rejections.isEmpty()) {
-            return;
+    /** What dead letters have in common that are kept by one commit. */
+    private record Origin(String stream, Optional<String> slice, Operation operation) {
+        static Origin of(Incoming.Records message) {
+            return new Origin(
+                    message.envelope().stream(),
+                    attempt(message).map(SliceAttempt::slice),
+                    message.envelope().operation());
         }
+    }
+
+    private void store(Map<Incoming.Records, List<Rejection>> byMessage) {
+        DeadLetters letters = deadLetters.get();
+        Map<Origin, List<Rejection>> byOrigin = new LinkedHashMap<>();
+        byMessage.forEach(
+                (message, rejections) -> byOrigin.computeIfAbsent(Origin.of(message), first -> new ArrayList<>())
+                        .addAll(rejections));
+        byOrigin.forEach((origin, rejections) -> {
+            letters.add(rejections, origin.stream(), origin.slice(), clock.instant());
+            // Dead letters do not say what was asked for, so a replay upserts: it must not bring back what was deleted.
+            if (origin.operation() == Operation.DELETE) {
+                letters.markReplayed(rejections.stream().map(Rejection::id).toList(), clock.instant());
+            }
+        });
+    }
+
+    private void tell(Incoming.Records message, List<Rejection> rejections) {
         String reason = rejections.getFirst().reason();
         LOG.warnf("rejected: table=%s records=%d reason=%s", table, rejections.size(), reason);
         facts.rejected(

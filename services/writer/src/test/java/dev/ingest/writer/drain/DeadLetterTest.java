@@ -123,6 +123,16 @@ class DeadLetterTest {
         assertThat(deadLetters()).hasSize(2);
     }
 
+    @Test
+    void rejectedDeleteIsKeptAndNeverReplayedAsARow() {
+        shop.delete("{\"id\":1,\"version\":\"first\"}");
+        shop.drain();
+        replay("hopeful");
+        assertThat(deadLetters()).hasSize(1);
+        assertThat(shop.rows()).isEmpty();
+        assertThat(log.facts(shop.id(), RecordsRejected.class)).hasSize(1);
+    }
+
     /** The replayed records arrive behind the end that the first drain saw. */
     private void replay(String request) {
         shop.mark(new ReplayDeadLetters(request));

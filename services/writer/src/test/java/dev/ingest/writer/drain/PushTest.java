@@ -101,6 +101,16 @@ class PushTest {
     }
 
     @Test
+    void deletedRecordLosesItsRow() {
+        writer.declare(shop.upserts());
+        shop.push("{\"id\":1,\"version\":1}", "{\"id\":2,\"version\":1}");
+        shop.drain();
+        shop.delete("{\"id\":1,\"version\":2}");
+        shop.drain();
+        assertThat(shop.rows()).containsExactly("2/1/null");
+    }
+
+    @Test
     void tablesOfOneBatchDoNotDisturbEachOther() {
         Tenant other = writer.tenant();
         writer.declare(shop.appends());

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.contracts.event.InvocationReported;
+import dev.ingest.lake.LakeException;
 import dev.ingest.lake.LakeTable;
 import dev.ingest.lake.TableId;
 import dev.ingest.platform.secret.SecretStore;
+import dev.ingest.writer.stack.Log;
 import dev.ingest.writer.stack.Service;
 import dev.ingest.writer.stack.Tenant;
 import dev.ingest.writer.stack.WriterStack;
@@ -37,18 +40,14 @@ class DestinationTest {
     @Inject
     Lakes lakes;
 
+    @Inject
+    Log log;
+
     @Test
     void tenantsOwnCatalogIsOpenedWithItsCredential() {
         Tenant shop = writer.tenant();
-        secrets.write(
-                shop.id(),
-                "warehouse",
-                Map.of(
-                        "jdbc.user", platform.user(),
-                        "jdbc.password", platform.password(),
-                        "s3.access-key-id", platform.s3().accessKey().orElseThrow(),
-                        "s3.secret-access-key", platform.s3().secretKey().orElseThrow()));
-        DestinationSpec own = own("warehouse");
+        write(shop, platform.password());
+        DestinationSpec own = own(shop, "warehouse");
         writer.declare(shop.appendsIn(own));
         shop.push("{\"id\":1}");
         shop.drain();
@@ -56,6 +55,29 @@ class DestinationTest {
         assertThat(shop.rows())
                 .as("the platform's own catalog knows nothing of it")
                 .isEmpty();
+    }
+
+    @Test
+    void destinationThatIsAwayKeepsItsMessagesAndItsNeighboursGoOn() {
+        Tenant shop = writer.tenant();
+        writer.declare(shop.appendsIn(own(shop, "warehouse")));
+        write(shop, "not the password");
+        Tenant neighbour = writer.tenantOnPartitionOf(shop);
+        writer.declare(neighbour.appends());
+        shop.push("{\"id\":1}");
+        neighbour.push("{\"id\":2}");
+        assertThatThrownBy(shop::drain).isInstanceOf(LakeException.class);
+        assertThat(neighbour.rows()).hasSize(1);
+        assertThat(log.facts(InvocationReported.EVERYONE, InvocationReported.class))
+                .filteredOn(report -> report.partition() == Service.partition(shop.key()))
+                .last()
+                .returns(InvocationReported.Outcome.FAILED, InvocationReported::outcome);
+        write(shop, platform.password());
+        shop.drain();
+        assertThat(writer.table(shop.id(), own(shop, "warehouse"), ORDERS, LakeTable::count))
+                .contains(1L);
+        assertThat(neighbour.rows()).hasSize(1);
+        assertThat(log.parked(shop.key())).isEmpty();
     }
 
     @Test
@@ -81,7 +103,7 @@ class DestinationTest {
 
     @Test
     void missingCredentialIsNamed() {
-        assertThatThrownBy(() -> lakes.lease("nobody", own("lost")))
+        assertThatThrownBy(() -> lakes.lease("nobody", own(writer.tenant(), "lost")))
                 .isInstanceOfSatisfying(
                         IngestException.class,
                         refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
@@ -111,18 +133,29 @@ class DestinationTest {
     void identityOfTheServiceOpensNoTenantsDestination() {
         Tenant shop = writer.tenant();
         secrets.write(shop.id(), "half", Map.of("jdbc.user", platform.user(), "jdbc.password", platform.password()));
-        assertThatThrownBy(() -> lakes.lease(shop.id(), own("half")))
+        assertThatThrownBy(() -> lakes.lease(shop.id(), own(shop, "half")))
                 .hasMessage("destination own: credential: s3.access-key-id is missing");
     }
 
+    private void write(Tenant tenant, String password) {
+        secrets.write(
+                tenant.id(),
+                "warehouse",
+                Map.of(
+                        "jdbc.user", platform.user(),
+                        "jdbc.password", password,
+                        "s3.access-key-id", platform.s3().accessKey().orElseThrow(),
+                        "s3.secret-access-key", platform.s3().secretKey().orElseThrow()));
+    }
+
     private DestinationSpec ownWith(String property, Optional<String> value) {
-        var properties = new HashMap<>(own("any").properties());
+        var properties = new HashMap<>(own(writer.tenant(), "any").properties());
         properties.remove(property);
         value.ifPresent(given -> properties.put(property, given));
         return new DestinationSpec("own", "jdbc", properties, Optional.of("any"));
     }
 
-    private DestinationSpec own(String credential) {
+    private DestinationSpec own(Tenant tenant, String credential) {
         return new DestinationSpec(
                 "own",
                 "jdbc",
@@ -130,9 +163,9 @@ class DestinationTest {
                         "uri",
                         platform.jdbcUrl(),
                         "catalog",
-                        "a-catalog-of-their-own",
+                        "own-" + tenant.id(),
                         "warehouse",
-                        platform.warehouse() + "/own",
+                        platform.warehouse() + "/own-" + tenant.id(),
                         "s3.endpoint",
                         platform.s3().endpoint().orElseThrow(),
                         "s3.region",

@@ -68,6 +68,12 @@ public final class Service {
         return new Tenant(this, "tenant-" + TENANTS.incrementAndGet(), new TableRef("shop", "orders"));
     }
 
+    /** A tenant whose table shares its partition with another's. */
+    public Tenant tenantOnPartitionOf(Tenant other) {
+        Tenant next = tenant();
+        return partition(next.key()) == partition(other.key()) ? next : tenantOnPartitionOf(other);
+    }
+
     /** Makes the control plane know a table. */
     public void declare(TableSpec spec) {
         String path = "/internal/v1/tenants/%s/tables/%s/%s"

@@ -106,12 +106,17 @@ public final class Tenant {
 
     /** Pushes records in one envelope. */
     public void push(String... records) {
-        service.send(envelope(Optional.empty(), records));
+        service.send(envelope(Operation.UPSERT, Optional.empty(), records));
+    }
+
+    /** Pushes the keys of records that are gone. */
+    public void delete(String... records) {
+        service.send(envelope(Operation.DELETE, Optional.empty(), records));
     }
 
     /** Sends a page of an attempt. */
     public void page(SliceAttempt attempt, int number, String... records) {
-        service.send(envelope(Optional.of(new Envelope.Page(attempt, number)), records));
+        service.send(envelope(Operation.UPSERT, Optional.of(new Envelope.Page(attempt, number)), records));
     }
 
     public void mark(Marker marker) {
@@ -123,10 +128,10 @@ public final class Tenant {
         return new SliceAttempt("shop", "run-1", "orders", "slice-" + number, number, IDS.next());
     }
 
-    private Envelope envelope(Optional<Envelope.Page> page, String... records) {
+    private Envelope envelope(Operation operation, Optional<Envelope.Page> page, String... records) {
         String body = String.join("\n", records) + "\n";
         return new Envelope(
-                id, table, "orders", Operation.UPSERT, page, records.length, body.getBytes(StandardCharsets.UTF_8));
+                id, table, "orders", operation, page, records.length, body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Works off what was sent. */
