@@ -1,6 +1,7 @@
 package dev.ingest.local;
 
 import dev.ingest.local.services.Orphans;
+import dev.ingest.local.services.StartupCaches;
 import dev.ingest.local.stack.Progress;
 import dev.ingest.local.state.Home;
 import dev.ingest.local.state.HomeLock;
@@ -27,6 +28,9 @@ final class Down {
     void run() throws Exception {
         Optional<ProcessHandle> stack = new ProcessRecord(home, Running.NAME).alive();
         if (stack.isPresent()) {
+            if (StartupCaches.areDue(home.caches())) {
+                progress.say("Stopping; this once, start-up caches are written, which takes a minute");
+            }
             progress.step("stopped", () -> stop(stack.get()));
             return;
         }

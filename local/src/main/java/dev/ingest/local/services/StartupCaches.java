@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * The JVM's ahead-of-time caches: loaded and linked classes of a service, recorded on its first run and written when that run
  * ends. A cache belongs to the very files and the JVM it was made with; its name says which, and another one is never used.
  */
-final class StartupCaches {
+public final class StartupCaches {
+    private static final String PROOF = ".good";
     private static final int NAME_DIGITS = 16;
 
     // The JVM comments on what its caches could not hold, which helps nobody here.
@@ -60,6 +61,21 @@ final class StartupCaches {
         }
     }
 
+    /** Whether a run that ends now has caches to write in this folder, which takes a while. */
+    public static boolean areDue(Path folder) {
+        try (DirectoryStream<Path> proofs = Files.newDirectoryStream(folder, "*" + PROOF)) {
+            for (Path proof : proofs) {
+                String name = proof.getFileName().toString();
+                if (!Files.exists(folder.resolve(name.substring(0, name.length() - PROOF.length())))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new LocalFailure("cannot look into " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
     private void removeAll(Service service) {
         try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, service.label() + "-*")) {
             for (Path file : old) {
@@ -71,7 +87,7 @@ final class StartupCaches {
     }
 
     private static Path proofOf(Path cache) {
-        return cache.resolveSibling(cache.getFileName() + ".good");
+        return cache.resolveSibling(cache.getFileName() + PROOF);
     }
 
     private Path cacheOf(Service service, Path application) {
