@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** contracts ← expression ← connector; contracts ← lake; contracts ← platform; services use libs, never each other. */
+/** contracts ← expression ← connector; contracts ← lake; contracts ← platform; lake and platform ← destination; services use libs, never each other. */
 class DirectionsTest {
     private static final JavaClasses CLASSES = new ClassFileImporter().importPaths(Modules.classes());
 
@@ -26,13 +26,14 @@ class DirectionsTest {
             Map.entry("connector", List.of("contracts", "expression")),
             Map.entry("lake", List.of("contracts")),
             Map.entry("platform", List.of("contracts")),
+            Map.entry("destination", List.of("contracts", "lake", "platform")),
             Map.entry("local", List.of()),
             Map.entry("testkit", List.of()),
             Map.entry("scheduler", List.of("contracts", "expression", "connector", "platform")),
             Map.entry("executor", List.of("contracts", "expression", "connector", "platform")),
-            Map.entry("writer", List.of("contracts", "lake", "platform")),
+            Map.entry("writer", List.of("contracts", "lake", "platform", "destination")),
             Map.entry("gateway", List.of("contracts", "expression", "platform")),
-            Map.entry("masking", List.of("contracts", "lake", "platform")));
+            Map.entry("masking", List.of("contracts", "lake", "platform", "destination")));
 
     private static ArchRule usesOnly(String module, List<String> allowed) {
         String[] ours = allowed.stream().map(DirectionsTest::packages).toArray(String[]::new);

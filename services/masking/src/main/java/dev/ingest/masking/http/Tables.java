@@ -4,29 +4,30 @@ import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.destination.Lakes;
+import dev.ingest.lake.LakeException;
 import dev.ingest.lake.LakeTable;
 import dev.ingest.lake.TableId;
-import dev.ingest.masking.destination.Destinations;
-import dev.ingest.masking.destination.Lakes;
 import dev.ingest.platform.control.ControlPlane;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Finds a tenant's tables where the control plane says they are. Blocking; on platform threads only. */
 @Singleton
 class Tables {
     private final ControlPlane control;
-    private final Destinations destinations;
     private final Lakes lakes;
     private final RowSettings settings;
     private final Semaphore reads;
 
-    Tables(ControlPlane control, Destinations destinations, Lakes lakes, RowSettings settings) {
+    Tables(ControlPlane control, Lakes lakes, RowSettings settings) {
         this.control = control;
-        this.destinations = destinations;
         this.lakes = lakes;
         this.settings = settings;
         this.reads = new Semaphore(settings.maxReads());
@@ -51,12 +52,27 @@ class Tables {
                     ErrorCode.UNAVAILABLE, "%d calls are reading already".formatted(settings.maxReads()));
         }
         try {
-            var id = new TableId(spec.table().namespace(), spec.table().name());
-            return lakes.with(
-                    destinations.resolve(spec.tenant(), spec.destination()),
-                    lake -> lake.find(id).map(work));
+            return read(spec, work);
         } finally {
             reads.release();
+        }
+    }
+
+    private <T> Optional<T> read(TableSpec spec, Function<LakeTable, T> work) {
+        var id = new TableId(spec.table().namespace(), spec.table().name());
+        try (Lakes.Lease lease = lease(spec)) {
+            return lease.lake().find(id).map(work);
+        } catch (UncheckedSQLException | SdkException | UncheckedIOException | LakeException away) {
+            throw new IngestException(ErrorCode.UNAVAILABLE, "the table's destination cannot be read now", away);
+        }
+    }
+
+    /** Whoever reads cannot mend what the tenant's admin wrote. */
+    private Lakes.Lease lease(TableSpec spec) {
+        try {
+            return lakes.lease(spec.tenant(), spec.destination());
+        } catch (IngestException unfit) {
+            throw new IngestException(ErrorCode.UNAVAILABLE, String.valueOf(unfit.getMessage()), unfit);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.ingest.contracts.config.MaskingPolicySpec.Mask;
 import dev.ingest.contracts.config.MergeMode;
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.lake.Batch;
+import dev.ingest.lake.CatalogKind;
 import dev.ingest.lake.Column;
 import dev.ingest.lake.ColumnType;
 import dev.ingest.lake.Destination;
@@ -20,9 +21,6 @@ import dev.ingest.lake.Offsets;
 import dev.ingest.lake.Op;
 import dev.ingest.lake.Position;
 import dev.ingest.lake.TableId;
-import dev.ingest.masking.destination.Destinations;
-import dev.ingest.masking.destination.ManagedLake;
-import dev.ingest.masking.destination.Place;
 import dev.ingest.testkit.Lake;
 import dev.ingest.testkit.LocalStack;
 import dev.ingest.testkit.ObjectStore;
@@ -121,18 +119,19 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
 
     private static List<Long> write(
             Lake catalog, ObjectStore s3, String warehouse, String tenant, TableRef table, List<String> batches) {
-        var managed = new ManagedLake(
+        var destination = new Destination(
+                tenant,
+                CatalogKind.JDBC,
                 catalog.jdbcUrl(),
-                warehouse,
+                warehouse + "/" + tenant,
                 Map.of(
                         Destination.S3_ENDPOINT, s3.endpoint(),
                         Destination.S3_PATH_STYLE, "true",
-                        Destination.REGION, s3.region()),
-                new LakeCredentials(
-                        Optional.of(new Login(catalog.user(), catalog.password())),
-                        Optional.of(new Login(s3.accessKey(), s3.secretKey()))));
-        Place place = new Destinations(managed, (owner, name) -> Optional.empty()).resolve(tenant, MANAGED);
-        try (var lake = dev.ingest.lake.Lake.open(place.destination(), place.credentials())) {
+                        Destination.REGION, s3.region()));
+        var credentials = new LakeCredentials(
+                Optional.of(new Login(catalog.user(), catalog.password())),
+                Optional.of(new Login(s3.accessKey(), s3.secretKey())));
+        try (var lake = dev.ingest.lake.Lake.open(destination, credentials)) {
             LakeTable made = lake.table(dev.ingest.lake.TableSpec.upsert(
                     new TableId(table.namespace(), table.name()),
                     List.of(

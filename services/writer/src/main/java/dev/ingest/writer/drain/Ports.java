@@ -1,8 +1,8 @@
 package dev.ingest.writer.drain;
 
+import dev.ingest.destination.Lakes;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.kafka.EventPublisher;
-import dev.ingest.writer.iceberg.Lakes;
 import dev.ingest.writer.kafka.Parking;
 import java.time.Clock;
 

@@ -1,13 +1,13 @@
 package dev.ingest.writer.drain;
 
 import dev.ingest.contracts.Topics;
+import dev.ingest.destination.Lakes;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.drain.FencedException;
 import dev.ingest.platform.drain.PartitionHandler;
 import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.platform.kafka.EventCodec;
 import dev.ingest.platform.kafka.EventPublisher;
-import dev.ingest.writer.iceberg.Lakes;
 import dev.ingest.writer.kafka.Parking;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;

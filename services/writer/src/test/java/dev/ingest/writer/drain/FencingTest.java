@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.Topics;
+import dev.ingest.destination.Lakes;
 import dev.ingest.lake.Batch;
 import dev.ingest.lake.LakeTable;
 import dev.ingest.lake.Message;
@@ -14,7 +15,6 @@ import dev.ingest.lake.Position;
 import dev.ingest.lake.PushResult;
 import dev.ingest.platform.drain.FencedException;
 import dev.ingest.platform.drain.SourcePartition;
-import dev.ingest.writer.iceberg.Lakes;
 import dev.ingest.writer.iceberg.TableSpecs;
 import dev.ingest.writer.stack.Log;
 import dev.ingest.writer.stack.Service;

@@ -7,6 +7,8 @@ import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.event.InvocationReported;
+import dev.ingest.destination.LakeSettings;
+import dev.ingest.destination.Lakes;
 import dev.ingest.lake.LakeException;
 import dev.ingest.lake.LakeTable;
 import dev.ingest.lake.TableId;
@@ -46,7 +48,7 @@ class DestinationTest {
     @Test
     void tenantsOwnCatalogIsOpenedWithItsCredential() {
         Tenant shop = writer.tenant();
-        write(shop, platform.password());
+        write(shop, platform.password().orElseThrow());
         DestinationSpec own = own(shop, "warehouse");
         writer.declare(shop.appendsIn(own));
         shop.push("{\"id\":1}");
@@ -72,7 +74,7 @@ class DestinationTest {
                 .filteredOn(report -> report.partition() == Service.partition(shop.key()))
                 .last()
                 .returns(InvocationReported.Outcome.FAILED, InvocationReported::outcome);
-        write(shop, platform.password());
+        write(shop, platform.password().orElseThrow());
         shop.drain();
         assertThat(writer.table(shop.id(), own(shop, "warehouse"), ORDERS, LakeTable::count))
                 .contains(1L);
@@ -132,7 +134,14 @@ class DestinationTest {
     @Test
     void identityOfTheServiceOpensNoTenantsDestination() {
         Tenant shop = writer.tenant();
-        secrets.write(shop.id(), "half", Map.of("jdbc.user", platform.user(), "jdbc.password", platform.password()));
+        secrets.write(
+                shop.id(),
+                "half",
+                Map.of(
+                        "jdbc.user",
+                        platform.user().orElseThrow(),
+                        "jdbc.password",
+                        platform.password().orElseThrow()));
         assertThatThrownBy(() -> lakes.lease(shop.id(), own(shop, "half")))
                 .hasMessage("destination own: credential: s3.access-key-id is missing");
     }
@@ -142,10 +151,10 @@ class DestinationTest {
                 tenant.id(),
                 "warehouse",
                 Map.of(
-                        "jdbc.user", platform.user(),
+                        "jdbc.user", platform.user().orElseThrow(),
                         "jdbc.password", password,
-                        "s3.access-key-id", platform.s3().accessKey().orElseThrow(),
-                        "s3.secret-access-key", platform.s3().secretKey().orElseThrow()));
+                        "s3.access-key-id", platform.accessKey().orElseThrow(),
+                        "s3.secret-access-key", platform.secretKey().orElseThrow()));
     }
 
     private DestinationSpec ownWith(String property, Optional<String> value) {
@@ -167,9 +176,9 @@ class DestinationTest {
                         "warehouse",
                         platform.warehouse() + "/own-" + tenant.id(),
                         "s3.endpoint",
-                        platform.s3().endpoint().orElseThrow(),
+                        platform.endpoint().orElseThrow(),
                         "s3.region",
-                        platform.s3().region(),
+                        platform.region().orElseThrow(),
                         "s3.path-style-access",
                         "true"),
                 Optional.of(credential));

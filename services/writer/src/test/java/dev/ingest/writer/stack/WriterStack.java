@@ -37,10 +37,10 @@ public final class WriterStack implements QuarkusTestResourceLifecycleManager {
         configuration.put("ingest.lake.warehouse", stack.newWarehouse());
         configuration.put("ingest.secrets.file", secrets("secrets"));
         configuration.put("ingest.secrets.key-file", secrets("secrets.key"));
-        configuration.put("ingest.lake.s3.endpoint", s3.endpoint());
-        configuration.put("ingest.lake.s3.region", s3.region());
-        configuration.put("ingest.lake.s3.access-key", s3.accessKey());
-        configuration.put("ingest.lake.s3.secret-key", s3.secretKey());
+        configuration.put("ingest.lake.s3-endpoint", s3.endpoint());
+        configuration.put("ingest.lake.s3-region", s3.region());
+        configuration.put("ingest.lake.s3-access-key", s3.accessKey());
+        configuration.put("ingest.lake.s3-secret-key", s3.secretKey());
         return configuration;
     }
 

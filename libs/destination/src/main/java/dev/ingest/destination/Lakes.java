@@ -1,10 +1,10 @@
-package dev.ingest.writer.iceberg;
+package dev.ingest.destination;
 
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.destination.Destinations.Place;
 import dev.ingest.lake.Lake;
-import dev.ingest.writer.iceberg.Destinations.Access;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.sql.Driver;
@@ -24,7 +24,7 @@ public final class Lakes {
     private final int openMax;
 
     /** Least recently used first. */
-    private final Map<Access, Open> open = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Place, Open> open = new LinkedHashMap<>(16, 0.75f, true);
 
     Lakes(Destinations destinations, LakeSettings settings) {
         this.destinations = destinations;
@@ -55,8 +55,8 @@ public final class Lakes {
      * @throws IngestException {@code INVALID_ARGUMENT}, naming what is wrong with the destination
      */
     public Lease lease(String tenant, DestinationSpec spec) {
-        Access access = access(tenant, spec);
-        Open taken = take(access);
+        Place place = place(tenant, spec);
+        Open taken = take(place);
         return new Lease() {
             @Override
             public Lake lake() {
@@ -70,7 +70,7 @@ public final class Lakes {
         };
     }
 
-    private Access access(String tenant, DestinationSpec spec) {
+    private Place place(String tenant, DestinationSpec spec) {
         try {
             return destinations.of(tenant, spec);
         } catch (IllegalArgumentException impossible) {
@@ -78,24 +78,24 @@ public final class Lakes {
         }
     }
 
-    private Open take(Access access) {
-        return known(access).orElseGet(() -> {
+    private Open take(Place place) {
+        return known(place).orElseGet(() -> {
             // Not under the lock: a destination that hangs must not keep the others waiting.
-            return keep(access, Lake.open(access.destination(), access.credentials()));
+            return keep(place, Lake.open(place.destination(), place.credentials()));
         });
     }
 
-    private synchronized Optional<Open> known(Access access) {
-        Optional<Open> known = Optional.ofNullable(open.get(access));
+    private synchronized Optional<Open> known(Place place) {
+        Optional<Open> known = Optional.ofNullable(open.get(place));
         known.ifPresent(taken -> taken.users++);
         return known;
     }
 
-    private synchronized Open keep(Access access, Lake opened) {
-        Open known = open.get(access);
+    private synchronized Open keep(Place place, Lake opened) {
+        Open known = open.get(place);
         if (known == null) {
             known = new Open(opened);
-            open.put(access, known);
+            open.put(place, known);
         } else {
             opened.close(); // someone else was faster
         }

@@ -1,4 +1,4 @@
-package dev.ingest.writer.iceberg;
+package dev.ingest.destination;
 
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.lake.CatalogKind;
@@ -33,14 +33,14 @@ final class Destinations {
     }
 
     /** A destination and its keys. Equal ones are the same place, opened the same way. */
-    record Access(Destination destination, LakeCredentials credentials) {}
+    record Place(Destination destination, LakeCredentials credentials) {}
 
     /**
      * Resolves what the control plane says.
      *
      * @throws IllegalArgumentException naming what is missing or unknown
      */
-    Access of(String tenant, DestinationSpec spec) {
+    Place of(String tenant, DestinationSpec spec) {
         return switch (spec.kind()) {
             case DestinationSpec.MANAGED -> managed(tenant);
             case JDBC -> jdbc(tenant, spec);
@@ -50,24 +50,26 @@ final class Destinations {
         };
     }
 
-    private Access managed(String tenant) {
+    private Place managed(String tenant) {
         var properties = new HashMap<String, String>();
-        properties.put(Destination.REGION, settings.s3().region());
-        settings.s3().endpoint().ifPresent(endpoint -> {
+        settings.region().ifPresent(region -> properties.put(Destination.REGION, region));
+        settings.endpoint().ifPresent(endpoint -> {
             properties.put(Destination.S3_ENDPOINT, endpoint);
             properties.put(Destination.S3_PATH_STYLE, "true");
         });
         String root = settings.warehouse().replaceAll("/+$", "");
-        return new Access(
+        return new Place(
                 new Destination(tenant, CatalogKind.JDBC, settings.jdbcUrl(), root + "/" + tenant, properties),
                 new LakeCredentials(
-                        Optional.of(new Login(settings.user(), settings.password())),
-                        settings.s3()
-                                .accessKey()
-                                .flatMap(id -> settings.s3().secretKey().map(secret -> new Login(id, secret)))));
+                        login(settings.user(), settings.password()),
+                        login(settings.accessKey(), settings.secretKey())));
     }
 
-    private Access jdbc(String tenant, DestinationSpec spec) {
+    private static Optional<Login> login(Optional<String> id, Optional<String> secret) {
+        return id.flatMap(user -> secret.map(password -> new Login(user, password)));
+    }
+
+    private Place jdbc(String tenant, DestinationSpec spec) {
         String uri = required(spec, "uri");
         if (!PLAIN_POSTGRES.matcher(uri).matches()) {
             throw unfit(spec, "uri (expected: jdbc:postgresql://host:port/database, without parameters)");
@@ -80,7 +82,7 @@ final class Destinations {
         copy(spec, "s3.endpoint", properties, Destination.S3_ENDPOINT);
         copy(spec, "s3.region", properties, Destination.REGION);
         copy(spec, "s3.path-style-access", properties, Destination.S3_PATH_STYLE);
-        return new Access(
+        return new Place(
                 new Destination(required(spec, "catalog"), CatalogKind.JDBC, uri, warehouse, properties),
                 credentials(tenant, spec));
     }

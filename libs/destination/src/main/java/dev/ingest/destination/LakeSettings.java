@@ -1,4 +1,4 @@
-package dev.ingest.masking.http;
+package dev.ingest.destination;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -37,7 +37,10 @@ public interface LakeSettings {
     @WithName("s3-secret-key")
     Optional<String> secretKey();
 
-    /** Lakes that are open at once; one more closes an idle one. */
-    @WithDefault("32")
+    /**
+     * Most destinations kept open; beyond them, the one that was not used for longest is closed. Each keeps a database
+     * connection per processor.
+     */
+    @WithDefault("16")
     int openMax();
 }

@@ -1,0 +1,163 @@
+package dev.ingest.destination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.lake.Lake;
+import dev.ingest.platform.secret.Secret;
+import dev.ingest.platform.secret.SecretStore;
+import dev.ingest.testkit.LocalStack;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LakesTest {
+    private static final DestinationSpec MANAGED =
+            new DestinationSpec("managed", DestinationSpec.MANAGED, Map.of(), Optional.empty());
+    private static final dev.ingest.testkit.Lake CATALOG = LocalStack.shared().newLake("lakes");
+    private static final Map<String, String> KEYS =
+            Map.of("jdbc.user", "u", "jdbc.password", "p", "s3.access-key-id", "a", "s3.secret-access-key", "s3cret");
+
+    @TempDir
+    private Path warehouse;
+
+    private final Map<String, Map<String, String>> secrets = new HashMap<>();
+    private Lakes lakes;
+
+    @BeforeEach
+    void open() {
+        var settings = new Settings(CATALOG.jdbcUrl(), warehouse.toUri().toString());
+        lakes = new Lakes(new Destinations(settings, new Secrets(secrets)), settings);
+    }
+
+    @AfterEach
+    void close() {
+        lakes.close();
+    }
+
+    private record Secrets(Map<String, Map<String, String>> values) implements SecretStore {
+        @Override
+        public Optional<Secret> read(String tenant, String name) {
+            return Optional.ofNullable(values.get(tenant + "/" + name)).map(found -> new Secret(1, found));
+        }
+
+        @Override
+        public void write(String tenant, String name, Map<String, String> written) {
+            values.put(tenant + "/" + name, written);
+        }
+
+        @Override
+        public boolean replace(String tenant, String name, long expectedVersion, Map<String, String> written) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void delete(String tenant, String name) {
+            values.remove(tenant + "/" + name);
+        }
+    }
+
+    private record Settings(String jdbcUrl, String warehouse) implements LakeSettings {
+        @Override
+        public Optional<String> user() {
+            return Optional.of(CATALOG.user());
+        }
+
+        @Override
+        public Optional<String> password() {
+            return Optional.of(CATALOG.password());
+        }
+
+        @Override
+        public Optional<String> endpoint() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> region() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> accessKey() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> secretKey() {
+            return Optional.empty();
+        }
+
+        @Override
+        public int openMax() {
+            return 1;
+        }
+    }
+
+    private Lake opened(String tenant) {
+        try (Lakes.Lease lease = lakes.lease(tenant, MANAGED)) {
+            assertThat(lease.lake().tables()).isEmpty();
+            return lease.lake();
+        }
+    }
+
+    @Test
+    void anOpenLakeIsUsedAgainAndTheOldestIdleOneIsClosedForAnother() {
+        Lake first = opened("one");
+        assertThat(opened("one")).isSameAs(first);
+        opened("two");
+        assertThat(opened("one")).isNotSameAs(first);
+    }
+
+    @Test
+    void aLakeInUseStaysOpen() {
+        try (Lakes.Lease one = lakes.lease("one", MANAGED)) {
+            opened("two");
+            assertThat(one.lake().tables()).isEmpty();
+        }
+    }
+
+    private DestinationSpec own(String property, String value) {
+        var properties = new HashMap<>(
+                Map.of("uri", "jdbc:postgresql://127.0.0.1:1/lake", "catalog", "c", "warehouse", "s3://bucket/prefix"));
+        properties.put(property, value);
+        return new DestinationSpec("own", "jdbc", properties, Optional.of("keys"));
+    }
+
+    private void assertRefused(DestinationSpec spec, String message) {
+        assertThatThrownBy(() -> lakes.lease("demo", spec))
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+                .hasMessage(message);
+    }
+
+    @Test
+    void whatATenantMayNotOpenIsRefused() {
+        secrets.put("demo/keys", KEYS);
+        assertRefused(
+                own("warehouse", "file:/etc"), "destination own: warehouse: file:/etc (expected: s3://bucket/prefix)");
+        assertRefused(
+                own("uri", "jdbc:postgresql://h/d?socketFactory=x"),
+                "destination own: uri (expected: jdbc:postgresql://host:port/database, without parameters)");
+        assertRefused(
+                new DestinationSpec("own", "ftp", Map.of(), Optional.empty()),
+                "destination own: kind 'ftp' (expected: managed or jdbc)");
+    }
+
+    @Test
+    void onlyTheTenantsOwnKeysOpenItsDestination() {
+        secrets.put("acme/keys", KEYS);
+        assertRefused(own("catalog", "c"), "destination own: credential 'keys' does not exist");
+        secrets.put("demo/keys", Map.of("jdbc.user", "u", "jdbc.password", "p"));
+        assertRefused(own("catalog", "c"), "destination own: credential: s3.access-key-id is missing");
+    }
+}
