@@ -94,7 +94,10 @@ final class Child implements AutoCloseable {
 
     private static Child start(String name, List<String> command, Map<String, String> environment, boolean server) {
         Path log = Engines.log(name);
-        var builder = new ProcessBuilder(command).redirectError(Redirect.to(log.toFile()));
+        // What it leaves where it runs is left where the logs are.
+        var builder = new ProcessBuilder(command)
+                .directory(log.resolveSibling(".").toFile())
+                .redirectError(Redirect.to(log.toFile()));
         if (server) {
             builder.redirectErrorStream(true).redirectOutput(Redirect.to(log.toFile()));
         }
