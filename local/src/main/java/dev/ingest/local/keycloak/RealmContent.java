@@ -17,6 +17,9 @@ final class RealmContent {
     /** Gets tokens that Ingest's services understand: audience, tenant and roles as claims. */
     static final String TENANT_ADMIN = "ingest-tenant-admin";
 
+    /** Gets tokens of a role without a tenant. */
+    static final String OPERATOR = "ingest-operator";
+
     private static final int GROUPS = 40;
 
     /** Every so many groups one has groups of its own. */
@@ -34,11 +37,12 @@ final class RealmContent {
     private static final List<String> APPLICATIONS = List.of("crm", "intranet", "payroll", "shop", "wiki");
 
     private final String readerSecret;
-    private final String tenantAdminSecret;
+    private final String tokenSecret;
 
-    RealmContent(String readerSecret, String tenantAdminSecret) {
+    /** @param tokenSecret of the clients {@link #TENANT_ADMIN} and {@link #OPERATOR} */
+    RealmContent(String readerSecret, String tokenSecret) {
         this.readerSecret = readerSecret;
-        this.tenantAdminSecret = tenantAdminSecret;
+        this.tokenSecret = tokenSecret;
     }
 
     ObjectNode object() {
@@ -51,6 +55,7 @@ final class RealmContent {
         ArrayNode roles = realm.putObject("roles").putArray("realm");
         ROLES.forEach(role -> roles.addObject().put("name", role).put("description", "May do " + role));
         roles.addObject().put("name", "tenant-admin").put("description", "Administers a tenant of Ingest");
+        roles.addObject().put("name", "operator").put("description", "Administers Ingest");
         ArrayNode groups = realm.putArray("groups");
         for (int number = 0; number < GROUPS; number++) {
             groups.add(group(number));
@@ -59,11 +64,11 @@ final class RealmContent {
         APPLICATIONS.forEach(name -> clients.add(application(name)));
         clients.add(serviceClient(READER, readerSecret));
         clients.add(tenantAdminClient());
+        clients.add(tokenClient(OPERATOR));
         ArrayNode users = realm.putArray("users");
         users.add(readerAccount());
-        ObjectNode tenantAdmin = serviceAccount(TENANT_ADMIN);
-        tenantAdmin.putArray("realmRoles").add("tenant-admin");
-        users.add(tenantAdmin);
+        users.add(tokenAccount(TENANT_ADMIN, "tenant-admin"));
+        users.add(tokenAccount(OPERATOR, "operator"));
         return realm;
     }
 
@@ -121,12 +126,17 @@ final class RealmContent {
     }
 
     private ObjectNode tenantAdminClient() {
-        ObjectNode client = serviceClient(TENANT_ADMIN, tenantAdminSecret);
-        ArrayNode mappers = client.putArray("protocolMappers");
-        mappers.add(mapper("audience", "oidc-audience-mapper", "included.custom.audience", "ingest"));
+        ObjectNode client = tokenClient(TENANT_ADMIN);
         ObjectNode tenant = mapper("tenant", "oidc-hardcoded-claim-mapper", "claim.name", "tenant");
         ((ObjectNode) tenant.get("config")).put("claim.value", "demo").put("jsonType.label", "String");
-        mappers.add(tenant);
+        client.withArray("protocolMappers").add(tenant);
+        return client;
+    }
+
+    private ObjectNode tokenClient(String name) {
+        ObjectNode client = serviceClient(name, tokenSecret);
+        ArrayNode mappers = client.putArray("protocolMappers");
+        mappers.add(mapper("audience", "oidc-audience-mapper", "included.custom.audience", "ingest"));
         ObjectNode roles = mapper("roles", "oidc-usermodel-realm-role-mapper", "claim.name", "roles");
         ((ObjectNode) roles.get("config")).put("multivalued", "true").put("jsonType.label", "String");
         mappers.add(roles);
@@ -145,6 +155,12 @@ final class RealmContent {
         ArrayNode roles = account.putObject("clientRoles").putArray("realm-management");
         List.of("view-realm", "view-users", "view-clients", "query-users", "query-groups", "query-clients")
                 .forEach(roles::add);
+        return account;
+    }
+
+    private ObjectNode tokenAccount(String client, String role) {
+        ObjectNode account = serviceAccount(client);
+        account.putArray("realmRoles").add(role);
         return account;
     }
 
