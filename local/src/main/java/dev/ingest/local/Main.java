@@ -8,6 +8,7 @@ import dev.ingest.local.stack.Port;
 import dev.ingest.local.stack.Progress;
 import dev.ingest.local.stack.RunningPorts;
 import dev.ingest.local.state.LocalFailure;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** The entry point of the {@code ingest} script and of the test kit. */
@@ -49,13 +50,14 @@ public final class Main {
             }
             case "pids" -> pids(options);
             case "token" -> System.out.println(token(args.length > 1 ? args[1] : "operator", options));
-            case "demo" -> demo(args.length > 1 ? args[1] : "orders", options);
+            case "demo" ->
+                demo(args.length > 1 ? args[1] : "orders", List.of(args).contains("--keep"), options);
             default -> throw new LocalFailure("unknown command: " + command);
         }
         return 0;
     }
 
-    private static void demo(String name, Options options) throws Exception {
+    private static void demo(String name, boolean keep, Options options) throws Exception {
         var here = new Surroundings(
                 options.home(),
                 RunningPorts.read(options.home()),
@@ -63,7 +65,7 @@ public final class Main {
                 new Progress(System.out));
         switch (name) {
             case "orders" -> new OrdersDemo(here).run();
-            case "keycloak" -> new KeycloakDemo(here).run();
+            case "keycloak" -> new KeycloakDemo(here).run(keep);
             default -> throw new LocalFailure("no such demo: " + name + " (expected: orders, keycloak)");
         }
     }

@@ -2,8 +2,10 @@ package dev.ingest.local.demo;
 
 import dev.ingest.local.keycloak.Source;
 import dev.ingest.local.stack.Port;
+import dev.ingest.local.state.LocalFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /** Pulls a program that nobody here wrote: the users, groups, roles, clients and group members of a real Keycloak. */
 public final class KeycloakDemo {
@@ -17,16 +19,33 @@ public final class KeycloakDemo {
         this.admin = here.as("tenant-admin@" + DemoTenant.ID, Port.SCHEDULER);
     }
 
-    /** Starts Keycloak for as long as it takes. */
-    public void run() throws Exception {
+    /**
+     * Starts Keycloak for as long as it takes.
+     *
+     * @param keep leaves it running after that, until this process is told to end
+     * @throws LocalFailure if the table holds more or fewer users than Keycloak counts
+     */
+    public void run(boolean keep) throws Exception {
         here.say("Starting a real Keycloak; the first time it is fetched and given 5,000 users");
         try (Source keycloak = Source.start(here.home(), here.repository(), here.progress())) {
             setUp(keycloak);
             here.say("Run: users, groups, roles, clients, group members");
             var _ = new Runs(admin, here).run(NAME);
-            here.say("Keycloak counts " + keycloak.users() + " users");
+            var report = new TablesReport(here, DemoTenant.ID);
+            report.show();
+            compare(report.rows().getOrDefault(NAME + ".users", 0L), keycloak.users());
+            if (keep) {
+                here.say("Keycloak stays: %s/admin, %s; Ctrl-C ends it".formatted(keycloak.url(), keycloak.login()));
+                new CountDownLatch(1).await();
+            }
         }
-        new TablesReport(here, DemoTenant.ID).show();
+    }
+
+    private void compare(long rows, long users) {
+        here.say("Keycloak counts " + users + " users");
+        if (rows != users) {
+            throw new LocalFailure("%s.users: %d rows (expected: %d)".formatted(NAME, rows, users));
+        }
     }
 
     private void setUp(Source keycloak) throws InterruptedException {

@@ -68,7 +68,8 @@ final class TablesReport {
                 .allMatch(expected -> rows.getOrDefault(expected.getKey(), 0L) >= expected.getValue());
     }
 
-    private Map<String, Long> rows() throws InterruptedException {
+    /** How many rows a reader gets, by {@code <namespace>.<table>}. */
+    Map<String, Long> rows() throws InterruptedException {
         Map<String, Long> rows = new TreeMap<>();
         for (JsonNode table : masking.get("/api/v1/tables")) {
             String name =

@@ -20,7 +20,7 @@ final class Attached {
             System.out.println("KEYCLOAK_URL=" + source.url());
             System.out.println("KEYCLOAK_ADMIN_PASSWORD=" + KeycloakServer.adminPassword(home));
             System.out.println("KEYCLOAK_READER_SECRET=" + source.readerSecret());
-            System.out.println("KEYCLOAK_TOKEN_SECRET=" + source.tenantAdminSecret());
+            System.out.println("KEYCLOAK_TOKEN_SECRET=" + source.tokenSecret());
             System.out.println("ready");
             System.out.flush();
             var _ = System.in.transferTo(OutputStream.nullOutputStream());

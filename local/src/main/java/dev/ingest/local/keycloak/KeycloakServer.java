@@ -23,6 +23,9 @@ final class KeycloakServer implements Closeable {
     /** Who may do everything in it. */
     static final String ADMIN = "admin";
 
+    /** The name of its password among the state folder's keys. */
+    static final String ADMIN_PASSWORD = "keycloak-admin";
+
     private static final String NAME = "keycloak";
     private static final Duration START_MAX = Duration.ofMinutes(4);
     private static final Duration CALL_MAX = Duration.ofSeconds(5);
@@ -56,7 +59,7 @@ final class KeycloakServer implements Closeable {
 
     /** The administrator's password, made with the state folder's other keys. */
     static String adminPassword(Home home) {
-        return new Keys(home).password("keycloak-admin");
+        return new Keys(home).password(ADMIN_PASSWORD);
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class Source implements Closeable {
     private Source(KeycloakServer server, Home home) {
         this.server = server;
         this.keys = new Keys(home);
-        var content = new RealmContent(readerSecret(), tenantAdminSecret());
+        var content = new RealmContent(readerSecret(), tokenSecret());
         this.realm = new DemoRealm(new AdminApi(server.url(), KeycloakServer.adminPassword(home)), content);
     }
 
@@ -52,14 +52,19 @@ public final class Source implements Closeable {
         return keys.password("keycloak-reader");
     }
 
-    /** Of the client {@link RealmContent#TENANT_ADMIN}. */
-    String tenantAdminSecret() {
-        return keys.password("keycloak-tenant-admin");
+    /** Of the clients {@link RealmContent#TENANT_ADMIN} and {@link RealmContent#OPERATOR}. */
+    String tokenSecret() {
+        return keys.password("keycloak-tokens");
     }
 
     /** How many users Keycloak itself counts. */
     public long users() throws IOException, InterruptedException {
         return realm.users();
+    }
+
+    /** How a person gets in: at {@code <url>/admin}. */
+    public String login() {
+        return "user %s, password in %s".formatted(KeycloakServer.ADMIN, keys.file(KeycloakServer.ADMIN_PASSWORD));
     }
 
     @Override

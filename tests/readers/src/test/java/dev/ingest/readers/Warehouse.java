@@ -35,10 +35,7 @@ record Warehouse(String catalog, dev.ingest.testkit.Lake database, String root, 
                         Destination.S3_PATH_STYLE,
                         "true",
                         Destination.REGION,
-                        store.region(),
-                        // Iceberg's own default asks for KMS, which the lake does not bring.
-                        "s3.client-factory-impl",
-                        "org.apache.iceberg.aws.s3.DefaultS3FileIOAwsClientFactory"));
+                        store.region()));
         return Lake.open(
                 destination,
                 new LakeCredentials(
