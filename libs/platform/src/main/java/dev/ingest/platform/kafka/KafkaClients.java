@@ -20,6 +20,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaClients {
     private static final int FETCH_BYTES_MAX = 16 * 1024 * 1024;
 
+    /** Bytes bound what is polled, and drains cut their own batches. */
+    private static final int POLL_RECORDS_MAX = 10_000;
+
+    /** A consumer closes only after the fetch under way, which waits this long at the end of the log: so does every drain's end. */
+    private static final int FETCH_WAIT_MILLIS = 100;
+
     private static final Duration CLOSE_WAIT_MAX = Duration.ofSeconds(2);
 
     private final KafkaSettings settings;
@@ -52,6 +58,8 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, offsetReset);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_MAX);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

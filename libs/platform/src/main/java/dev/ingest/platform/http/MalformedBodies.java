@@ -1,9 +1,8 @@
-package dev.ingest.scheduler.http;
+package dev.ingest.platform.http;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.ingest.contracts.error.ErrorCode;
-import dev.ingest.platform.http.ProblemMappers;
 import jakarta.ws.rs.core.Response;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
