@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingest.readers.Rest.Answer;
+import dev.ingest.testkit.Lake;
 import dev.ingest.testkit.LocalStack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
@@ -66,6 +68,25 @@ class KeycloakSourceTest {
         }
         assertThat(members).isEqualTo(5000);
         assertThat(rows("group_members")).isEqualTo(members);
+    }
+
+    @Test
+    void anotherEngineCountsTheSame() {
+        var tenant = new Warehouse(
+                "demo",
+                new Lake(
+                        variable("INGEST_LAKE_JDBC_URL"),
+                        variable("INGEST_LAKE_USER"),
+                        variable("INGEST_LAKE_PASSWORD")),
+                variable("INGEST_LAKE_WAREHOUSE") + "/demo",
+                stack.s3());
+        try (Spark spark = Spark.start(tenant)) {
+            assertThat(spark.query("select count(*) as n, count(distinct username) as names from keycloak.users"))
+                    .containsExactly("{\"n\":5000,\"names\":5000}");
+            assertThat(spark.query("select count(*) as n from keycloak.group_members m"
+                            + " join keycloak.users u on u.id = m.id join keycloak.groups g on g.id = m.group_id"))
+                    .containsExactly("{\"n\":5000}");
+        }
     }
 
     @Test
@@ -157,7 +178,11 @@ class KeycloakSourceTest {
     }
 
     private Answer product(String method, String service, String path, String client, String body) {
-        String url = stack.environment().get("INGEST_" + service + "_URL");
+        String url = variable("INGEST_" + service + "_URL");
         return Rest.call(method, url + path, stack.token(client), "application/json", body);
+    }
+
+    private String variable(String name) {
+        return Objects.requireNonNull(stack.environment().get(name), name);
     }
 }
