@@ -1,5 +1,6 @@
 package dev.ingest.contracts.event;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,17 @@ import java.util.Optional;
  * @param records how many records were in them
  * @param bytes how many bytes the source's responses had
  * @param state the stream's state after this slice, JSON, or none for a stream without a cursor
+ * @param rest what the attempt left, if it completed as a shorter slice; there is no state then
  */
-public record SliceCompleted(SliceAttempt attempt, int pages, long records, long bytes, Optional<String> state)
-        implements Marker {}
+public record SliceCompleted(
+        SliceAttempt attempt, int pages, long records, long bytes, Optional<String> state, Optional<Rest> rest)
+        implements Marker {
+    public SliceCompleted {
+        Objects.requireNonNull(attempt, "SliceCompleted: attempt is missing");
+    }
+
+    /** A slice that was read to its end. */
+    public SliceCompleted(SliceAttempt attempt, int pages, long records, long bytes, Optional<String> state) {
+        this(attempt, pages, records, bytes, state, Optional.empty());
+    }
+}

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param committedAt when the snapshot was made
  * @param slice the slice that was published, or none for pushed records
  * @param state the stream's state after this slice, JSON
+ * @param rest what the slice left, if it was a shorter one: to be requested as a slice of its own
  * @param rows records applied (inserted, updated and deleted)
  * @param bytes bytes of the records as they arrived
  * @param files data files added
@@ -24,7 +25,23 @@ public record TableCommitted(
         Instant committedAt,
         Optional<SliceAttempt> slice,
         Optional<String> state,
+        Optional<Rest> rest,
         long rows,
         long bytes,
         int files)
-        implements Fact {}
+        implements Fact {
+
+    /** A commit that left nothing. */
+    public TableCommitted(
+            String tenant,
+            TableRef table,
+            long snapshotId,
+            Instant committedAt,
+            Optional<SliceAttempt> slice,
+            Optional<String> state,
+            long rows,
+            long bytes,
+            int files) {
+        this(tenant, table, snapshotId, committedAt, slice, state, Optional.empty(), rows, bytes, files);
+    }
+}

@@ -10,6 +10,7 @@ import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.config.PipelineSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.contracts.event.Rest;
 import dev.ingest.contracts.event.SliceAborted;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
@@ -68,7 +69,10 @@ final class SliceRunner {
             result = new SliceResult.Failed(ReadException.Kind.CONFIG, String.valueOf(tooLarge.getMessage()));
         }
         switch (result) {
-            case SliceResult.Completed completed -> complete(request, attempt, pages, bytes.get(), completed.cursor());
+            case SliceResult.Completed completed ->
+                complete(
+                        request,
+                        new SliceCompleted(attempt, pages.pages(), pages.records(), bytes.get(), completed.cursor()));
             case SliceResult.Deferred deferred -> defer(request, attempt, pages, bytes.get(), deferred);
             case SliceResult.Failed failed -> fail(request, attempt, failed);
         }
@@ -104,31 +108,38 @@ final class SliceRunner {
                 .values();
     }
 
-    private void complete(
-            SliceRequested request, SliceAttempt attempt, PageSender pages, long bytes, Optional<String> state) {
-        teller.marker(
-                request.tenant(),
-                request.table(),
-                new SliceCompleted(attempt, pages.pages(), pages.records(), bytes, state));
+    private void complete(SliceRequested request, SliceCompleted completed) {
+        teller.marker(request.tenant(), request.table(), completed);
         LOG.infof(
-                "slice completed: slice=%s attempt=%s pages=%d records=%d bytes=%d",
-                attempt.slice(), attempt.attempt(), pages.pages(), pages.records(), bytes);
+                "slice completed: slice=%s attempt=%s pages=%d records=%d bytes=%d rest=%s",
+                completed.attempt().slice(),
+                completed.attempt().attempt(),
+                completed.pages(),
+                completed.records(),
+                completed.bytes(),
+                completed.rest());
     }
 
-    /** What was fetched becomes a shorter slice, which moves no checkpoint: its end is not one of the plan's. */
+    /**
+     * What was fetched becomes a shorter slice. It moves no checkpoint, because its end is not one of the plan's, and it carries its
+     * rest: whoever learns of the one learns of the other.
+     */
     private void defer(
             SliceRequested request, SliceAttempt attempt, PageSender pages, long bytes, SliceResult.Deferred deferred) {
-        boolean completed = pages.records() > 0;
-        if (completed) {
-            complete(request, attempt, pages, bytes, Optional.empty());
-        } else {
-            teller.marker(request.tenant(), request.table(), new SliceAborted(attempt));
+        if (pages.records() > 0) {
+            var rest = new Rest(deferred.cursor(), deferred.notBefore());
+            complete(
+                    request,
+                    new SliceCompleted(
+                            attempt, pages.pages(), pages.records(), bytes, Optional.empty(), Optional.of(rest)));
+            return;
         }
+        teller.marker(request.tenant(), request.table(), new SliceAborted(attempt));
         teller.fact(new SliceDeferred(
-                request.tenant(), attempt, completed, Optional.of(deferred.cursor()), deferred.notBefore()));
+                request.tenant(), attempt, false, Optional.of(deferred.cursor()), deferred.notBefore()));
         LOG.infof(
-                "slice deferred: slice=%s attempt=%s records=%d notBefore=%s",
-                attempt.slice(), attempt.attempt(), pages.records(), deferred.notBefore());
+                "slice deferred: slice=%s attempt=%s notBefore=%s",
+                attempt.slice(), attempt.attempt(), deferred.notBefore());
     }
 
     private void fail(SliceRequested request, SliceAttempt attempt, SliceResult.Failed failed) {
