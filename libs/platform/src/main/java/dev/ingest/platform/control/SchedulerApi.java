@@ -1,7 +1,7 @@
 package dev.ingest.platform.control;
 
 import dev.ingest.platform.http.Refusals;
-import io.quarkus.oidc.client.filter.OidcClientFilter;
+import dev.ingest.platform.identity.ServiceTokenFilter;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The configuration calls of the scheduler. Bodies stay text: whoever caches them parses them once. */
 @RegisterRestClient(configKey = "scheduler")
-@OidcClientFilter
+@RegisterProvider(ServiceTokenFilter.class)
 @Path("/internal/v1")
 @RegisterProvider(Refusals.class)
 @Timeout

@@ -41,6 +41,10 @@ public final class Drains {
     private final TopicIds topicIds;
     private final Clock clock = Clock.systemUTC();
     private final Set<Integer> draining = ConcurrentHashMap.newKeySet();
+
+    /** Partitions for which someone was told BUSY since their drain began. */
+    private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
+
     private volatile boolean stopping;
 
     Drains(
@@ -62,9 +66,11 @@ public final class Drains {
 
     /** Does the work that a partition has. */
     public DrainOutcome drain(int partition) throws InterruptedException {
+        refused.add(partition); // before the try to enter, so that whoever leaves meanwhile sees it
         if (stopping || !draining.add(partition)) {
             return DrainOutcome.BUSY;
         }
+        refused.remove(partition);
         DrainOutcome outcome;
         try {
             outcome = drainHere(partition);
@@ -73,7 +79,8 @@ public final class Drains {
             // look.
             draining.remove(partition);
         }
-        if (!stopping && outcome != DrainOutcome.EMPTY && workIsLeft(partition)) {
+        boolean someoneWasRefused = refused.remove(partition);
+        if (!stopping && (outcome != DrainOutcome.EMPTY || someoneWasRefused) && workIsLeft(partition)) {
             events.wake(new DrainPartition(handler.topic(), partition));
         }
         return outcome;

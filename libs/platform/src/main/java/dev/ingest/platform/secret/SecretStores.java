@@ -1,27 +1,24 @@
 package dev.ingest.platform.secret;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.oidc.client.OidcClient;
+import dev.ingest.platform.identity.ServiceIdentity;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Chooses the secret store that the configuration names. */
 final class SecretStores {
-    private static final Duration TOKEN_WAIT_MAX = Duration.ofSeconds(15);
-
     @Produces
     @Singleton
     SecretStore store(
             SecretSettings settings,
             ObjectMapper json,
             @RestClient Instance<VaultApi> vault,
-            Instance<OidcClient> identity) {
+            Instance<ServiceIdentity> identity) {
         return switch (settings.store()) {
             case FILE ->
                 new FileSecretStore(
@@ -30,14 +27,7 @@ final class SecretStores {
                         json);
             case VAULT ->
                 new VaultSecretStore(
-                        vault.get(),
-                        settings.vault(),
-                        () -> identity.get()
-                                .getTokens()
-                                .await()
-                                .atMost(TOKEN_WAIT_MAX)
-                                .getAccessToken(),
-                        Clock.systemUTC());
+                        vault.get(), settings.vault(), () -> identity.get().token(), Clock.systemUTC());
         };
     }
 

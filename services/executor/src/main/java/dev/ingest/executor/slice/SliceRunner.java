@@ -20,6 +20,8 @@ import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.secret.SecretStore;
 import jakarta.inject.Singleton;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -68,6 +70,11 @@ final class SliceRunner {
         } catch (PageSender.RecordTooLargeException tooLarge) {
             result = new SliceResult.Failed(ReadException.Kind.CONFIG, String.valueOf(tooLarge.getMessage()));
         }
+        tell(request, attempt, pages, bytes, result);
+    }
+
+    private void tell(
+            SliceRequested request, SliceAttempt attempt, PageSender pages, AtomicLong bytes, SliceResult result) {
         switch (result) {
             case SliceResult.Completed completed ->
                 complete(
@@ -99,7 +106,22 @@ final class SliceRunner {
                 throw missing;
             }
             return new SliceResult.Failed(ReadException.Kind.CONFIG, String.valueOf(missing.getMessage()));
+        } catch (PageSender.NotDurableException | PageSender.RecordTooLargeException ofTheSink) {
+            throw ofTheSink;
+        } catch (RuntimeException defect) {
+            return defect(request, session, defect);
         }
+    }
+
+    /** A defect of the runtime fails this slice only: thrown on, it would stop everyone behind it on the partition. */
+    private static SliceResult defect(SliceRequested request, ConnectorSession session, RuntimeException defect) {
+        var trace = new StringWriter();
+        defect.printStackTrace(new PrintWriter(trace));
+        LOG.errorf("slice met a defect: slice=%s %s", request.slice(), session.redact(trace.toString()));
+        return new SliceResult.Failed(
+                ReadException.Kind.TRANSIENT,
+                "internal error (%s); the executor's log has the cause"
+                        .formatted(defect.getClass().getSimpleName()));
     }
 
     private Map<String, String> secret(String tenant, String credential) {
