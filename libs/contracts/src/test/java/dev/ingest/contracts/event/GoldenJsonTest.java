@@ -70,7 +70,7 @@ class GoldenJsonTest {
                         5000,
                         1_234_567,
                         1),
-                new SliceDeferred("demo", ATTEMPT, true, Optional.of("{\"page\":3}"), AT),
+                new SliceDeferred("demo", ATTEMPT, Optional.of("{\"page\":3}"), AT),
                 new SliceFailed("demo", ATTEMPT, SliceFailed.Kind.AUTH, "401 from the token endpoint"),
                 new RecordsRejected("demo", ORDERS, "shop.orders/42", Optional.empty(), 2, "id is missing"),
                 new InvocationReported(

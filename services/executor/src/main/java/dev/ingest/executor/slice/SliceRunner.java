@@ -157,8 +157,7 @@ final class SliceRunner {
             return;
         }
         teller.marker(request.tenant(), request.table(), new SliceAborted(attempt));
-        teller.fact(new SliceDeferred(
-                request.tenant(), attempt, false, Optional.of(deferred.cursor()), deferred.notBefore()));
+        teller.fact(new SliceDeferred(request.tenant(), attempt, Optional.of(deferred.cursor()), deferred.notBefore()));
         LOG.infof(
                 "slice deferred: slice=%s attempt=%s notBefore=%s",
                 attempt.slice(), attempt.attempt(), deferred.notBefore());

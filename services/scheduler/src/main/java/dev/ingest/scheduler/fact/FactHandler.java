@@ -1,8 +1,11 @@
 package dev.ingest.scheduler.fact;
 
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.event.Fact;
 import dev.ingest.contracts.event.InvocationReported;
 import dev.ingest.contracts.event.RecordsRejected;
+import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.TableCommitted;
@@ -37,9 +40,21 @@ final class FactHandler {
 
     private Uni<Void> committed(TableCommitted fact) {
         return heard.firstTime(fact)
-                .chain(first -> first && fact.slice().isPresent()
-                        ? progress.committed(fact, fact.slice().get())
-                        : Uni.createFrom().voidItem());
+                .chain(first -> fact.slice()
+                        .map(attempt -> committed(fact, attempt, first))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    /** The slice tells whether it is committed, not what was heard; one that is told again may have been forgotten since. */
+    private Uni<Void> committed(TableCommitted fact, SliceAttempt attempt, boolean first) {
+        Uni<Void> applied = progress.committed(fact, attempt);
+        return first
+                ? applied
+                : applied.onFailure(FactHandler::forgotten).recoverWithNull().replaceWithVoid();
+    }
+
+    private static boolean forgotten(Throwable failure) {
+        return failure instanceof IngestException refused && refused.code() == ErrorCode.NOT_FOUND;
     }
 
     private Uni<Void> rejected(RecordsRejected fact) {

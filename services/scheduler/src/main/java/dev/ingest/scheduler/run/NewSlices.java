@@ -1,8 +1,10 @@
 package dev.ingest.scheduler.run;
 
+import dev.ingest.contracts.event.Rest;
 import dev.ingest.scheduler.connector.SliceBounds;
 import dev.ingest.scheduler.http.Sha256;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Makes slices. An id derives from what the slice is, so that making it twice makes one. */
 final class NewSlices {
@@ -20,16 +22,12 @@ final class NewSlices {
         return slice;
     }
 
-    /** The id of what an attempt left of a slice: told again, it is the same. */
-    static String restId(Slice whole, String attempt) {
-        return id(whole.tenant, whole.id, attempt);
-    }
-
-    /** What an attempt left of a slice, under a number of its own; where it goes on is yet to be said. */
-    static Slice rest(String id, StreamState state, Slice whole) {
-        Slice slice = slice(id, state, state.takeNumber(), whole.bounds());
+    /** What a slice left, under a number of its own, to go on where it says. A slice leaves one rest, whichever attempt was committed. */
+    static Slice rest(StreamState state, Slice whole, Rest rest) {
+        Slice slice = slice(id(whole.tenant, whole.id, "rest"), state, state.takeNumber(), whole.bounds());
         slice.origin = whole.origin;
         slice.run = whole.run;
+        slice.deferred(Optional.of(rest.cursor()), rest.notBefore());
         return slice;
     }
 

@@ -54,11 +54,12 @@ final class RunPlanning {
     private Uni<RunStream> keep(
             Run run, Pipeline pipeline, PipelineStream stream, Map<String, StreamPlan> plans, Instant now) {
         RunStream row = row(run, pipeline, stream);
-        return StreamState.locked(run.tenant, run.pipeline, stream.name())
-                .map(found -> found.orElseGet(() -> state(run, stream.name())))
-                .chain(state -> state.<StreamState>persist())
-                .chain(state -> Slice.failed(run.tenant, run.pipeline, stream.name())
-                        .chain(failed -> {
+        // in the order in which facts lock them: first the slice, then where its stream is
+        return Slice.failedLocked(run.tenant, run.pipeline, stream.name())
+                .chain(failed -> StreamState.locked(run.tenant, run.pipeline, stream.name())
+                        .map(found -> found.orElseGet(() -> state(run, stream.name())))
+                        .chain(state -> state.<StreamState>persist())
+                        .chain(state -> {
                             failed.forEach(slice -> slice.planned(run.id, now));
                             List<Slice> planned =
                                     planned(Optional.ofNullable(plans.get(stream.name())), state, row, now);

@@ -1,6 +1,7 @@
 package dev.ingest.scheduler.run;
 
 import dev.ingest.contracts.event.RecordsRejected;
+import dev.ingest.contracts.event.Rest;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
@@ -33,15 +34,19 @@ public final class RunProgress {
         return Slice.locked(fact.tenant(), attempt.slice()).chain(slice -> {
             SliceStatus before = slice.status;
             if (before == SliceStatus.COMMITTED) {
-                LOG.warnf("slice %s was committed before snapshot %d of %s", slice.id, fact.snapshotId(), fact.table());
+                LOG.debugf(
+                        "slice %s was committed before snapshot %d of %s", slice.id, fact.snapshotId(), fact.table());
                 return nothing();
             }
             slice.committed(fact.state());
             return update(slice, (run, stream) -> {
                         if (run.status.active()) {
                             stream.committed(before, fact.rows(), fact.bytes());
+                            // before the run could end
+                            stream.added(fact.rest().isPresent() ? 1 : 0);
                         }
                     })
+                    .chain(() -> fact.rest().map(rest -> keep(slice, rest)).orElseGet(RunProgress::nothing))
                     .chain(() -> checkpoints.advance(slice));
         });
     }
@@ -59,12 +64,9 @@ public final class RunProgress {
         return fail(slice, new RunError(SliceFailed.Kind.TRANSIENT, message));
     }
 
-    /** The slice, or what an attempt left of it, is to be requested later. */
+    /** Nothing was fetched of the slice: it is to be requested later. */
     public Uni<Void> deferred(SliceDeferred fact) {
         return Slice.locked(fact.tenant(), fact.attempt().slice()).chain(slice -> {
-            if (fact.completed()) {
-                return rest(slice, fact);
-            }
             if (current(slice, fact.attempt())) {
                 slice.deferred(fact.cursor(), fact.notBefore());
             }
@@ -87,28 +89,19 @@ public final class RunProgress {
         return update(slice, (run, stream) -> stream.failed(error));
     }
 
-    /** The attempt completed as a shorter slice, so the rest is a slice of its own; told again it is there already. */
-    private Uni<Void> rest(Slice whole, SliceDeferred fact) {
-        String id = NewSlices.restId(whole, fact.attempt().attempt());
-        return Slice.<Slice>findById(id)
-                .chain(known ->
-                        known != null || !whole.run.equals(fact.attempt().run())
-                                ? nothing()
-                                : StreamState.locked(whole.tenant, whole.pipeline, whole.stream)
-                                        .map(Optional::orElseThrow)
-                                        .chain(state -> keep(NewSlices.rest(id, state, whole), fact)));
-    }
-
-    private Uni<Void> keep(Slice rest, SliceDeferred fact) {
-        rest.deferred(fact.cursor(), fact.notBefore());
-        return Run.locked(rest.tenant, rest.run)
-                .invoke(run -> {
-                    if (!run.status.active()) {
-                        rest.failed(); // heard after the run's end: it is the next run's
-                    }
-                })
-                .chain(run -> rest.<Slice>persist()
-                        .chain(() -> run.status.active() ? update(rest, (r, stream) -> stream.added(1)) : nothing()));
+    /** What a committed slice left is a slice of its own: of its run, or of the next one if that run has ended. */
+    private static Uni<Void> keep(Slice whole, Rest left) {
+        return Run.locked(whole.tenant, whole.run)
+                .chain(run -> StreamState.locked(whole.tenant, whole.pipeline, whole.stream)
+                        .map(Optional::orElseThrow)
+                        .map(state -> NewSlices.rest(state, whole, left))
+                        .invoke(rest -> {
+                            if (!run.status.active()) {
+                                rest.failed();
+                            }
+                        }))
+                .chain(rest -> rest.<Slice>persist())
+                .replaceWithVoid();
     }
 
     private Uni<Void> update(Slice slice, BiConsumer<Run, RunStream> change) {

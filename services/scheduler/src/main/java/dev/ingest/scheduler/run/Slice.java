@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "slice")
 public class Slice extends TenantRow {
+    private static final String FAILED_OF_STREAM =
+            "tenant = ?1 and pipeline = ?2 and stream = ?3 and status = ?4 order by origin, number";
+
     @Column
     public String pipeline;
 
@@ -75,13 +78,15 @@ public class Slice extends TenantRow {
                 .map(found -> Optional.ofNullable(found).orElseThrow(() -> IngestException.notFound("slice", id)));
     }
 
+    /** The stream's failed slices, locked: a late commit of one waits, or is waited for. */
+    static Uni<List<Slice>> failedLocked(String tenant, String pipeline, String stream) {
+        return Slice.<Slice>find(FAILED_OF_STREAM, tenant, pipeline, stream, SliceStatus.FAILED)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
     static Uni<List<Slice>> failed(String tenant, String pipeline, String stream) {
-        return list(
-                "tenant = ?1 and pipeline = ?2 and stream = ?3 and status = ?4 order by origin, number",
-                tenant,
-                pipeline,
-                stream,
-                SliceStatus.FAILED);
+        return list(FAILED_OF_STREAM, tenant, pipeline, stream, SliceStatus.FAILED);
     }
 
     SliceBounds bounds() {

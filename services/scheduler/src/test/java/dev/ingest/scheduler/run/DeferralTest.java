@@ -3,7 +3,6 @@ package dev.ingest.scheduler.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.contracts.event.RecordsRejected;
-import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.contracts.event.TableCommitted;
@@ -39,7 +38,7 @@ class DeferralTest {
         Shop shop = Shop.open("d-whole", Shop.ITEMS);
         String run = shop.run();
         SliceRequested request = log.requests("d-whole").getFirst();
-        log.tell(Attempts.deferred(request, false, Optional.empty(), later()), sign(request));
+        log.tell(Attempts.deferred(request, Optional.empty(), later()), sign(request));
         awaitSign(shop, run);
 
         tick();
@@ -66,9 +65,7 @@ class DeferralTest {
         String run = shop.run();
         List<SliceRequested> requests = log.requests("d-rest");
         SliceRequested first = requests.getFirst();
-        SliceDeferred deferred = Attempts.deferred(first, true, Optional.of(REST), later());
-        log.tell(deferred, deferred);
-        log.tell(committedWithoutState(first));
+        log.tell(Attempts.shorter(first, REST, later()));
         requests.stream().skip(1).forEach(request -> log.tell(Attempts.committed(request, "{\"at\":\"2026-01-30\"}")));
         log.tell(sign(first));
         Answer waiting = awaitSign(shop, run);
@@ -98,8 +95,8 @@ class DeferralTest {
         Shop shop = eventsOnly("d-fails");
         String run = shop.run();
         List<SliceRequested> requests = log.requests("d-fails");
-        log.tell(Attempts.deferred(requests.getFirst(), true, Optional.of(REST), later()));
-        requests.forEach(request -> log.tell(Attempts.committed(request, "{\"at\":\"2026-01-30\"}")));
+        log.tell(Attempts.shorter(requests.getFirst(), REST, later()));
+        requests.stream().skip(1).forEach(request -> log.tell(Attempts.committed(request, "{\"at\":\"2026-01-30\"}")));
         clock.forward(WAIT);
         shop.run(run, "running");
         SliceRequested rest = awaitNumber(4, "d-fails");
@@ -114,13 +111,36 @@ class DeferralTest {
     }
 
     @Test
+    void shorterSliceLeavesOneRestHoweverOftenItIsTold() {
+        Shop shop = Shop.open("d-once", Shop.ITEMS);
+        String run = shop.run();
+        SliceRequested request = log.requests("d-once").getFirst();
+        TableCommitted shorter = Attempts.shorter(request, REST, clock.instant());
+        TableCommitted ofAnotherAttempt = Attempts.shorter(request, "{\"page\":9}", clock.instant());
+
+        log.tell(shorter, shorter, ofAnotherAttempt, shorter, sign(request));
+
+        Answer waiting = awaitSign(shop, run);
+        assertThat(waiting.text("status")).isEqualTo("running");
+        assertThat(waiting.json().get("rows").asInt()).isEqualTo(10);
+        assertThat(waiting.json().get("streams").get(0).get("slices").asInt()).isEqualTo(2);
+        tick();
+        assertThat(log.requestsOf("d-once", run)).hasSize(2).last().satisfies(rest -> {
+            assertThat(rest.number()).isEqualTo(2);
+            assertThat(rest.state()).contains(REST);
+        });
+        log.tell(Attempts.committed(log.requestsOf("d-once", run).getLast(), "{}"));
+        shop.run(run, "succeeded");
+    }
+
+    @Test
     void restThatIsHeardOfAfterTheRunsEndIsTheNextRuns() {
         Shop shop = Shop.open("d-late", Shop.ITEMS);
         String run = shop.run();
         SliceRequested request = log.requests("d-late").getFirst();
-        log.tell(committedWithoutState(request));
-        shop.run(run, "succeeded");
-        log.tell(Attempts.deferred(request, true, Optional.of(REST), clock.instant()), sign(request));
+        log.tell(Attempts.failed(request, SliceFailed.Kind.TRANSIENT, "away"));
+        shop.run(run, "failed");
+        log.tell(Attempts.shorter(request, REST, clock.instant()), sign(request));
         awaitSign(shop, run);
 
         String next = shop.run();
@@ -129,21 +149,7 @@ class DeferralTest {
             assertThat(rest.number()).isEqualTo(2);
             assertThat(rest.state()).contains(REST);
         });
-        assertThat(shop.run(run).text("status")).isEqualTo("succeeded");
-    }
-
-    private static TableCommitted committedWithoutState(SliceRequested request) {
-        TableCommitted with = Attempts.committed(request, "");
-        return new TableCommitted(
-                with.tenant(),
-                with.table(),
-                with.snapshotId(),
-                with.committedAt(),
-                with.slice(),
-                Optional.empty(),
-                with.rows(),
-                with.bytes(),
-                with.files());
+        assertThat(shop.run(run).text("status")).isEqualTo("failed");
     }
 
     private SliceRequested awaitNumber(long number, String tenant) {

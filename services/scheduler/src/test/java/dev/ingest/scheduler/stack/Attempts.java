@@ -1,6 +1,7 @@
 package dev.ingest.scheduler.stack;
 
 import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.event.Rest;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
@@ -37,12 +38,27 @@ public final class Attempts {
                 1);
     }
 
+    /** Ten rows and a hundred bytes of a shorter slice. */
+    public static TableCommitted shorter(SliceRequested request, String cursor, Instant notBefore) {
+        TableCommitted whole = committed(request, "");
+        return new TableCommitted(
+                whole.tenant(),
+                whole.table(),
+                whole.snapshotId(),
+                whole.committedAt(),
+                whole.slice(),
+                Optional.empty(),
+                Optional.of(new Rest(cursor, notBefore)),
+                whole.rows(),
+                whole.bytes(),
+                whole.files());
+    }
+
     public static SliceFailed failed(SliceRequested request, SliceFailed.Kind kind, String message) {
         return new SliceFailed(request.tenant(), attempt(request), kind, message);
     }
 
-    public static SliceDeferred deferred(
-            SliceRequested request, boolean completed, Optional<String> cursor, Instant notBefore) {
-        return new SliceDeferred(request.tenant(), attempt(request), completed, cursor, notBefore);
+    public static SliceDeferred deferred(SliceRequested request, Optional<String> cursor, Instant notBefore) {
+        return new SliceDeferred(request.tenant(), attempt(request), cursor, notBefore);
     }
 }
