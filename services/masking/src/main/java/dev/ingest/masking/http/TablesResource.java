@@ -81,10 +81,24 @@ public class TablesResource {
         String tenant = caller.tenant();
         TableRef ref = ref(namespace, table);
         var request = new RowsRequest(select, filters, limit.map(TablesResource::number), snapshot);
-        return tables.with(tenant, ref, found -> {
-            var access = new ColumnAccess(control.policy(tenant, ref), caller.roles());
+        if (Tables.isDeadLetters(ref)) {
+            requireAdmin(ref);
+            var clear = new ColumnAccess(Optional.empty(), List.of(), caller.roles());
+            return tables.withDeadLetters(tenant, ref, found -> reader.read(found, clear, request));
+        }
+        return tables.with(tenant, ref, (spec, found) -> {
+            var access = new ColumnAccess(control.policy(tenant, ref), spec.columns(), caller.roles());
             return reader.read(found, access, request);
         });
+    }
+
+    /** Dead letters are records as they came: no mask can find the personal values in them. */
+    private void requireAdmin(TableRef letters) {
+        if (!caller.roles().contains(Roles.TENANT_ADMIN)) {
+            throw new IngestException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "table '%s' holds records as they came (expected role: %s)".formatted(letters, Roles.TENANT_ADMIN));
+        }
     }
 
     /** A name that no table can have is that of a table which does not exist. */

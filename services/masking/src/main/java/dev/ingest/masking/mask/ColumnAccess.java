@@ -1,5 +1,6 @@
 package dev.ingest.masking.mask;
 
+import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.MaskingPolicySpec.Mask;
 import java.util.Comparator;
@@ -11,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one caller may see of one table. A column that the policy names is personal: it is seen as the policy says for the caller's
- * roles, and not at all if it says nothing for any of them. Other columns are seen as they are.
+ * What one caller may see of one table. A column that the policy names, or that is declared personal, is seen as the policy says for
+ * the caller's roles, and not at all if no policy says anything for any of them. Other columns are seen as they are.
  */
 public final class ColumnAccess {
     /** From what shows most to what shows least: an IP network tells more of a person than a hash, from which nothing is read. */
@@ -23,9 +24,10 @@ public final class ColumnAccess {
 
     /**
      * @param policy the table's policy, if there is one
+     * @param declared the table's declared columns
      * @param roles what the caller is
      */
-    public ColumnAccess(Optional<MaskingPolicySpec> policy, Set<String> roles) {
+    public ColumnAccess(Optional<MaskingPolicySpec> policy, List<ColumnSpec> declared, Set<String> roles) {
         policy.map(MaskingPolicySpec::columns).orElse(Map.of()).forEach((column, byRole) -> {
             Optional<Mask> mask = roles.stream()
                     .filter(byRole::containsKey)
@@ -33,6 +35,9 @@ public final class ColumnAccess {
                     .min(Comparator.comparingInt(MOST_PERMISSIVE_FIRST::indexOf));
             personal.merge(fold(column), mask, ColumnAccess::stricter);
         });
+        declared.stream()
+                .filter(ColumnSpec::personal)
+                .forEach(column -> personal.putIfAbsent(fold(column.name()), Optional.empty()));
     }
 
     /** How the caller sees a column; nothing if they do not. */

@@ -37,7 +37,7 @@ final class Selection {
             if (seen.stream().anyMatch(known -> known.column().equals(column))) {
                 throw invalid("select: column '%s' appears twice".formatted(column.name()));
             }
-            seen.add(seen(column).orElseThrow(() -> forbidden("select", column)));
+            seen.add(seen(column).orElseThrow(() -> forbidden(column)));
         }
         return seen;
     }
@@ -46,7 +46,10 @@ final class Selection {
     Column filterable(String name) {
         Column column = column("filter", name);
         if (access.mask(column.name()).filter(mask -> mask == Mask.CLEAR).isEmpty()) {
-            throw forbidden("filter", column);
+            throw new IngestException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "filter: column '%s' is personal, and no masking policy gives it to your roles as it is"
+                            .formatted(column.name()));
         }
         return column;
     }
@@ -60,9 +63,10 @@ final class Selection {
                 .orElseThrow(() -> invalid("%s: column '%s' does not exist".formatted(where, name)));
     }
 
-    private static IngestException forbidden(String where, Column column) {
+    private static IngestException forbidden(Column column) {
         return new IngestException(
                 ErrorCode.PERMISSION_DENIED,
-                "%s: the masking policy keeps column '%s' from your roles".formatted(where, column.name()));
+                "select: column '%s' is personal, and no masking policy gives it to your roles"
+                        .formatted(column.name()));
     }
 }

@@ -3,6 +3,7 @@ package dev.ingest.masking.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.MaskingPolicySpec.Mask;
@@ -27,6 +28,7 @@ import dev.ingest.testkit.ObjectStore;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,9 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
     static final String FIRST_SNAPSHOT = "test.first-snapshot";
 
     static final TableRef CUSTOMERS = new TableRef("sales", "customers");
+    /** Declares a personal column, and has no policy. */
+    private static final TableRef PEOPLE = new TableRef("sales", "people");
+
     static final TableRef UNWRITTEN = new TableRef("sales", "unwritten");
     private static final TableRef ORDERS = new TableRef("sales", "orders");
 
@@ -55,6 +60,9 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
             """;
 
     private @Nullable SchedulerStandIn scheduler;
+
+    /** A record of {@link #PEOPLE} whose id fits its column not: a dead letter. */
+    private static final String MISFIT = "{\"id\":\"nine\",\"email\":\"raw@example.org\"}\n";
 
     @Override
     public Map<String, String> start() {
@@ -93,25 +101,36 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
                         "ssn", Map.of("tenant-admin", Mask.REDACT)));
         String demo = "/internal/v1/tenants/demo";
         String other = "/internal/v1/tenants/other";
+        String third = "/internal/v1/tenants/third";
+        TableSpec people = spec("third", PEOPLE, List.of(new ColumnSpec("email", "string", false, true)));
         return Map.of(
                 demo + "/tables", List.of(spec("demo", CUSTOMERS), spec("demo", UNWRITTEN)),
                 demo + "/tables/sales/customers", spec("demo", CUSTOMERS),
                 demo + "/tables/sales/unwritten", spec("demo", UNWRITTEN),
                 demo + "/policies/sales/customers", policy,
                 other + "/tables", List.of(spec("other", ORDERS)),
-                other + "/tables/sales/orders", spec("other", ORDERS));
+                other + "/tables/sales/orders", spec("other", ORDERS),
+                third + "/tables", List.of(people),
+                third + "/tables/sales/people", people);
     }
 
     private static TableSpec spec(String tenant, TableRef table) {
+        return spec(tenant, table, List.of());
+    }
+
+    private static TableSpec spec(String tenant, TableRef table, List<ColumnSpec> columns) {
         return new TableSpec(
-                tenant, table, MANAGED, List.of(), List.of("id"), Optional.empty(), MergeMode.UPSERT, 3, 1000);
+                tenant, table, MANAGED, columns, List.of("id"), Optional.empty(), MergeMode.UPSERT, 3, 1000);
     }
 
     /** Returns the snapshot of the customers as the first batch left them. */
     private static long write(Lake catalog, ObjectStore s3, String warehouse) {
         List<Long> customers = write(catalog, s3, warehouse, "demo", CUSTOMERS, List.of(FIRST, SECOND));
         var orders = List.of("{\"id\":7,\"email\":\"eve@example.org\"}\n");
-        if (write(catalog, s3, warehouse, "other", ORDERS, orders).size() != 1) {
+        if (write(catalog, s3, warehouse, "other", ORDERS, orders).size() != 1
+                || write(catalog, s3, warehouse, "third", PEOPLE, List.of(MISFIT + orders.getFirst()))
+                                .size()
+                        != 1) {
             throw new IllegalStateException("one batch makes one snapshot");
         }
         return customers.getFirst();
@@ -148,9 +167,11 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
             for (int i = 0; i < batches.size(); i++) {
                 var position = new Position("topic", 0, i);
                 var message = new Message(position, Op.UPSERT, batches.get(i).getBytes(UTF_8));
-                var ignored = made.push(new Batch(List.of(message)), Offsets.of(position), rejections -> {
-                    throw new IllegalStateException(rejections.toString());
-                });
+                var ignored = made.push(
+                        new Batch(List.of(message)),
+                        Offsets.of(position),
+                        rejections -> lake.deadLetters(made.id())
+                                .add(rejections, table.name(), Optional.empty(), Instant.EPOCH));
                 snapshots.add(made.snapshots().getLast().id());
             }
             return snapshots;

@@ -28,6 +28,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(MaskingStack.class)
@@ -194,6 +195,39 @@ class TablesResourceTest {
             assertThat(unknown.json().get("detail").asText())
                     .isEqualTo("table '%s' does not exist".formatted(path.replace('/', '.')));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tenant-admin", "tenant-viewer", "analyst", "analyst,tenant-admin"})
+    void aPersonalColumnWithoutAPolicyIsNobodys(String roles) {
+        String people = "/api/v1/tables/sales/people/rows";
+        JsonNode answer = ok(roles + "@third", people);
+        assertThat(answer.get("rows")).hasSize(1);
+        assertThat(answer.toString()).doesNotContain("email").doesNotContain("eve");
+        for (String query : List.of("select=email", "select=id,email", "select=id&filter=email:notnull")) {
+            Answer named = get(STACK.token(roles + "@third"), people + "?" + query);
+            assertProblem(named, 403, "PERMISSION_DENIED");
+            assertThat(named.json().get("detail").asText()).contains("column 'email' is personal");
+        }
+    }
+
+    @Test
+    void deadLettersAreTheAdminsOnly() {
+        String letters = "/api/v1/tables/sales/people__dead_letters/rows";
+        assertThat(ok("tenant-admin@third", letters + "?select=record")
+                        .get("rows")
+                        .toString())
+                .contains("raw@example.org");
+        for (String roles : List.of("tenant-viewer", "analyst", "analyst,tenant-viewer")) {
+            Answer refused = get(STACK.token(roles + "@third"), letters);
+            assertProblem(refused, 403, "PERMISSION_DENIED");
+            assertThat(refused.json().toString()).doesNotContain("raw@example.org");
+        }
+        assertProblem(get(STACK.token("tenant-admin@demo"), letters), 404, "NOT_FOUND");
+        assertProblem(
+                get(STACK.token("tenant-admin@demo"), ROWS.replace("customers", "customers__dead_letters")),
+                404,
+                "NOT_FOUND");
     }
 
     @Test

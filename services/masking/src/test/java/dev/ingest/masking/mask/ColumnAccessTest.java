@@ -3,12 +3,16 @@ package dev.ingest.masking.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.MaskingPolicySpec.Mask;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnAccessTest {
     private static final Map<String, Map<String, Mask>> POLICY = Map.of(
@@ -17,10 +21,25 @@ class ColumnAccessTest {
             "ssn", Map.of("tenant-admin", Mask.REDACT),
             "secret", Map.of());
 
+    private static final List<ColumnSpec> DECLARED = List.of(
+            new ColumnSpec("id", "long", true),
+            new ColumnSpec("Email", "string", false, true),
+            new ColumnSpec("phone", "string", false, true));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tenant-admin", "tenant-viewer", "analyst"})
+    void aPersonalColumnIsHiddenFromEveryRoleThatNoPolicyNames(String role) {
+        var without = new ColumnAccess(Optional.empty(), DECLARED, Set.of(role));
+        assertThat(without.mask("email")).isEmpty();
+        assertThat(without.mask("PHONE")).isEmpty();
+        assertThat(without.mask("id")).contains(Mask.CLEAR);
+        assertThat(access(role).mask("phone")).as("a policy of other columns").isEmpty();
+    }
+
     @Test
     void aColumnThatThePolicyDoesNotNameIsClear() {
         assertThat(access("analyst").mask("amount")).contains(Mask.CLEAR);
-        assertThat(new ColumnAccess(Optional.empty(), Set.of("analyst")).mask("email"))
+        assertThat(new ColumnAccess(Optional.empty(), List.of(), Set.of("analyst")).mask("email"))
                 .contains(Mask.CLEAR);
     }
 
@@ -60,6 +79,6 @@ class ColumnAccessTest {
 
     private static ColumnAccess access(Map<String, Map<String, Mask>> columns, String... roles) {
         return new ColumnAccess(
-                Optional.of(new MaskingPolicySpec("demo", new TableRef("a", "b"), columns)), Set.of(roles));
+                Optional.of(new MaskingPolicySpec("demo", new TableRef("a", "b"), columns)), DECLARED, Set.of(roles));
     }
 }
