@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param commitId of the logical commit, whatever the number of tries it took
  * @param slice present on a publish
  * @param cursorState the cursor that the slice reached, as the publisher gave it
+ * @param rest what the slice left for another, as the publisher gave it
  * @param records received, rejected and superseded ones included
  * @param rowsWritten rows in the added files that readers see
  * @param rowsDeleted rows of earlier commits that this one removed or replaced
@@ -23,6 +24,7 @@ public record CommitFacts(
         String commitId,
         Optional<SliceAttempt> slice,
         Optional<String> cursorState,
+        Optional<String> rest,
         long records,
         long rejected,
         long rowsWritten,

@@ -75,6 +75,7 @@ final class History {
                 text(snapshot, Summary.COMMIT_ID),
                 summary.containsKey(Summary.SLICE) ? Optional.of(Summary.slice(snapshot)) : Optional.empty(),
                 Optional.ofNullable(summary.get(Summary.CURSOR_STATE)),
+                Optional.ofNullable(summary.get(Summary.REST)),
                 Summary.number(snapshot, Summary.RECORDS),
                 Summary.number(snapshot, Summary.REJECTED),
                 Summary.number(snapshot, Summary.ROWS_WRITTEN),

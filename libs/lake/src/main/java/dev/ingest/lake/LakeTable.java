@@ -72,13 +72,19 @@ public final class LakeTable {
      * Puts a completed slice on main, also an empty one: it is progress too. Then its branches are dropped.
      *
      * @param expected what the branch must hold
-     * @param cursorState kept in the commit's facts, at most 64 KiB
+     * @param reached kept in the commit's facts
      * @param offsets of pushed messages to be on main afterwards; {@link Offsets#none()} where nothing is pushed to this table
      * @throws MismatchException when the branch holds something else; nothing changed
      */
     public synchronized PublishResult publish(
+            SliceAttempt attempt, Expected expected, Reached reached, Offsets offsets) {
+        return new Publish(engine, StagedRows.KEYS_MAX).publish(attempt, expected, reached, offsets);
+    }
+
+    /** Puts a completed slice that left nothing on main. */
+    public PublishResult publish(
             SliceAttempt attempt, Expected expected, Optional<String> cursorState, Offsets offsets) {
-        return new Publish(engine, StagedRows.KEYS_MAX).publish(attempt, expected, cursorState, offsets);
+        return publish(attempt, expected, Reached.all(cursorState), offsets);
     }
 
     /** Drops what an attempt has staged, if anything. */

@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import java.util.Comparator;
 import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
@@ -10,9 +11,6 @@ import org.apache.iceberg.SnapshotRef;
 /** Puts a completed slice on main: all of it in one ordinary commit, or none. */
 final class Publish {
 
-    /** A cursor lives in the summary, which every reader loads. */
-    static final int CURSOR_STATE_LENGTH_MAX = 64 << 10;
-
     private final Engine engine;
     private final int keysMax;
 
@@ -21,8 +19,7 @@ final class Publish {
         this.keysMax = keysMax;
     }
 
-    PublishResult publish(SliceAttempt slice, Expected expected, Optional<String> cursorState, Offsets offsets) {
-        requireShort(cursorState);
+    PublishResult publish(SliceAttempt slice, Expected expected, Reached reached, Offsets offsets) {
         engine.table().refresh();
         if (isApplied(slice, engine.main())) {
             return already(slice);
@@ -30,6 +27,10 @@ final class Publish {
         Optional<Snapshot> branch = engine.branch(slice);
         Expected found = found(branch);
         if (!found.equals(expected)) {
+            Optional<String> newer = newer(slice);
+            if (newer.isPresent()) {
+                return new PublishResult.Superseded(newer.get());
+            }
             throw new MismatchException(engine.spec().id(), slice, expected, found);
         }
         Optional<Snapshot> committed = engine.loop(SnapshotRef.MAIN_BRANCH).run((head, files) -> {
@@ -37,7 +38,7 @@ final class Publish {
                 return Optional.<RowDelta>empty();
             }
             var commit = new MainCommit(engine, head);
-            describe(commit, slice, branch, cursorState, offsets);
+            describe(commit, slice, branch, reached, offsets);
             branch.ifPresent(staged -> adopt(commit, slice, files));
             return commit.update();
         });
@@ -49,11 +50,7 @@ final class Publish {
     }
 
     private void describe(
-            MainCommit commit,
-            SliceAttempt slice,
-            Optional<Snapshot> branch,
-            Optional<String> cursorState,
-            Offsets offsets) {
+            MainCommit commit, SliceAttempt slice, Optional<Snapshot> branch, Reached reached, Offsets offsets) {
         Progress before = engine.history().progress(commit.head());
         commit.kind(CommitFacts.Kind.PUBLISH, before.withOffsets(offsets).withSlice(slice))
                 .set(Summary.SLICE, Summary.write(slice))
@@ -62,7 +59,8 @@ final class Publish {
                                 .orElse(0L),
                         branch.map(head -> Summary.number(head, Summary.REJECTED))
                                 .orElse(0L));
-        cursorState.ifPresent(state -> commit.set(Summary.CURSOR_STATE, state));
+        reached.cursorState().ifPresent(state -> commit.set(Summary.CURSOR_STATE, state));
+        reached.rest().ifPresent(rest -> commit.set(Summary.REST, rest));
     }
 
     /** Adds the branch's files, less the rows that lose, and deletes the rows of main that lose to them. */
@@ -89,16 +87,17 @@ final class Publish {
         return new PublishResult.AlreadyApplied(engine.history().publishOf(slice, engine.main()));
     }
 
+    /** A newer attempt's first page drops what older ones have staged. */
+    private Optional<String> newer(SliceAttempt slice) {
+        return engine.attempts(slice).stream()
+                .map(SliceAttempt::attempt)
+                .filter(attempt -> attempt.compareTo(slice.attempt()) > 0)
+                .max(Comparator.naturalOrder());
+    }
+
     private static Expected found(Optional<Snapshot> branch) {
         return branch.map(head ->
                         new Expected(Summary.number(head, Summary.PAGES), Summary.number(head, Summary.RECORDS)))
                 .orElse(new Expected(0, 0));
-    }
-
-    private void requireShort(Optional<String> cursorState) {
-        cursorState.filter(state -> state.length() > CURSOR_STATE_LENGTH_MAX).ifPresent(state -> {
-            throw new IllegalArgumentException("table %s: a cursor state of %d characters (expected: at most %d)"
-                    .formatted(engine.spec().id(), state.length(), CURSOR_STATE_LENGTH_MAX));
-        });
     }
 }

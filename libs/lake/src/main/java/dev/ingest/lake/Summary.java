@@ -24,6 +24,10 @@ final class Summary {
 
     static final String SLICE = "ingest.slice";
     static final String CURSOR_STATE = "ingest.cursor-state";
+
+    /** What a slice left for another, as the publisher wrote it. */
+    static final String REST = "ingest.rest";
+
     static final String PAGES = "ingest.pages";
     static final String RECORDS = "ingest.records";
     static final String REJECTED = "ingest.rejected";

@@ -115,6 +115,42 @@ class SliceTest {
     }
 
     @Test
+    void whatASliceLeftIsToldWithItsCommitAlsoToALaterAttempt() {
+        var reached = new Reached(Optional.empty(), Optional.of("{\"cursor\":\"c\"}"));
+        table.publish(slice(1, 'A'), new Expected(0, 0), reached, Offsets.none());
+        stage(table, slice(1, 'B'), upsert(110, order(1, 1, "late")));
+
+        var again = table.publish(slice(1, 'B'), new Expected(1, 1), Optional.of("end"), Offsets.none());
+
+        assertThat(again).isInstanceOfSatisfying(PublishResult.AlreadyApplied.class, before -> {
+            CommitFacts facts = before.commit().orElseThrow();
+            assertThat(facts.slice()).contains(slice(1, 'A'));
+            assertThat(facts.rest()).contains("{\"cursor\":\"c\"}");
+            assertThat(facts.cursorState()).isEmpty();
+        });
+    }
+
+    @Test
+    void cursorTooLongForTheTablesMetadataIsRefused() {
+        var endless = Optional.of("x".repeat(Reached.LENGTH_MAX + 1));
+
+        assertThatThrownBy(() -> table.publish(slice(1, 'A'), new Expected(0, 0), endless, Offsets.none()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("cursor state of 524289 characters (expected: at most 524288)");
+    }
+
+    @Test
+    void attemptThatMadeWayForANewerOneIsNoMismatch() {
+        stage(table, slice(1, 'A'), upsert(100, order(1, 1, "dead attempt")));
+        stage(table, slice(1, 'B'), upsert(110, order(1, 1, "live attempt")));
+
+        var result = table.publish(slice(1, 'A'), new Expected(1, 1), Optional.empty(), Offsets.none());
+
+        assertThat(result).isEqualTo(new PublishResult.Superseded(slice(1, 'B').attempt()));
+        assertThat(table.count()).isZero();
+    }
+
+    @Test
     void pagesOfAPublishedSliceAreIgnored() {
         stage(table, slice(1, 'A'), upsert(100, order(1, 1, "new")));
         table.publish(slice(1, 'A'), new Expected(1, 1), Optional.empty(), Offsets.none());
@@ -191,7 +227,8 @@ class SliceTest {
                 upsert(100, order(1, 2, "x"), order(2, 2, "x"), order(3, 2, "x"), order(4, 2, "x")));
         stage(table, slice(1, 'A'), upsert(101, order(4, 3, "y"), order(5, 3, "y"), order(1, 3, "y")));
 
-        new Publish(table.engine(), 2).publish(slice(1, 'A'), new Expected(2, 7), Optional.empty(), Offsets.none());
+        new Publish(table.engine(), 2)
+                .publish(slice(1, 'A'), new Expected(2, 7), Reached.all(Optional.empty()), Offsets.none());
 
         assertThat(statuses(table)).isEqualTo(Map.of("1", "y", "2", "x", "3", "newest", "4", "y", "5", "y"));
         assertThat(table.count()).isEqualTo(5);

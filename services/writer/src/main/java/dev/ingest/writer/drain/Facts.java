@@ -34,6 +34,7 @@ final class Facts {
                 commit.committedAt(),
                 commit.slice().map(Slices::fromLake),
                 commit.cursorState(),
+                commit.rest().map(Rests::fromLake),
                 commit.records() - commit.rejected(),
                 bytes,
                 Math.toIntExact(commit.filesWritten()));

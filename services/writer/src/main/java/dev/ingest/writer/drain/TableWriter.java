@@ -8,7 +8,6 @@ import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.StreamCompleted;
 import dev.ingest.contracts.record.Operation;
 import dev.ingest.lake.Batch;
-import dev.ingest.lake.CommitFacts;
 import dev.ingest.lake.Expected;
 import dev.ingest.lake.Lake;
 import dev.ingest.lake.LakeTable;
@@ -19,13 +18,11 @@ import dev.ingest.lake.Op;
 import dev.ingest.lake.Position;
 import dev.ingest.lake.PublishResult;
 import dev.ingest.lake.PushResult;
+import dev.ingest.lake.Reached;
 import dev.ingest.lake.StageResult;
 import dev.ingest.platform.drain.FencedException;
 import dev.ingest.platform.drain.SourcePartition;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Does a table's steps. What a step finds applied already, it tells again from the table's own summary. */
@@ -40,9 +37,6 @@ final class TableWriter {
     private final Facts facts;
     private final Rejections rejections;
     private final Replay replay;
-
-    /** Attempts that came too late: that their branch does not hold their pages is no failure. */
-    private final Set<SliceAttempt> superseded = new HashSet<>();
 
     TableWriter(
             TableKey key,
@@ -96,10 +90,7 @@ final class TableWriter {
         switch (result) {
             case StageResult.Staged staged ->
                 LOG.debugf("staged: table=%s attempt=%s pages=%d", key, attempt.attempt(), staged.pages());
-            case StageResult.Superseded late -> {
-                LOG.infof("superseded: table=%s attempt=%s by=%s", key, attempt.attempt(), late.newerAttempt());
-                superseded.add(attempt);
-            }
+            case StageResult.Superseded late -> superseded(attempt, late.newerAttempt());
             case StageResult.AlreadyPublished published ->
                 LOG.debugf("published before: table=%s slice=%s", key, attempt.slice());
         }
@@ -123,30 +114,34 @@ final class TableWriter {
 
     private void publish(SliceCompleted completed) throws FencedException, InterruptedException {
         var expected = new Expected(completed.pages(), completed.records());
+        var reached = new Reached(completed.state(), completed.rest().map(Rests::inLake));
         try {
-            PublishResult result = insist.on(() ->
-                    table.publish(Slices.inLake(completed.attempt()), expected, completed.state(), Offsets.none()));
-            published(result)
-                    .ifPresentOrElse(
-                            commit -> facts.committed(commit, completed.bytes()),
-                            () -> LOG.warnf(
-                                    "published before, and its commit has expired: table=%s slice=%s",
-                                    key, completed.attempt().slice()));
+            PublishResult result = insist.on(
+                    () -> table.publish(Slices.inLake(completed.attempt()), expected, reached, Offsets.none()));
+            tell(completed, result);
         } catch (MismatchException mismatch) {
-            if (superseded.contains(completed.attempt())) {
-                LOG.debugf("superseded: table=%s cause=%s", key, mismatch.getMessage());
-                return;
-            }
             LOG.errorf("not published: table=%s cause=%s", key, mismatch.getMessage());
             facts.failed(completed.attempt(), SliceFailed.Kind.TRANSIENT, String.valueOf(mismatch.getMessage()));
         }
     }
 
-    private static Optional<CommitFacts> published(PublishResult result) {
-        return switch (result) {
-            case PublishResult.Published now -> Optional.of(now.commit());
-            case PublishResult.AlreadyApplied before -> before.commit();
-        };
+    private void tell(SliceCompleted completed, PublishResult result) {
+        switch (result) {
+            case PublishResult.Published now -> facts.committed(now.commit(), completed.bytes());
+            case PublishResult.AlreadyApplied before ->
+                before.commit()
+                        .ifPresentOrElse(
+                                commit -> facts.committed(commit, completed.bytes()),
+                                () -> LOG.warnf(
+                                        "published before, and its commit has expired: table=%s slice=%s",
+                                        key, completed.attempt().slice()));
+            // The newer attempt's own marker brings the slice's commit, or its failure.
+            case PublishResult.Superseded late -> superseded(completed.attempt(), late.newerAttempt());
+        }
+    }
+
+    private void superseded(SliceAttempt attempt, String newer) {
+        LOG.infof("superseded: table=%s attempt=%s by=%s", key, attempt.attempt(), newer);
     }
 
     private Batch batch(List<Incoming.Records> messages) {

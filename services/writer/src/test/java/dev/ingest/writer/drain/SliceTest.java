@@ -2,6 +2,7 @@ package dev.ingest.writer.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingest.contracts.event.Rest;
 import dev.ingest.contracts.event.SliceAborted;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
@@ -17,6 +18,7 @@ import dev.ingest.writer.stack.WriterStack;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +144,41 @@ class SliceTest {
                 .hasSize(2)
                 .extracting(TableCommitted::slice)
                 .containsOnly(Optional.of(one));
+    }
+
+    @Test
+    void whatASliceLeftIsToldWithItsCommitWhoeverAsksAgain() {
+        var rest = new Rest("{\"updated_at\":\"2026-01-01\"}", Instant.parse("2026-01-01T01:00:00.5Z"));
+        SliceAttempt one = shop.attempt(1);
+        shop.page(one, 1, "{\"id\":1}");
+        shop.mark(new SliceCompleted(one, 1, 1, 10, Optional.empty(), Optional.of(rest)));
+        shop.drain();
+        SliceAttempt other = shop.attempt(1);
+        shop.page(other, 1, "{\"id\":1}", "{\"id\":2}");
+        shop.mark(new SliceCompleted(other, 1, 2, 10, STATE));
+        shop.drain();
+        shop.drainAgain();
+        assertThat(log.facts(shop.id(), TableCommitted.class)).hasSize(4).allSatisfy(commit -> {
+            assertThat(commit.slice()).contains(one);
+            assertThat(commit.rest()).contains(rest);
+            assertThat(commit.state()).isEmpty();
+        });
+    }
+
+    @Test
+    void completionOfAnOvertakenAttemptThatArrivesLaterIsNoFailure() {
+        SliceAttempt late = shop.attempt(1);
+        shop.page(late, 1, "{\"id\":1,\"note\":\"late\"}");
+        SliceAttempt next = shop.attempt(1);
+        shop.page(next, 1, "{\"id\":1,\"note\":\"next\"}");
+        shop.drain();
+        shop.mark(new SliceCompleted(late, 1, 1, 10, STATE));
+        shop.drain();
+        assertThat(log.facts(shop.id(), SliceFailed.class)).isEmpty();
+        shop.mark(new SliceCompleted(next, 1, 1, 10, STATE));
+        shop.drain();
+        assertThat(shop.rows()).containsExactly("1/null/next");
+        assertThat(log.facts(shop.id(), SliceFailed.class)).isEmpty();
     }
 
     @Test
