@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -25,9 +27,14 @@ final class ConfigurationCache {
     private static final int NOT_MODIFIED = 304;
     private static final int NOT_FOUND = 404;
 
+    /** Keys share turns; two that meet in one cost a moment. */
+    private static final int TURNS = 64;
+
     private final Duration maxAge;
     private final Clock clock;
     private final Map<String, Answer> answers;
+    private final ReentrantLock[] turns =
+            Stream.generate(ReentrantLock::new).limit(TURNS).toArray(ReentrantLock[]::new);
 
     /** What was found (nothing, if it does not exist), under which ETag, and when it was last confirmed. */
     private record Answer(Optional<Object> value, @Nullable String etag, Instant confirmedAt) {
@@ -68,13 +75,37 @@ final class ConfigurationCache {
     @SuppressWarnings("unchecked") // a key is always asked for with the same reader
     <T> Optional<T> get(String key, Call call, Reader<T> reader) {
         Answer known = known(key);
-        if (known == null || known.confirmedAt().plus(maxAge).isBefore(clock.instant())) {
-            known = ask(key, known, call, reader);
-            synchronized (answers) {
-                answers.put(key, known);
-            }
+        if (known == null || !fresh(known)) {
+            known = refreshed(key, known, call, reader);
         }
         return (Optional<T>) known.value();
+    }
+
+    private boolean fresh(Answer answer) {
+        return !answer.confirmedAt().plus(maxAge).isBefore(clock.instant());
+    }
+
+    /** One caller asks, the others go on with what is known, or wait if nothing is: a thousand callers are one call. */
+    private Answer refreshed(String key, @Nullable Answer known, Call call, Reader<?> reader) {
+        ReentrantLock turn = turns[Math.floorMod(key.hashCode(), turns.length)];
+        if (known == null) {
+            turn.lock();
+        } else if (!turn.tryLock()) {
+            return known;
+        }
+        try {
+            Answer latest = known(key);
+            if (latest != null && fresh(latest)) {
+                return latest;
+            }
+            Answer asked = ask(key, latest, call, reader);
+            synchronized (answers) {
+                answers.put(key, asked);
+            }
+            return asked;
+        } finally {
+            turn.unlock();
+        }
     }
 
     private @Nullable Answer known(String key) {

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,19 @@ class ConfigurationCacheTest {
         assertThat(get("a", () -> RestResponse.notModified())).contains("one");
         assertThat(get("a", ConfigurationCacheTest::away)).contains("one");
         assertThat(etags).containsExactly(null, "\"1\"");
+    }
+
+    @Test
+    void whileOneCallerAsksTheOthersGoOnWithWhatIsKnown() {
+        get("a", () -> ok("one", "\"1\""));
+        timePasses();
+        Optional<String> asked = get("a", () -> {
+            var meanwhile = CompletableFuture.supplyAsync(() -> get("a", ConfigurationCacheTest::away));
+            assertThat(meanwhile.join()).contains("one");
+            return ok("two", "\"2\"");
+        });
+        assertThat(asked).contains("two");
+        assertThat(etags).hasSize(2);
     }
 
     @Test
