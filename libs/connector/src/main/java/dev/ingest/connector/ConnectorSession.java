@@ -17,8 +17,13 @@ public final class ConnectorSession implements AutoCloseable {
         this.http = http;
     }
 
+    /** With the default limits: APIs on this machine or in its own network are refused. */
     public static ConnectorSession create(Clock clock) {
-        return create(clock, ReadLimits.DEFAULT, Thread::sleep);
+        return create(clock, ReadLimits.DEFAULT);
+    }
+
+    public static ConnectorSession create(Clock clock, ReadLimits limits) {
+        return create(clock, limits, Thread::sleep);
     }
 
     public static ConnectorSession create(Clock clock, ReadLimits limits, Sleeper sleeper) {

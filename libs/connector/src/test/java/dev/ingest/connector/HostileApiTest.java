@@ -60,7 +60,7 @@ class HostileApiTest {
                 TestApi unused = TestApi.answering(request -> Answer.status(500))) {
             Reading reading = new Reading(unused, NO_RETRIES)
                     .with("url", "http://127.0.0.1:" + silent.getLocalPort())
-                    .limits(ReadLimits.DEFAULT.withRequestTimeout(Duration.ofMillis(200)));
+                    .limits(TestTime.LIMITS.withRequestTimeout(Duration.ofMillis(200)));
 
             assertThat(Reading.failed(reading.read(), ReadException.Kind.TRANSIENT)
                             .message())
@@ -89,14 +89,14 @@ class HostileApiTest {
         try (TestApi api = TestApi.answering(request -> Answer.json(large))) {
             assertThat(Reading.failed(
                                     new Reading(api, NO_RETRIES)
-                                            .limits(ReadLimits.DEFAULT.withMaxPageBytes(1000))
+                                            .limits(TestTime.LIMITS.withMaxPageBytes(1000))
                                             .read(),
                                     ReadException.Kind.CONFIG)
                             .message())
                     .contains("answered more than 1000 bytes (limit: maxPageBytes)");
             assertThat(Reading.failed(
                                     new Reading(api, NO_RETRIES)
-                                            .limits(ReadLimits.DEFAULT.withMaxRecordBytes(1000))
+                                            .limits(TestTime.LIMITS.withMaxRecordBytes(1000))
                                             .read(),
                                     ReadException.Kind.CONFIG)
                             .message())
@@ -146,6 +146,18 @@ class HostileApiTest {
                             .message())
                     .isEqualTo(
                             "GET http://169.254.169.254/latest is a link-local address (expected the address of an API)");
+        }
+    }
+
+    @Test
+    void anApiOnTheServicesOwnMachineIsRefusedUnlessAllowed() {
+        try (TestApi api = TestApi.answering(request -> Answer.json("{\"data\":[]}"))) {
+            Reading reading = new Reading(api, NO_RETRIES).limits(ReadLimits.DEFAULT);
+
+            assertThat(Reading.failed(reading.read(), ReadException.Kind.CONFIG).message())
+                    .contains(api.url())
+                    .contains("is a loopback address (expected the address of an API)");
+            assertThat(api.requests()).isEmpty();
         }
     }
 

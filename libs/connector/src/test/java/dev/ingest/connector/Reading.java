@@ -14,7 +14,7 @@ final class Reading {
     private final Connector connector;
     private final Map<String, Object> config = new HashMap<>();
     final TestTime time = new TestTime();
-    private ReadLimits limits = ReadLimits.DEFAULT;
+    private ReadLimits limits = TestTime.LIMITS;
     Collected sink = new Collected();
 
     Reading(TestApi api, Yaml manifest) {

@@ -2,7 +2,6 @@ package dev.ingest.connector.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +31,7 @@ final class Transport {
     ApiResponse send(ApiRequest original, Duration timeout) throws IOException {
         ApiRequest request = original;
         for (int i = 0; i <= ReadLimits.MAX_REDIRECTS; i++) {
-            refuseLinkLocal(request);
+            Egress.check(request, session.limits().allowPrivateAddresses());
             HttpResponse<byte[]> response = exchange(request, timeout);
             int status = response.statusCode();
             var location = response.headers().firstValue("location");
@@ -44,17 +43,6 @@ final class Transport {
         throw new ReadException(
                 ReadException.Kind.CONFIG,
                 original.describe() + " redirects more than " + ReadLimits.MAX_REDIRECTS + " times");
-    }
-
-    /** Where clouds answer with a machine's own credentials: no API lives there, and a manifest is a user's input. */
-    private static void refuseLinkLocal(ApiRequest request) throws IOException {
-        for (InetAddress address : InetAddress.getAllByName(request.uri().getHost())) {
-            if (address.isLinkLocalAddress() || address.isMulticastAddress() || address.isAnyLocalAddress()) {
-                throw new ReadException(
-                        ReadException.Kind.CONFIG,
-                        request.describe() + " is a link-local address (expected the address of an API)");
-            }
-        }
     }
 
     private static URI target(ApiRequest request, String location) {

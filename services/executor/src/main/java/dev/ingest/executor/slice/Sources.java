@@ -2,12 +2,14 @@ package dev.ingest.executor.slice;
 
 import dev.ingest.connector.Connector;
 import dev.ingest.connector.ConnectorSession;
+import dev.ingest.connector.http.ReadLimits;
 import dev.ingest.platform.control.ControlPlane;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What is worth keeping between slices, and may be forgotten at any time: manifests as they were parsed, and sessions with their
@@ -22,11 +24,16 @@ final class Sources {
     private static final int SESSIONS_MAX = 64;
 
     private final ControlPlane control;
+    private final ReadLimits limits;
     private final Map<String, Connector> connectors = leastRecentlyUsed(CONNECTORS_MAX);
     private final Map<String, ConnectorSession> sessions = leastRecentlyUsed(SESSIONS_MAX);
 
-    Sources(ControlPlane control) {
+    /** @param allowPrivate whether manifests may name APIs on this machine or in its own network */
+    Sources(
+            ControlPlane control,
+            @ConfigProperty(name = "ingest.egress.allow-private", defaultValue = "false") boolean allowPrivate) {
         this.control = control;
+        this.limits = ReadLimits.DEFAULT.withPrivateAddresses(allowPrivate);
     }
 
     /** The connector of a manifest; a version's text never changes. */
@@ -39,7 +46,7 @@ final class Sources {
 
     /** The session of a credential. */
     ConnectorSession session(String tenant, String credential) {
-        return kept(sessions, tenant + "/" + credential, () -> ConnectorSession.create(Clock.systemUTC()));
+        return kept(sessions, tenant + "/" + credential, () -> ConnectorSession.create(Clock.systemUTC(), limits));
     }
 
     private static <V> V kept(Map<String, V> known, String key, Supplier<V> make) {

@@ -23,8 +23,9 @@ public final class DurableLog {
     }
 
     /**
-     * Completes when all envelopes are acknowledged; otherwise with {@link ErrorCode#UNAVAILABLE}: some may have arrived, so the
-     * sender repeats the whole post, which is safe because rows are upserted by key.
+     * Completes when all envelopes are acknowledged; otherwise with {@link ErrorCode#UNAVAILABLE}: some may have arrived all the
+     * same. The sender repeats the whole post: with a key, a repeated record replaces its row; a source without a key appends, so
+     * what had arrived is there twice.
      */
     public CompletionStage<@Nullable Void> append(List<Envelope> envelopes) {
         var acknowledgements = new ArrayList<CompletableFuture<?>>();
