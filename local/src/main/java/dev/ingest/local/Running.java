@@ -82,9 +82,11 @@ final class Running {
         home.prepare();
         HomeLock lock = HomeLock.acquire(home);
         try (lock) {
+            RunningPorts.clear(home);
             new ProcessRecord(home, NAME).write(ProcessHandle.current());
             endOrphans(home);
             Stack.Setup setup = options.setup(installation.postgres());
+            setup.ports().requireFree(); // before they are noted: what listens on a taken port is not ours
             RunningPorts.write(home, setup.ports());
             try (Stack stack = Stack.start(setup, progress)) {
                 if (withServices) {

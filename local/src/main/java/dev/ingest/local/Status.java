@@ -30,7 +30,8 @@ final class Status {
 
     /** Returns whether everything answers. */
     boolean run() throws Exception {
-        if (new ProcessRecord(home, Running.NAME).alive().isEmpty()) {
+        // A stack that was refused takes a while to end, and has let go of the lock.
+        if (new ProcessRecord(home, Running.NAME).alive().isEmpty() || !HomeLock.isHeld(home)) {
             sayDown();
             return false;
         }

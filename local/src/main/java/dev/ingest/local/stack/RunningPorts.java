@@ -25,6 +25,15 @@ public final class RunningPorts {
         }
     }
 
+    /** Forgets the ports of a stack that ended. */
+    public static void clear(Home home) {
+        try {
+            Files.deleteIfExists(file(home));
+        } catch (IOException e) {
+            throw new LocalFailure("cannot remove " + file(home) + ": " + e.getMessage(), e);
+        }
+    }
+
     /** @throws LocalFailure if nothing runs */
     public static Ports read(Home home) {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
