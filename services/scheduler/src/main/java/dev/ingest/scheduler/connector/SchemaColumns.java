@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Columns from a stream's JSON schema. Every column may be missing from a record: APIs leave out what their schema promises.
- * What has no single type is kept as its JSON text.
+ * What has no single type is kept as its JSON text. {@code "personal": true} is our own addition to the schema.
  */
 final class SchemaColumns {
     private static final String ANY = "json";
@@ -20,10 +20,14 @@ final class SchemaColumns {
     static List<ColumnSpec> of(Map<String, @Nullable Object> schema) {
         List<ColumnSpec> columns = new ArrayList<>();
         if (schema.get("properties") instanceof Map<?, ?> properties) {
-            properties.forEach(
-                    (name, property) -> columns.add(new ColumnSpec(String.valueOf(name), type(property), false)));
+            properties.forEach((name, property) ->
+                    columns.add(new ColumnSpec(String.valueOf(name), type(property), false, personal(property))));
         }
         return List.copyOf(columns);
+    }
+
+    private static boolean personal(@Nullable Object property) {
+        return property instanceof Map<?, ?> schema && Boolean.TRUE.equals(schema.get("personal"));
     }
 
     private static String type(@Nullable Object property) {

@@ -51,8 +51,6 @@ public class PolicyResource {
         return rows.of(
                 tenant,
                 () -> LakeTable.required(tenant, ref)
-                        .invoke(row ->
-                                columns.keySet().forEach(column -> Columns.known("columns", column, row.columns)))
                         .chain(() -> Policy.of(tenant, ref))
                         .chain(found -> {
                             Policy row = found.orElseGet(() -> created(tenant, ref));
@@ -73,6 +71,8 @@ public class PolicyResource {
     private static Map<String, Map<String, Mask>> masks(Map<String, @Nullable Map<String, @Nullable Mask>> asked) {
         Map<String, Map<String, Mask>> masks = new TreeMap<>();
         asked.forEach((column, roles) -> {
+            // any name: the writer adds columns that nobody declared
+            Columns.named("columns", column);
             Map<String, Mask> byRole = new TreeMap<>();
             Body.required("columns." + column, roles).forEach((role, mask) -> {
                 String at = "columns.%s.%s".formatted(column, role);

@@ -40,17 +40,20 @@ public record SourceRequest(
      * @param name its name
      * @param type as in {@link ColumnSpec}
      * @param required whether a record without it is refused
+     * @param personal whether it holds personal data, which nobody reads without a policy
      */
     public record ColumnRequest(
             @Nullable String name,
             @Nullable String type,
-            @Nullable Boolean required) {
+            @Nullable Boolean required,
+            @Nullable Boolean personal) {
         ColumnSpec spec(String at) {
             return Columns.checked(
                     at,
                     Body.required(at + ".name", name),
                     Body.required(at + ".type", type),
-                    Boolean.TRUE.equals(required));
+                    Boolean.TRUE.equals(required),
+                    Boolean.TRUE.equals(personal));
         }
     }
 

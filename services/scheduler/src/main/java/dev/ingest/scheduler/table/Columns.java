@@ -18,17 +18,23 @@ public final class Columns {
     private Columns() {}
 
     /** A column that is well-formed; {@code INVALID_ARGUMENT} says where it is not. */
-    public static ColumnSpec checked(String at, String name, String type, boolean required) {
-        if (name.isBlank() || name.length() > NAME_CHARACTERS_MAX) {
-            throw IngestException.invalid(
-                    "%s.name: '%s' (expected: 1 to %d characters)".formatted(at, name, NAME_CHARACTERS_MAX));
-        }
+    public static ColumnSpec checked(String at, String name, String type, boolean required, boolean personal) {
+        named(at + ".name", name);
         if (!TYPE.matcher(type).matches()) {
             throw IngestException.invalid(
                     "%s.type: '%s' (expected: string, long, double, decimal(p,s), boolean, binary, date, timestamp, timestamptz or json)"
                             .formatted(at, type));
         }
-        return new ColumnSpec(name, type, required);
+        return new ColumnSpec(name, type, required, personal);
+    }
+
+    /** A name that a column can have; {@code INVALID_ARGUMENT} says where it is not. */
+    public static String named(String at, String name) {
+        if (name.isBlank() || name.length() > NAME_CHARACTERS_MAX) {
+            throw IngestException.invalid(
+                    "%s: '%s' (expected: 1 to %d characters)".formatted(at, name, NAME_CHARACTERS_MAX));
+        }
+        return name;
     }
 
     /** The same columns, if their names differ by more than case: some engines fold it. */

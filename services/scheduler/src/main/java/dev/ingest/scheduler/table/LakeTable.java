@@ -42,6 +42,11 @@ public class LakeTable extends TenantRow {
     @Convert(converter = ColumnList.class)
     public List<ColumnSpec> columns;
 
+    /** Columns that were declared once: the table still has them. */
+    @Column
+    @Convert(converter = ColumnList.class)
+    public List<ColumnSpec> retired;
+
     @Column
     @Convert(converter = TextList.class)
     public List<String> key;

@@ -1,6 +1,7 @@
 package dev.ingest.scheduler.table;
 
 import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import io.smallrye.mutiny.Multi;
@@ -8,6 +9,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Gives tables to their writers. */
 @Singleton
@@ -37,6 +40,7 @@ public final class TableClaims {
         return LakeTable.named(tenant, shape.table()).chain(found -> {
             LakeTable row = found.map(present -> changeable(present, owner, shape))
                     .orElseGet(() -> unclaimed(tenant, owner, shape));
+            row.retired = retired(row, shape);
             row.columns = shape.columns();
             row.key = shape.key();
             row.cursor = shape.cursor().orElse(null);
@@ -53,6 +57,8 @@ public final class TableClaims {
         row.name = shape.table().name();
         row.ownerKind = owner.kind();
         row.owner = owner.name();
+        row.columns = List.of();
+        row.retired = List.of();
         row.destination = shape.destination();
         row.formatVersion = shape.formatVersion();
         return row;
@@ -71,15 +77,32 @@ public final class TableClaims {
                     shape,
                     "formatVersion: is %d, cannot become %d".formatted(row.formatVersion, shape.formatVersion()));
         }
+        if (row.merge != shape.merge()) {
+            throw conflict(shape, "merge: is %s, cannot become %s".formatted(row.merge, shape.merge()));
+        }
+        if (!Set.copyOf(row.key).equals(Set.copyOf(shape.key()))) {
+            throw conflict(shape, "key: is %s, cannot become %s".formatted(row.key, shape.key()));
+        }
         retyped(row, shape).ifPresent(change -> {
             throw change;
         });
         return row;
     }
 
+    private static List<ColumnSpec> retired(LakeTable row, TableShape shape) {
+        return everDeclared(row)
+                .filter(column -> shape.columns().stream()
+                        .noneMatch(declared -> declared.name().equals(column.name())))
+                .toList();
+    }
+
+    private static Stream<ColumnSpec> everDeclared(LakeTable row) {
+        return Stream.concat(row.columns.stream(), row.retired.stream());
+    }
+
     private static Optional<IngestException> retyped(LakeTable row, TableShape shape) {
         return shape.columns().stream()
-                .flatMap(column -> row.columns.stream()
+                .flatMap(column -> everDeclared(row)
                         .filter(present -> present.name().equals(column.name()))
                         .filter(present -> !present.type().equals(column.type()))
                         .map(present -> conflict(

@@ -2,9 +2,11 @@ package dev.ingest.scheduler.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingest.contracts.config.ColumnSpec;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +40,13 @@ class SchemaColumnsTest {
                     assertThat(column.name()).isEqualTo("a");
                     assertThat(column.type()).isEqualTo(type);
                     assertThat(column.required()).isFalse();
+                    assertThat(column.personal()).isFalse();
                 });
+    }
+
+    @Test
+    void propertyMayBePersonal() {
+        assertThat(SchemaColumns.of(Map.of("properties", Map.of("email", Map.of("type", "string", "personal", true)))))
+                .containsExactly(new ColumnSpec("email", "string", false, true));
     }
 }

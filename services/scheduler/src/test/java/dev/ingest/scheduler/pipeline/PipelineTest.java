@@ -25,10 +25,10 @@ class PipelineTest {
         Api service = Api.as("service-writer");
         Answer items = service.get("/internal/v1/tenants/p-tables/tables/shop/items");
         assertThat(items.json().get("columns").toString())
-                .isEqualTo("[{\"name\":\"id\",\"type\":\"long\",\"required\":false},"
-                        + "{\"name\":\"name\",\"type\":\"string\",\"required\":false},"
-                        + "{\"name\":\"price\",\"type\":\"double\",\"required\":false},"
-                        + "{\"name\":\"tags\",\"type\":\"json\",\"required\":false}]");
+                .isEqualTo("[{\"name\":\"id\",\"type\":\"long\",\"required\":false,\"personal\":false},"
+                        + "{\"name\":\"name\",\"type\":\"string\",\"required\":false,\"personal\":false},"
+                        + "{\"name\":\"price\",\"type\":\"double\",\"required\":false,\"personal\":false},"
+                        + "{\"name\":\"tags\",\"type\":\"json\",\"required\":false,\"personal\":false}]");
         assertThat(items.text("merge")).isEqualTo("UPSERT");
         Answer spec = service.get("/internal/v1/tenants/p-tables/pipelines/shop");
         assertThat(spec.text("credential")).isEqualTo("shop");
@@ -49,6 +49,24 @@ class PipelineTest {
         assertThat(put.json().get("streams").get(0).toString())
                 .isEqualTo("{\"name\":\"items\",\"table\":\"items\",\"merge\":\"UPSERT\",\"key\":[\"name\"],"
                         + "\"cursor\":\"price\",\"formatVersion\":2}");
+    }
+
+    @Test
+    void tableKeepsItsKeyAndMerge() {
+        Shop shop = Shop.open("p-shape", Shop.ITEMS);
+
+        refused(
+                shop,
+                "\"items\"",
+                "\"items\", \"key\": [\"name\"]",
+                409,
+                "table shop.items: key: is [id], cannot become [name]");
+        refused(
+                shop,
+                "\"items\"",
+                "\"items\", \"merge\": \"APPEND\"",
+                409,
+                "table shop.items: merge: is UPSERT, cannot become APPEND");
     }
 
     @Test

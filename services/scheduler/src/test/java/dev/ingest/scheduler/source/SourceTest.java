@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
 import dev.ingest.scheduler.stack.SchedulerTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @SchedulerTest
 class SourceTest {
     private static final String CLICKS = """
-            {"namespace": "events", "columns": [{"name": "user_id", "type": "string", "required": true},
+            {"namespace": "events", "columns": [{"name": "user_id", "type": "string", "required": true, "personal": true},
               {"name": "price", "type": "decimal(38,2)"}], "key": ["user_id"]}""";
 
     @Test
@@ -32,9 +33,9 @@ class SourceTest {
         assertThat(table.text("merge")).isEqualTo("UPSERT");
         assertThat(table.text("cursor")).isEqualTo("timestamp");
         assertThat(table.json().get("columns").toString())
-                .isEqualTo("[{\"name\":\"user_id\",\"type\":\"string\",\"required\":true},"
-                        + "{\"name\":\"price\",\"type\":\"decimal(38,2)\",\"required\":false},"
-                        + "{\"name\":\"timestamp\",\"type\":\"timestamptz\",\"required\":true}]");
+                .isEqualTo("[{\"name\":\"user_id\",\"type\":\"string\",\"required\":true,\"personal\":true},"
+                        + "{\"name\":\"price\",\"type\":\"decimal(38,2)\",\"required\":false,\"personal\":false},"
+                        + "{\"name\":\"timestamp\",\"type\":\"timestamptz\",\"required\":true,\"personal\":false}]");
     }
 
     @Test
@@ -52,6 +53,41 @@ class SourceTest {
         assertThat(changed.status()).isEqualTo(409);
         assertThat(changed.detail())
                 .isEqualTo("table events.clicks: column 'price': is decimal(38,2), cannot become double");
+    }
+
+    @Test
+    void columnThatWasRemovedComesBackWithItsTypeOnly() {
+        Api.tenant("returner");
+        Api admin = Api.as("tenant-admin@returner");
+        String without = CLICKS.replaceFirst(",\\s+\\{\"name\": \"price\"[^}]*}", "");
+        // stays in mind for longer than one change
+        for (String body : List.of(CLICKS, without, without)) {
+            assertThat(admin.put("/api/v1/sources/clicks", body).status()).isEqualTo(200);
+        }
+        assertThat(admin.get("/api/v1/sources/clicks").json().get("columns")).hasSize(2);
+
+        Answer changed = admin.put("/api/v1/sources/clicks", CLICKS.replace("decimal(38,2)", "double"));
+        Answer same = admin.put("/api/v1/sources/clicks", CLICKS);
+
+        assertThat(changed.status()).isEqualTo(409);
+        assertThat(changed.detail())
+                .isEqualTo("table events.clicks: column 'price': is decimal(38,2), cannot become double");
+        assertThat(same.status()).isEqualTo(200);
+    }
+
+    @Test
+    void tableKeepsItsKeyAndMerge() {
+        Api.tenant("keeper");
+        Api admin = Api.as("tenant-admin@keeper");
+        admin.put("/api/v1/sources/clicks", CLICKS);
+
+        Answer key = admin.put("/api/v1/sources/clicks", CLICKS.replace("[\"user_id\"]", "[\"price\"]"));
+        Answer merge = admin.put("/api/v1/sources/clicks", CLICKS.replace("[\"user_id\"]", "[]"));
+
+        assertThat(key.status()).isEqualTo(409);
+        assertThat(key.detail()).isEqualTo("table events.clicks: key: is [user_id], cannot become [price]");
+        assertThat(merge.status()).isEqualTo(409);
+        assertThat(merge.detail()).isEqualTo("table events.clicks: merge: is UPSERT, cannot become APPEND");
     }
 
     @Test
