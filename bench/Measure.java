@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** Measures a running stack over its REST. Run by bench/run; needs the JDK only. */
 public final class Measure {
     private static final int POSTS_PER_SECOND = 100;
-    private static final int SECONDS = 60;
+    private static final int SECONDS = Integer.getInteger("seconds", 60);
 
     private static final int BASE = Integer.parseInt(System.getenv().getOrDefault("INGEST_PORT_BASE", "7000"));
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -77,7 +77,9 @@ public final class Measure {
                     post(id);
                     acknowledged[id] = System.nanoTime();
                 } catch (Exception failure) {
-                    failures.incrementAndGet();
+                    if (failures.getAndIncrement() == 0) {
+                        System.out.println("first failure: " + failure);
+                    }
                 }
             });
         }, 0, 1_000_000_000L / POSTS_PER_SECOND, TimeUnit.NANOSECONDS);
