@@ -21,12 +21,16 @@ final class Catalogs {
     private Catalogs() {}
 
     static JdbcCatalog open(Destination destination, LakeCredentials credentials) {
+        return open(destination, credentials, Waits.USUAL);
+    }
+
+    static JdbcCatalog open(Destination destination, LakeCredentials credentials, Waits waits) {
         return open(
                 destination,
                 () -> destination.warehouse().startsWith("s3://")
-                        ? S3.files(destination, credentials.storage())
+                        ? S3.files(destination, credentials.storage(), waits)
                         : new LocalFiles(),
-                () -> new Connections(destination.uri(), credentials.catalog()));
+                () -> new Connections(destination.uri(), credentials.catalog(), waits));
     }
 
     static JdbcCatalog open(Destination destination, Supplier<FileIO> files, Supplier<JdbcClientPool> connections) {

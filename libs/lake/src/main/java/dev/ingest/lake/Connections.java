@@ -3,6 +3,7 @@ package dev.ingest.lake;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -24,13 +25,15 @@ class Connections extends JdbcClientPool {
 
     private final String uri;
     private final Optional<LakeCredentials.Login> login;
+    private final Waits waits;
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
     private final Semaphore permits = new Semaphore(CONNECTIONS_MAX);
 
-    Connections(String uri, Optional<LakeCredentials.Login> login) {
+    Connections(String uri, Optional<LakeCredentials.Login> login, Waits waits) {
         super(CONNECTIONS_MAX, uri, Map.of());
         this.uri = uri;
         this.login = login;
+        this.waits = waits;
     }
 
     @Override
@@ -66,7 +69,7 @@ class Connections extends JdbcClientPool {
 
     @Override
     protected Connection newClient() {
-        var properties = new Properties();
+        Properties properties = waiting(waits);
         login.ifPresent(given -> {
             properties.setProperty("user", given.id());
             properties.setProperty("password", given.secret());
@@ -76,6 +79,21 @@ class Connections extends JdbcClientPool {
         } catch (SQLException e) {
             throw new UncheckedSQLException(e, "Failed to connect to the catalog's database");
         }
+    }
+
+    /** By the names of PostgreSQL's driver, whose own limits on answers are none. */
+    private static Properties waiting(Waits waits) {
+        var properties = new Properties();
+        properties.setProperty("connectTimeout", seconds(waits.connect()));
+        properties.setProperty("loginTimeout", seconds(waits.connect()));
+        properties.setProperty("socketTimeout", seconds(waits.answer()));
+        properties.setProperty("tcpKeepAlive", "true");
+        return properties;
+    }
+
+    /** At least one: none would be no limit. */
+    private static String seconds(Duration wait) {
+        return Long.toString(Math.max(1, wait.toSeconds()));
     }
 
     private Connection connection() throws SQLException {

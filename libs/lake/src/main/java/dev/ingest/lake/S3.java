@@ -22,19 +22,14 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 /** A warehouse in S3 or a store that speaks it. The client is made here, so that nothing is looked up by class name. */
 final class S3 {
 
-    /** A drain has four minutes: no single request may take most of it. */
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
-
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
     private static final long MANIFEST_CACHE_BYTES_MAX = 32 << 20;
     private static final Duration MANIFEST_CACHE_UNUSED_MAX = Duration.ofMinutes(10);
 
     private S3() {}
 
-    static FileIO files(Destination destination, Optional<LakeCredentials.Login> login) {
+    static FileIO files(Destination destination, Optional<LakeCredentials.Login> login, Waits waits) {
         // given both suppliers it looks for no factory, whose loading wants the SDKs of four more services
-        var files = new S3FileIO(() -> client(destination.properties(), login), S3::noAsyncClient);
+        var files = new S3FileIO(() -> client(destination.properties(), login, waits), S3::noAsyncClient);
         files.initialize(withManifestCache(destination.properties()));
         return files;
     }
@@ -51,12 +46,13 @@ final class S3 {
         return all;
     }
 
-    private static S3Client client(Map<String, String> properties, Optional<LakeCredentials.Login> login) {
+    private static S3Client client(Map<String, String> properties, Optional<LakeCredentials.Login> login, Waits waits) {
         S3ClientBuilder client = S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(REQUEST_TIMEOUT))
+                        .connectionTimeout(waits.connect())
+                        .socketTimeout(waits.answer()))
                 .credentialsProvider(credentials(login))
+                .overrideConfiguration(limits -> limits.apiCallTimeout(waits.call()))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .forcePathStyle(Boolean.parseBoolean(properties.get(Destination.S3_PATH_STYLE)));
         Optional.ofNullable(properties.get(Destination.REGION)).map(Region::of).ifPresent(client::region);

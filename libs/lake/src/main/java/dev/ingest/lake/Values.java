@@ -17,6 +17,12 @@ import org.apache.iceberg.types.Types.NestedField;
 /** Reads the value at a parser's position as a column holds it. Nothing is rounded or cut: what does not fit exactly is unfit. */
 final class Values {
 
+    /** Beyond this a number of a few bytes would be computed for minutes: {@code 1e-700000000} has as many zeros. */
+    static final int NUMBER_SCALE_MAX = 1000;
+
+    /** Reading digits takes time that grows faster than their number; the parser has the same limit for numbers. */
+    static final int NUMBER_LENGTH_MAX = 1000;
+
     private final NestedField field;
     private final boolean json;
 
@@ -54,7 +60,23 @@ final class Values {
         if (!at.currentToken().isNumeric()) {
             throw unfit(aKind(at));
         }
-        return at.getDecimalValue();
+        return ofBearableScale(at.getDecimalValue());
+    }
+
+    private BigDecimal quoted(JsonParser at) throws IOException, Unfit {
+        if (at.getTextLength() > NUMBER_LENGTH_MAX) {
+            throw unfit("a number of %d characters (expected: at most %d)"
+                    .formatted(at.getTextLength(), NUMBER_LENGTH_MAX));
+        }
+        return ofBearableScale(new BigDecimal(at.getText()));
+    }
+
+    private BigDecimal ofBearableScale(BigDecimal number) throws Unfit {
+        if (Math.abs((long) number.scale()) > NUMBER_SCALE_MAX) {
+            throw unfit("a number of scale %d (expected: at most %d either way)"
+                    .formatted(number.scale(), NUMBER_SCALE_MAX));
+        }
+        return number;
     }
 
     private static boolean isLong(JsonParser at) throws IOException {
@@ -74,7 +96,6 @@ final class Values {
             return at.getBigIntegerValue();
         }
         BigDecimal number = number(at);
-        // 1e999999999 is a whole number too, of a gigabyte
         if (number.precision() - number.scale() > Long.SIZE) {
             throw unfit("this number");
         }
@@ -84,7 +105,7 @@ final class Values {
     private BigDecimal decimal(JsonParser at) throws IOException, Unfit {
         DecimalType type = (DecimalType) field.type();
         // many APIs quote their amounts so that nobody reads them as a double
-        BigDecimal value = at.currentToken() == JsonToken.VALUE_STRING ? new BigDecimal(at.getText()) : number(at);
+        BigDecimal value = at.currentToken() == JsonToken.VALUE_STRING ? quoted(at) : number(at);
         if (value.precision() - value.scale() > type.precision() - type.scale()) {
             throw unfit("this number");
         }

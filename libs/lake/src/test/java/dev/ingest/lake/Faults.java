@@ -65,7 +65,7 @@ final class Faults {
     private final class FaultyConnections extends Connections {
 
         FaultyConnections(String uri) {
-            super(uri, Optional.empty());
+            super(uri, Optional.empty(), Waits.USUAL);
         }
 
         @Override

@@ -1,7 +1,9 @@
 package dev.ingest.writer.drain;
 
 import dev.ingest.contracts.event.Marker;
+import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.record.Envelope;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** One message of a batch, as far as it can be read. */
@@ -29,6 +31,9 @@ sealed interface Incoming {
      * A message that nobody of this version can read.
      *
      * @param reason what is wrong with it
+     * @param completed the attempt whose completion it tells, if that much can be read: its run waits for an answer
      */
-    record Unreadable(int index, ConsumerRecord<byte[], byte[]> message, String reason) implements Incoming {}
+    record Unreadable(
+            int index, ConsumerRecord<byte[], byte[]> message, String reason, Optional<SliceAttempt> completed)
+            implements Incoming {}
 }

@@ -2,18 +2,31 @@ package dev.ingest.writer.drain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ingest.contracts.event.Event;
 import dev.ingest.contracts.event.Marker;
+import dev.ingest.contracts.event.SliceAborted;
+import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.EnvelopeHeaders;
 import dev.ingest.contracts.record.Operation;
+import dev.ingest.lake.Reached;
 import dev.ingest.platform.kafka.EventCodec;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
 
 /** Reads messages of {@code ingest.records}. */
 final class IncomingReader {
-    private static final int STATE_LENGTH_MAX = 64 << 10;
+    /**
+     * Most bytes of a {@code SliceCompleted}, state and rest included. Both become part of the table's metadata, which everyone
+     * who loads the table reads, and of a {@code TableCommitted} that has to fit a Kafka message.
+     */
+    static final int COMPLETED_BYTES_MAX = Reached.LENGTH_MAX;
+
+    private static final Logger LOG = Logger.getLogger(IncomingReader.class);
 
     private final EventCodec codec;
 
@@ -28,9 +41,36 @@ final class IncomingReader {
             return EventCodec.type(message).equals(EnvelopeHeaders.TYPE)
                     ? new Incoming.Records(index, message, table, envelope(message, table))
                     : new Incoming.Marked(index, message, table, marker(message));
-        } catch (IllegalArgumentException malformed) {
-            return new Incoming.Unreadable(index, message, String.valueOf(malformed.getMessage()));
+        } catch (RuntimeException malformed) {
+            // whatever decoding throws: it is the message that is wrong, and the next drain would meet it again
+            String reason =
+                    malformed instanceof IllegalArgumentException ? malformed.getMessage() : malformed.toString();
+            return new Incoming.Unreadable(index, message, String.valueOf(reason), completed(message));
         }
+    }
+
+    /** The attempt that a {@code SliceCompleted} is about, whatever is wrong with the rest of it. */
+    private Optional<SliceAttempt> completed(ConsumerRecord<byte[], byte[]> message) {
+        if (message.value() == null || !EventCodec.type(message).equals(Event.type(SliceCompleted.class))) {
+            return Optional.empty();
+        }
+        try {
+            // of all markers' fields this one has the attempt alone
+            return Optional.of(codec.decode(SliceAborted.class, message.value()).attempt())
+                    .filter(IncomingReader::isWhole);
+        } catch (RuntimeException unreadable) {
+            LOG.debugf(
+                    unreadable,
+                    "no attempt can be read: partition=%d offset=%d",
+                    message.partition(),
+                    message.offset());
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isWhole(SliceAttempt attempt) {
+        return Stream.of(attempt.pipeline(), attempt.run(), attempt.stream(), attempt.slice(), attempt.attempt())
+                .allMatch(Objects::nonNull);
     }
 
     private static TableKey table(ConsumerRecord<byte[], byte[]> message) {
@@ -63,21 +103,21 @@ final class IncomingReader {
 
     private Marker marker(ConsumerRecord<byte[], byte[]> message) {
         requireBody(message);
+        if (EventCodec.type(message).equals(Event.type(SliceCompleted.class))) {
+            requireShort(message);
+        }
         Optional<Marker> marker = codec.marker(message);
         marker.flatMap(Slices::of).ifPresent(Slices::require);
-        marker.ifPresent(IncomingReader::requireShortState);
         return marker.orElseThrow(() -> new IllegalArgumentException("header %s: '%s' (expected: %s or a marker's type)"
                 .formatted(EnvelopeHeaders.CE_TYPE, EventCodec.type(message), EnvelopeHeaders.TYPE)));
     }
 
-    /** It becomes part of a snapshot's summary, which every reader of the table loads. */
-    private static void requireShortState(Marker marker) {
-        if (marker instanceof SliceCompleted completed) {
-            int length = completed.state().map(String::length).orElse(0);
-            if (length > STATE_LENGTH_MAX) {
-                throw new IllegalArgumentException(
-                        "state: %d characters (expected: at most %d)".formatted(length, STATE_LENGTH_MAX));
-            }
+    private static void requireShort(ConsumerRecord<byte[], byte[]> completed) {
+        int bytes = completed.value().length;
+        if (bytes > COMPLETED_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "SliceCompleted: %d bytes with its state (expected: at most %d): make the cursor's state smaller"
+                            .formatted(bytes, COMPLETED_BYTES_MAX));
         }
     }
 

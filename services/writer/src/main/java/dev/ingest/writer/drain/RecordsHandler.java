@@ -1,6 +1,7 @@
 package dev.ingest.writer.drain;
 
 import dev.ingest.contracts.Topics;
+import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.destination.Lakes;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.drain.FencedException;
@@ -93,8 +94,15 @@ public final class RecordsHandler implements PartitionHandler {
         LOG.errorf("parked: message=%s reason=%s", place, unreadable.reason());
         parked.add(ports.parking().park(source, unreadable.message(), unreadable.reason()));
         TableKey.of(unreadable.message())
-                .ifPresent(table -> new Facts(ports.events(), table, parked)
-                        .rejected("parked-" + place, Optional.empty(), 1, unreadable.reason()));
+                .ifPresent(table -> tell(new Facts(ports.events(), table, parked), unreadable, "parked-" + place));
+    }
+
+    private static void tell(Facts facts, Incoming.Unreadable unreadable, String id) {
+        unreadable
+                .completed()
+                .ifPresentOrElse(
+                        attempt -> facts.failed(attempt, SliceFailed.Kind.CONFIG, unreadable.reason()),
+                        () -> facts.rejected(id, Optional.empty(), 1, unreadable.reason()));
     }
 
     /** All tables have had their turn: one that fails does not keep the others from their commits. */

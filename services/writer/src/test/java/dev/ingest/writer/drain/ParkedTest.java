@@ -9,6 +9,7 @@ import dev.ingest.contracts.event.RecordsRejected;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.platform.drain.DrainOutcome;
 import dev.ingest.platform.kafka.EventCodec;
 import dev.ingest.writer.kafka.Parking;
@@ -19,6 +20,7 @@ import dev.ingest.writer.stack.WriterStack;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +128,79 @@ class ParkedTest {
                 Map.of("ce_type", "dev.ingest.SliceCompleted.v1"));
         shop.drain();
         assertThat(reasons()).singleElement().asString().contains("malformed JSON");
+    }
+
+    @Test
+    void completionTooLargeForTheTablesMetadataFailsItsSlice() {
+        writer.declare(shop.appends());
+        SliceAttempt slice = shop.attempt(1);
+        var state = Optional.of("{\"seen\":\"" + "x".repeat(IncomingReader.COMPLETED_BYTES_MAX) + "\"}");
+        shop.mark(new SliceCompleted(slice, 0, 0, 0, state));
+        shop.drain();
+        assertThat(log.parked(shop.key())).hasSize(1);
+        assertThat(log.facts(shop.id(), SliceFailed.class)).singleElement().satisfies(failed -> {
+            assertThat(failed.attempt()).isEqualTo(slice);
+            assertThat(failed.kind()).isEqualTo(SliceFailed.Kind.CONFIG);
+            assertThat(failed.message())
+                    .containsPattern("SliceCompleted: 524\\d{3} bytes")
+                    .contains("at most 524288");
+        });
+    }
+
+    @Test
+    void stateOfManyKilobytesIsNoTrouble() {
+        writer.declare(shop.appends());
+        var state = Optional.of("{\"seen\":\"" + "x".repeat(500 << 10) + "\"}");
+        shop.mark(new SliceCompleted(shop.attempt(1), 0, 0, 0, state));
+        shop.drain();
+        assertThat(log.facts(shop.id(), TableCommitted.class))
+                .singleElement()
+                .satisfies(commit -> assertThat(commit.state()).isEqualTo(state));
+    }
+
+    @Test
+    void completionOfASliceThatNoTableCanHoldFailsIt() {
+        writer.declare(shop.appends());
+        var odd = new SliceAttempt("shop", "run-1", "orders", "slice 1", 1, "no ULID");
+        shop.mark(new SliceCompleted(odd, 0, 0, 0, Optional.empty()));
+        shop.drain();
+        assertThat(log.facts(shop.id(), SliceFailed.class))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.attempt()).isEqualTo(odd));
+    }
+
+    @Test
+    void malformedMarkersAndEnvelopesAreParkedAndStopNobody() {
+        writer.declare(shop.appends());
+        List<String> markers = List.of("null", "{}", "{\"attempt\":{}}", "[]", "{\"attempt\":{\"number\":\"1e999\"}}");
+        for (String type : List.of("SliceCompleted", "SliceAborted", "StreamCompleted", "ReplayDeadLetters")) {
+            markers.forEach(marker -> send(marker, Map.of("ce_type", "dev.ingest." + type + ".v1")));
+        }
+        send("{}\n", envelope("ingest_records", "99999999999"));
+        send("{}\n", envelope("ingest_records", "-1"));
+        send("{}\n", envelope("ingest_operation", "TELEPORT"));
+        send("{}\n", envelope("ingest_table", "nowhere"));
+        shop.push("{\"id\":3}");
+        assertThat(writer.drain(shop.key())).isEqualTo(DrainOutcome.FINISHED);
+        assertThat(shop.rows()).containsExactly("3/null/null");
+        assertThat(reasons()).hasSizeGreaterThanOrEqualTo(2 * markers.size() + 4);
+        assertThat(log.facts(shop.id(), SliceFailed.class)).isEmpty();
+    }
+
+    private void send(String value, Map<String, String> headers) {
+        log.send(Topics.RECORDS, bytes(shop.key()), bytes(value), headers);
+    }
+
+    private Map<String, String> envelope(String odd, String value) {
+        var headers = new HashMap<>(Map.of(
+                "ce_type", "dev.ingest.Records.v1",
+                "ingest_tenant", shop.id(),
+                "ingest_table", "shop.orders",
+                "ingest_stream", "orders",
+                "ingest_operation", "UPSERT",
+                "ingest_records", "1"));
+        headers.put(odd, value);
+        return headers;
     }
 
     @Test
