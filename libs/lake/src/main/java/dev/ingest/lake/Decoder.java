@@ -77,7 +77,7 @@ final class Decoder {
     }
 
     private void reject(Message message, int index, String reason, byte[] record) {
-        rejections.add(new Rejection(message.position(), index, reason, record));
+        rejections.add(Rejection.at(message.position(), index, reason, record));
     }
 
     private Row row(Op op, JsonParser parser, Values.JsonText text) throws IOException, Unfit {

@@ -34,13 +34,18 @@ final class Stage {
             return staged(branch, List.of());
         }
         Engine.Incoming rows = engine.decode(refuseDeletes(fresh));
-        if (!rows.rejections().isEmpty()) {
-            handler.rejected(rows.rejections());
+        var sliceRejections = new SliceRejections(
+                attempt, Summary.counts(branch, Summary.REJECTED_COUNTS), SliceRejections.REMEMBERED_MAX);
+        List<Rejection> rejections = sliceRejections.named(rows.rejections());
+        if (!rejections.isEmpty()) {
+            handler.rejected(rejections);
         }
         Snapshot done = engine.loop(attempt.branch())
-                .run((head, files) -> append(attempt, fresh, rows, branch, head, files))
+                .run((head, files) -> append(attempt, fresh, rows, branch, head, files)
+                        .map(append ->
+                                append.set(Summary.REJECTED_COUNTS, Summary.writeCounts(sliceRejections.counts()))))
                 .orElseThrow();
-        return staged(done, rows.rejections());
+        return staged(done, rejections);
     }
 
     private Optional<AppendFiles> append(

@@ -31,6 +31,9 @@ final class Summary {
     static final String PAGES = "ingest.pages";
     static final String RECORDS = "ingest.records";
     static final String REJECTED = "ingest.rejected";
+    /** How often an attempt brought each record that fits no row, by the record's hash. */
+    static final String REJECTED_COUNTS = "ingest.rejected-counts";
+
     static final String ROWS_WRITTEN = "ingest.rows-written";
     static final String ROWS_DELETED = "ingest.rows-deleted";
     static final String FILES_WRITTEN = "ingest.files-written";
@@ -123,6 +126,20 @@ final class Summary {
                     && range.path(0).longValue() <= at.offset()
                     && at.offset() <= range.path(1).longValue();
         });
+    }
+
+    static String writeCounts(Map<String, Long> counts) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        counts.forEach(node::put);
+        return node.toString();
+    }
+
+    static Map<String, Long> counts(Snapshot snapshot, String name) {
+        var counts = new HashMap<String, Long>();
+        read(snapshot, name)
+                .properties()
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue().longValue()));
+        return counts;
     }
 
     static long number(Snapshot snapshot, String name) {

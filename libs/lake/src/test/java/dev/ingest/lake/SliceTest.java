@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -242,6 +243,37 @@ class SliceTest {
         log.publish(slice(1, 'A'), new Expected(1, 2), Optional.empty(), Offsets.none());
 
         assertThat(log.count()).isEqualTo(2);
+    }
+
+    @Test
+    void rejectedRecordsAreNamedAlikeByEveryAttemptHoweverItIsCutIntoPages() {
+        List<String> first = new ArrayList<>();
+        table.stage(slice(1, 'A'), batch(upsert(100, "x", order(1, 1, "new"), "y")), collect(first));
+        table.stage(slice(1, 'A'), batch(upsert(101, "x", "x")), collect(first));
+        List<String> second = new ArrayList<>();
+        table.stage(slice(1, 'B'), batch(upsert(110, "x"), upsert(111, order(1, 1, "new"))), collect(second));
+        table.stage(slice(1, 'B'), batch(upsert(112, "y", "x", "x")), collect(second));
+        List<String> other = new ArrayList<>();
+        table.stage(slice(2, 'A'), batch(upsert(120, "x")), collect(other));
+
+        assertThat(first).hasSize(4).doesNotHaveDuplicates().isEqualTo(second);
+        assertThat(first.getFirst()).startsWith("slice-1-").endsWith("-1");
+        assertThat(other).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void recordsBeyondThoseThatAnAttemptRemembersAreCountedWithinTheirBatch() {
+        var rejection = Rejection.at(new Position("topic", 0, 1), 0, "odd", new byte[] {1});
+        var batch = new SliceRejections(slice(1, 'A'), Map.of(), 0);
+
+        assertThat(batch.named(List.of(rejection, rejection)))
+                .extracting(Rejection::id)
+                .doesNotHaveDuplicates();
+        assertThat(batch.counts()).isEmpty();
+    }
+
+    private static RejectionHandler collect(List<String> ids) {
+        return rejections -> rejections.forEach(rejection -> ids.add(rejection.id()));
     }
 
     @Test

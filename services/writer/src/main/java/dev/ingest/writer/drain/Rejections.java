@@ -1,5 +1,7 @@
 package dev.ingest.writer.drain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.record.Operation;
 import dev.ingest.lake.DeadLetters;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -86,8 +89,16 @@ final class Rejections {
     private void tell(Incoming.Records message, List<Rejection> rejections) {
         String reason = rejections.getFirst().reason();
         LOG.warnf("rejected: table=%s records=%d reason=%s", table, rejections.size(), reason);
-        facts.rejected(
-                "rejected-" + Parking.place(source, message.message()), attempt(message), rejections.size(), reason);
+        facts.rejected(id(message, rejections), attempt(message), rejections.size(), reason);
+    }
+
+    /** Another attempt of a slice that rejects the same records of a page tells the same. */
+    private String id(Incoming.Records message, List<Rejection> rejections) {
+        if (attempt(message).isEmpty()) {
+            return "rejected-" + Parking.place(source, message.message());
+        }
+        String ids = rejections.stream().map(Rejection::id).collect(Collectors.joining("\n"));
+        return "rejected-" + UUID.nameUUIDFromBytes(ids.getBytes(UTF_8));
     }
 
     private void acknowledged() {

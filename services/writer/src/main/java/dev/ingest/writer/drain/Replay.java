@@ -17,8 +17,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Sends a table's dead letters through the merge once more: as pushed envelopes behind what is already in the log. They are
- * marked as replayed when Kafka has them. A crash between the two sends them again, and a slice that was fetched twice has its
- * dead letters twice: a table with a key ends the same, one that appends gets those rows twice. What still fits no row becomes
+ * marked as replayed when Kafka has them. A crash between the two sends them again: a table with a key ends the same, one that appends gets those rows twice. What still fits no row becomes
  * a new dead letter.
  */
 final class Replay {

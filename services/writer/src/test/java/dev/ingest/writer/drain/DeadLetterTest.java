@@ -87,6 +87,23 @@ class DeadLetterTest {
     }
 
     @Test
+    void recordThatTwoAttemptsBroughtIsOneDeadLetter() {
+        SliceAttempt killed = shop.attempt(1);
+        shop.page(killed, 1, "{\"id\":1}", "{\"note\":\"no id\"}");
+        shop.page(killed, 2, "{\"note\":\"no id\"}");
+        shop.drain();
+        SliceAttempt next = shop.attempt(1);
+        shop.page(next, 1, "{\"id\":1}", "{\"note\":\"no id\"}");
+        shop.page(next, 2, "{\"note\":\"no id\"}");
+        shop.mark(new SliceCompleted(next, 2, 3, 10, Optional.empty()));
+        shop.drain();
+        assertThat(deadLetters()).containsExactly("{\"note\":\"no id\"}", "{\"note\":\"no id\"}");
+        List<RecordsRejected> told = log.facts(shop.id(), RecordsRejected.class);
+        assertThat(told).hasSize(4).extracting(RecordsRejected::slice).contains(Optional.of(killed), Optional.of(next));
+        assertThat(told.stream().map(RecordsRejected::id).distinct()).hasSize(2);
+    }
+
+    @Test
     void replayedRecordBecomesARowOnceItsTableHoldsIt() {
         writer.declare(shop.with(new ColumnSpec("price", "decimal(4,2)", false)));
         shop.push("{\"id\":1,\"price\":1234.56}");
