@@ -52,13 +52,24 @@ public final class KafkaClients {
      * @param offsetReset where to start without an offset: {@code none} fails, {@code earliest}, {@code latest}
      */
     public KafkaConsumer<byte[], byte[]> consumer(String group, String offsetReset) {
+        return consumer(group, offsetReset, POLL_RECORDS_MAX);
+    }
+
+    /**
+     * A consumer that never commits by itself, for whoever takes long with a message.
+     *
+     * @param group the group whose offsets it commits
+     * @param offsetReset where to start without an offset: {@code none} fails, {@code earliest}, {@code latest}
+     * @param pollRecordsMax how many messages it takes at once at most
+     */
+    public KafkaConsumer<byte[], byte[]> consumer(String group, String offsetReset, int pollRecordsMax) {
         Map<String, Object> properties = common();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, names.group(group));
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, offsetReset);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_MAX);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollRecordsMax);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -3,6 +3,7 @@ package dev.ingest.scheduler.fact;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.event.Fact;
 import dev.ingest.platform.kafka.EventCodec;
+import dev.ingest.scheduler.postgres.Outage;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -51,7 +52,10 @@ final class FactIntake {
             return putAside(message, String.valueOf(refused.getMessage()));
         } catch (RuntimeException failure) {
             LOG.warnf(failure, "fact at offset %d of partition %d failed", message.offset(), message.partition());
-            return failedBefore(message) >= settings.attemptsMax() && putAside(message, String.valueOf(failure));
+            // a good fact is not put aside because the database was away for long
+            return !Outage.is(failure)
+                    && failedBefore(message) >= settings.attemptsMax()
+                    && putAside(message, String.valueOf(failure));
         }
     }
 

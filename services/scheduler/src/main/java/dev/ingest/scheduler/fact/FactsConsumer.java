@@ -8,6 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -48,7 +49,7 @@ final class FactsConsumer {
 
     void start(@Observes StartupEvent started) {
         // a fact that was told before this group first read matters too
-        KafkaConsumer<byte[], byte[]> reader = clients.consumer(GROUP, "earliest");
+        KafkaConsumer<byte[], byte[]> reader = clients.consumer(GROUP, "earliest", settings.pollMax());
         consumer = reader;
         thread = Thread.ofPlatform().name("facts").start(() -> read(reader));
     }
@@ -76,10 +77,7 @@ final class FactsConsumer {
 
     private void round(KafkaConsumer<byte[], byte[]> reader) {
         try {
-            ConsumerRecords<byte[], byte[]> messages = reader.poll(POLL);
-            for (TopicPartition partition : messages.partitions()) {
-                apply(reader, partition, messages.records(partition));
-            }
+            apply(reader, reader.poll(POLL));
         } catch (CommitFailedException lost) {
             LOG.warn("the partition went to another replica, which applies its facts again", lost);
         } catch (WakeupException stopped) {
@@ -90,23 +88,53 @@ final class FactsConsumer {
         }
     }
 
-    private void apply(
-            KafkaConsumer<byte[], byte[]> reader,
-            TopicPartition partition,
-            List<ConsumerRecord<byte[], byte[]>> messages) {
-        for (ConsumerRecord<byte[], byte[]> message : messages) {
-            if (stopping || !intake.take(message)) {
-                reader.seek(partition, message.offset());
-                commit(reader, partition, message.offset());
-                pause();
-                return;
-            }
+    /** Whatever happens, what was not applied is read again, of every partition. */
+    private void apply(KafkaConsumer<byte[], byte[]> reader, ConsumerRecords<byte[], byte[]> messages) {
+        Map<TopicPartition, Long> unapplied = new HashMap<>();
+        for (TopicPartition partition : messages.partitions()) {
+            unapplied.put(partition, messages.records(partition).getFirst().offset());
         }
-        commit(reader, partition, messages.getLast().offset() + 1);
+        long began = System.nanoTime();
+        try {
+            for (TopicPartition partition : messages.partitions()) {
+                apply(partition, messages.records(partition), unapplied, began);
+            }
+        } finally {
+            unapplied.forEach(reader::seek);
+        }
+        commit(reader, messages, unapplied);
+        if (!unapplied.isEmpty()) {
+            pause();
+        }
     }
 
-    private static void commit(KafkaConsumer<byte[], byte[]> reader, TopicPartition partition, long next) {
-        reader.commitSync(Map.of(partition, new OffsetAndMetadata(next)));
+    private void apply(
+            TopicPartition partition,
+            List<ConsumerRecord<byte[], byte[]>> messages,
+            Map<TopicPartition, Long> unapplied,
+            long began) {
+        for (ConsumerRecord<byte[], byte[]> message : messages) {
+            boolean late = System.nanoTime() - began > settings.roundMax().toNanos();
+            if (stopping || late || !intake.take(message)) {
+                return;
+            }
+            unapplied.put(partition, message.offset() + 1);
+        }
+        unapplied.remove(partition);
+    }
+
+    private static void commit(
+            KafkaConsumer<byte[], byte[]> reader,
+            ConsumerRecords<byte[], byte[]> messages,
+            Map<TopicPartition, Long> unapplied) {
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        for (TopicPartition partition : messages.partitions()) {
+            long end = messages.records(partition).getLast().offset() + 1;
+            next.put(partition, new OffsetAndMetadata(unapplied.getOrDefault(partition, end)));
+        }
+        if (!next.isEmpty()) {
+            reader.commitSync(next);
+        }
     }
 
     private void pause() {
