@@ -63,9 +63,12 @@ public final class EventPublisher {
         return send(Topics.USAGE, usage.tenant(), usage).thenApply(sent -> null);
     }
 
-    /** Asks for a slice, and wakes the executor. */
-    public CompletionStage<@Nullable Void> request(SliceRequested request) {
-        return send(Topics.REQUESTS, request.key(), request).thenApply(sent -> woken(Topics.REQUESTS, sent));
+    /** Asks for a slice, and wakes the executor; tells where the request is. */
+    public CompletionStage<Sent> request(SliceRequested request) {
+        return send(Topics.REQUESTS, request.key(), request).thenApply(sent -> {
+            wake(new DrainPartition(Topics.REQUESTS, sent.partition()));
+            return new Sent(sent.partition(), sent.offset());
+        });
     }
 
     /** Puts a marker among a table's records, and wakes the writer. */

@@ -15,8 +15,14 @@ import java.util.function.Predicate;
 @Singleton
 final class DueSlices {
     private static final String CLAIM = """
-            select id from slice where tenant = :tenant and due_at <= :now
+            select id from slice where tenant = :tenant and due_at <= :now and (:again or status <> 'REQUESTED')
             order by stream, origin, number limit :max for update skip locked""";
+
+    /**
+     * @param messages what to ask for
+     * @param more whether there may be more
+     */
+    record Claim(List<SliceRequested> messages, boolean more) {}
 
     private final RunProgress progress;
     private final RunSettings settings;
@@ -29,25 +35,36 @@ final class DueSlices {
     /**
      * Takes a tenant's due slices that nobody else has, in the order of their data.
      *
+     * @param queue how far the executor has come, or none to leave alone what was requested before
      * @param until when somebody else may have them, if they are still due
      */
-    Uni<List<SliceRequested>> claim(String tenant, Instant now, Instant until) {
-        return lock(tenant, now).chain(slices -> {
-            List<Slice> unanswered = slices.stream()
-                    .filter(slice -> slice.requests >= settings.unansweredMax())
-                    .toList();
+    Uni<Claim> claim(String tenant, Optional<RequestQueue> queue, Instant now, Instant until) {
+        return lock(tenant, queue.isPresent(), now).chain(slices -> {
             List<Slice> wanted = new ArrayList<>(slices);
-            wanted.removeAll(unanswered);
+            List<Slice> waiting = taken(
+                    wanted,
+                    slice -> queue.filter(requests -> requests.holds(slice)).isPresent());
+            List<Slice> unanswered = taken(wanted, slice -> slice.requests >= settings.unansweredMax());
+            waiting.forEach(slice -> slice.waits(now, settings.overdue()));
             wanted.forEach(slice -> slice.dueAt = until);
-            return giveUp(unanswered).chain(() -> wanted.isEmpty() ? nothing() : messages(tenant, wanted));
+            return giveUp(unanswered)
+                    .chain(() -> wanted.isEmpty() ? DueSlices.<SliceRequested>nothing() : messages(tenant, wanted))
+                    .map(messages -> new Claim(messages, slices.size() == settings.requestsMax()));
         });
     }
 
-    private Uni<List<Slice>> lock(String tenant, Instant now) {
+    private static List<Slice> taken(List<Slice> from, Predicate<Slice> which) {
+        List<Slice> taken = from.stream().filter(which).toList();
+        from.removeAll(taken);
+        return taken;
+    }
+
+    private Uni<List<Slice>> lock(String tenant, boolean again, Instant now) {
         return Slice.getSession()
                 .chain(session -> session.createNativeQuery(CLAIM, String.class)
                         .setParameter("tenant", tenant)
                         .setParameter("now", now)
+                        .setParameter("again", again)
                         .setParameter("max", settings.requestsMax())
                         .getResultList())
                 .chain(ids -> ids.isEmpty()

@@ -2,6 +2,7 @@ package dev.ingest.scheduler.run;
 
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.platform.kafka.EventPublisher;
+import dev.ingest.platform.kafka.Sent;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Uni;
@@ -11,7 +12,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -40,32 +45,45 @@ public final class Requests {
     }
 
     /**
-     * Puts a tenant's due slices on Kafka, some at a time.
+     * Puts a tenant's due slices on Kafka that were not there yet, some at a time.
      *
      * @return how many were acknowledged
      */
-    public Uni<Integer> putDue(String tenant) {
+    Uni<Integer> putNew(String tenant) {
+        return put(tenant, Optional.empty());
+    }
+
+    /**
+     * Puts a tenant's due slices on Kafka, those that nobody answered again, some at a time.
+     *
+     * @param queue how far the executor has come
+     * @return how many were acknowledged
+     */
+    public Uni<Integer> putDue(String tenant, RequestQueue queue) {
+        return put(tenant, Optional.of(queue));
+    }
+
+    private Uni<Integer> put(String tenant, Optional<RequestQueue> queue) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant claimedUntil = now.plus(settings.claim());
-        return rows.of(tenant, () -> due.claim(tenant, now, claimedUntil))
-                .chain(messages -> Offload.run(() -> put(messages))
+        return rows.of(tenant, () -> due.claim(tenant, queue, now, claimedUntil))
+                .chain(claim -> Offload.run(() -> put(claim.messages()))
                         .chain(acknowledged -> acknowledged.isEmpty()
                                 ? Uni.createFrom().item(0)
                                 : rows.of(tenant, () -> mark(tenant, acknowledged, now, claimedUntil)))
-                        .chain(count -> messages.size() < settings.requestsMax()
-                                ? Uni.createFrom().item(count)
-                                : putDue(tenant).map(more -> count + more)));
+                        .chain(count -> claim.more()
+                                ? put(tenant, queue).map(more -> count + more)
+                                : Uni.createFrom().item(count)));
     }
 
-    /** The ids of what Kafka acknowledged. The order within a credential is the order of sending. */
-    private List<String> put(List<SliceRequested> messages) {
-        List<CompletableFuture<?>> sent = new ArrayList<>();
+    /** Where Kafka has what it acknowledged, by the slice's id. The order within a credential is the order of sending. */
+    private Map<String, Sent> put(List<SliceRequested> messages) {
+        List<CompletableFuture<Sent>> sent = new ArrayList<>();
         messages.forEach(message -> sent.add(publisher.request(message).toCompletableFuture()));
-        List<String> acknowledged = new ArrayList<>();
+        Map<String, Sent> acknowledged = new HashMap<>();
         for (int i = 0; i < sent.size(); i++) {
             try {
-                Object ignored = sent.get(i).join();
-                acknowledged.add(messages.get(i).slice());
+                acknowledged.put(messages.get(i).slice(), sent.get(i).join());
             } catch (CompletionException failure) {
                 LOG.warnf(
                         failure,
@@ -77,11 +95,12 @@ public final class Requests {
     }
 
     /** Only what is still claimed: the executor may have answered already. */
-    private Uni<Integer> mark(String tenant, List<String> ids, Instant now, Instant claimedUntil) {
-        return Slice.<Slice>find("tenant = ?1 and id in ?2 and dueAt = ?3", tenant, ids, claimedUntil)
+    private Uni<Integer> mark(String tenant, Map<String, Sent> sent, Instant now, Instant claimedUntil) {
+        return Slice.<Slice>find("tenant = ?1 and id in ?2 and dueAt = ?3", tenant, sent.keySet(), claimedUntil)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list()
-                .invoke(slices -> slices.forEach(slice -> slice.requested(now, settings.overdue())))
-                .replaceWith(ids.size());
+                .invoke(slices -> slices.forEach(
+                        slice -> slice.requested(Objects.requireNonNull(sent.get(slice.id)), now, settings.overdue())))
+                .replaceWith(sent.size());
     }
 }

@@ -24,8 +24,8 @@ public interface RunSettings {
     Duration claim();
 
     /**
-     * After this a requested slice that nothing was heard of is requested again; each time it waits that much longer. Less
-     * costs double work where a credential's queue is long; the result is the same.
+     * After this a requested slice that nothing was heard of is requested again, unless its request waits in its credential's
+     * queue; each time it waits that much longer. Less costs double work where a slice takes long; the result is the same.
      */
     @WithDefault("15M")
     Duration overdue();

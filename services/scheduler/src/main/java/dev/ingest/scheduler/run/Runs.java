@@ -76,7 +76,7 @@ public final class Runs {
         return rows.of(tenant, () -> needs(tenant, run))
                 .chain(needs -> Offload.run(() -> plan(needs)))
                 .chain(plans -> rows.of(tenant, () -> planning.keep(tenant, run, plans)))
-                .chain(() -> requests.putDue(tenant));
+                .chain(() -> requests.putNew(tenant));
     }
 
     private record Needs(ConnectorVersion connector, Pipeline pipeline, Map<String, Optional<String>> checkpoints) {}

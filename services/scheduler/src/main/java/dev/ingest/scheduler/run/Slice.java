@@ -1,6 +1,7 @@
 package dev.ingest.scheduler.run;
 
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.platform.kafka.Sent;
 import dev.ingest.scheduler.connector.SliceBounds;
 import dev.ingest.scheduler.postgres.TenantRow;
 import io.smallrye.mutiny.Uni;
@@ -71,6 +72,13 @@ public class Slice extends TenantRow {
     @Column
     public int requests;
 
+    /** Where it was put on Kafka last. */
+    @Column(name = "request_partition")
+    public @Nullable Integer requestPartition;
+
+    @Column(name = "request_offset")
+    public @Nullable Long requestOffset;
+
     static Uni<Slice> locked(String tenant, String id) {
         return Slice.<Slice>find("tenant = ?1 and id = ?2", tenant, id)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -105,10 +113,17 @@ public class Slice extends TenantRow {
     }
 
     /** On Kafka; requested again if nothing is heard of it, each time later. */
-    void requested(Instant now, Duration overdue) {
+    void requested(Sent sent, Instant now, Duration overdue) {
         status = SliceStatus.REQUESTED;
         requests++;
+        requestPartition = sent.partition();
+        requestOffset = sent.offset();
         dueAt = now.plus(overdue.multipliedBy(requests));
+    }
+
+    /** Its request was not read yet: what is not asked cannot be overdue. */
+    void waits(Instant now, Duration overdue) {
+        dueAt = now.plus(overdue);
     }
 
     /** To be requested later, going on there, or from its start. */

@@ -4,8 +4,11 @@ import dev.ingest.contracts.Topics;
 import dev.ingest.contracts.event.DrainPartition;
 import dev.ingest.platform.kafka.EventPublisher;
 import dev.ingest.platform.kafka.TopicNames;
+import dev.ingest.scheduler.run.RequestQueue;
+import dev.ingest.scheduler.run.RequestQueue.Span;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -46,23 +49,35 @@ final class Lag {
         return wakeups.size();
     }
 
+    /** How far the executor has come. */
+    RequestQueue requests() throws ExecutionException, InterruptedException, TimeoutException {
+        return new RequestQueue(spans(Topics.REQUESTS, "executor"));
+    }
+
     private List<DrainPartition> lagging(String topic, String group)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return spans(topic, group).entrySet().stream()
+                .filter(partition ->
+                        partition.getValue().next() < partition.getValue().end())
+                .map(partition -> new DrainPartition(topic, partition.getKey()))
+                .toList();
+    }
+
+    private Map<Integer, Span> spans(String topic, String group)
             throws ExecutionException, InterruptedException, TimeoutException {
         List<TopicPartition> partitions = partitions(names.topic(topic));
         Map<TopicPartition, OffsetAndMetadata> reached =
                 await(kafka.listConsumerGroupOffsets(names.group(group)).partitionsToOffsetAndMetadata());
         Map<TopicPartition, Long> starts = offsets(partitions, OffsetSpec.earliest());
         Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
-        List<DrainPartition> lagging = new ArrayList<>();
+        Map<Integer, Span> spans = new HashMap<>();
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata known = reached.get(partition);
             // nothing committed: the group starts at the log's start
             long next = known == null ? starts.getOrDefault(partition, 0L) : known.offset();
-            if (next < ends.getOrDefault(partition, 0L)) {
-                lagging.add(new DrainPartition(topic, partition.partition()));
-            }
+            spans.put(partition.partition(), new Span(next, ends.getOrDefault(partition, 0L)));
         }
-        return lagging;
+        return spans;
     }
 
     private List<TopicPartition> partitions(String topic)

@@ -52,7 +52,7 @@ public final class Tick {
     public Uni<Done> once() {
         return each(due.pipelines(), this::start)
                 .chain(done -> each(due.queuedRuns(), this::resume).map(done::and))
-                .chain(done -> each(due.tenantsWithSlices(), this::request).map(done::and))
+                .chain(done -> tolerated("due slices", request()).map(done::and))
                 .chain(done -> tolerated("partitions that lag", wake()).map(done::and))
                 .call(done -> tolerated("old facts", forgetting.now().replaceWith(Done.NOTHING)));
     }
@@ -72,8 +72,11 @@ public final class Tick {
         return runs.begin(tenant, run).map(slices -> new Done(1, slices, 0));
     }
 
-    private Uni<Done> request(Due.Item item) {
-        return requests.putDue(item.tenant()).map(slices -> new Done(0, slices, 0));
+    private Uni<Done> request() {
+        return Offload.run(lag::requests)
+                .chain(queue -> each(
+                        due.tenantsWithSlices(),
+                        item -> requests.putDue(item.tenant(), queue).map(slices -> new Done(0, slices, 0))));
     }
 
     private Uni<Done> wake() {

@@ -12,6 +12,7 @@ import dev.ingest.platform.kafka.TopicNames;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** What is on Kafka. */
@@ -87,11 +89,27 @@ public class Log {
                 Eventually.when(() -> wakeups(topic), found -> found.stream().anyMatch(like));
     }
 
+    /** The executor has read every request so far. */
+    public void executed() {
+        try (KafkaConsumer<byte[], byte[]> executor = clients.consumer("executor", "earliest")) {
+            List<TopicPartition> partitions = partitions(executor, Topics.REQUESTS);
+            executor.assign(partitions);
+            Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+            executor.endOffsets(partitions)
+                    .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end)));
+            executor.commitSync(ends);
+        }
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return consumer.partitionsFor(names.topic(topic)).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
     private <T> List<T> read(String topic, Function<ConsumerRecord<byte[], byte[]>, Stream<T>> decode) {
         try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer("test", "earliest")) {
-            List<TopicPartition> partitions = consumer.partitionsFor(names.topic(topic)).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
+            List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

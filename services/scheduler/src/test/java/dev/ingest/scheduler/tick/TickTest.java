@@ -88,17 +88,37 @@ class TickTest {
     }
 
     @Test
+    void sliceWhoseRequestWaitsToBeReadIsNotOverdue() {
+        Shop shop = Shop.open("t-queue", Shop.ITEMS);
+        String run = shop.run();
+        for (int i = 0; i < 10; i++) {
+            clock.forward(OVERDUE);
+            tick();
+        }
+        assertThat(log.requests("t-queue")).hasSize(1);
+        assertThat(shop.run(run).text("status")).isEqualTo("running");
+
+        log.executed();
+        clock.forward(OVERDUE);
+        tick();
+
+        assertThat(log.requests("t-queue")).hasSize(2);
+    }
+
+    @Test
     void sliceThatNothingWasHeardOfIsRequestedAgainAndInTheEndFails() {
         Shop shop = Shop.open("t-silent", Shop.ITEMS);
         String run = shop.run();
         SliceRequested request = log.requests("t-silent").getFirst();
 
+        log.executed();
         clock.forward(OVERDUE);
         tick();
 
         assertThat(log.requests("t-silent")).containsExactly(request, request);
         Answer failed = Eventually.when(
                 () -> {
+                    log.executed();
                     clock.forward(OVERDUE.multipliedBy(8));
                     tick();
                     return shop.run(run);
