@@ -11,16 +11,20 @@ import dev.ingest.contracts.event.InvocationReported.Outcome;
 import dev.ingest.contracts.event.RecordsRejected;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.platform.kafka.TopicNames;
 import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.Attempts;
 import dev.ingest.scheduler.stack.Eventually;
 import dev.ingest.scheduler.stack.Log;
 import dev.ingest.scheduler.stack.SchedulerTest;
+import dev.ingest.scheduler.stack.Shop;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +85,26 @@ class FactTest {
                 .contains("unknown type 'dev.ingest.Rumour.v1'", "slice 'no-such-slice' does not exist")
                 .anyMatch(reason -> reason.startsWith("dev.ingest.TableCommitted.v1: malformed JSON"));
         assertThat(query("select body from fact_error")).contains("{\"tenant\": ");
+    }
+
+    @Test
+    void sliceWhoseCommitWasHeardButNotAppliedIsCommittedWhenItIsToldAgain() throws SQLException {
+        Shop shop = Shop.open("f-again", Shop.ITEMS);
+        String run = shop.run();
+        TableCommitted fact = Attempts.committed(log.requests("f-again").getFirst(), "{}");
+        try (Connection app = DriverManager.getConnection(url, user, password);
+                Statement statement = app.createStatement()) {
+            app.setAutoCommit(false);
+            statement.execute("select set_config('ingest.tenant', 'f-again', true)");
+            statement.execute("insert into table_commit (id, tenant, committed_at, rows, bytes, files)"
+                    + " values ('%s/%d', 'f-again', now(), 0, 0, 0)"
+                            .formatted(fact.table().key("f-again"), fact.snapshotId()));
+            app.commit();
+        }
+
+        log.tell(fact);
+
+        shop.run(run, "succeeded");
     }
 
     @Test

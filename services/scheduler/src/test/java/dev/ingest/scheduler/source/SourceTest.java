@@ -77,8 +77,8 @@ class SourceTest {
 
     @Test
     void tableKeepsItsKeyAndMerge() {
-        Api.tenant("keeper");
-        Api admin = Api.as("tenant-admin@keeper");
+        Api.tenant("s-shape");
+        Api admin = Api.as("tenant-admin@s-shape");
         admin.put("/api/v1/sources/clicks", CLICKS);
 
         Answer key = admin.put("/api/v1/sources/clicks", CLICKS.replace("[\"user_id\"]", "[\"price\"]"));
