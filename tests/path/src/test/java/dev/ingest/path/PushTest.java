@@ -121,9 +121,14 @@ class PushTest {
         Product.await("a row", () -> product.rows("mine", "features.transactions") == 1);
 
         assertThat(product.rows("theirs", "features.transactions")).isZero();
-        assertThat(product.get("scheduler", "/api/v1/sources/transactions", "tenant-admin@nobody")
-                        .status())
-                .isEqualTo(404);
+        product.get("masking", "/api/v1/tables/features/transactions/rows", "tenant-admin@mine")
+                .expect(200);
+        product.get("masking", "/api/v1/tables/features/transactions/rows", "tenant-admin@theirs")
+                .expect(404);
+        product.put("/api/v1/sources/secrets", "tenant-admin@mine", SOURCE).expect(200);
+        product.get("scheduler", "/api/v1/sources/secrets", "tenant-admin@mine").expect(200);
+        product.get("scheduler", "/api/v1/sources/secrets", "tenant-admin@theirs")
+                .expect(404);
     }
 
     @Test
