@@ -22,15 +22,15 @@ final class Acknowledgements {
         pending.add(sent.toCompletableFuture());
     }
 
-    /** Waits for all; {@link IllegalStateException} if one failed or the wait is over. */
+    /** Waits for all; {@link UnacknowledgedException} if one failed or the wait is over. */
     void await() throws InterruptedException {
         var all = CompletableFuture.allOf(pending.toArray(CompletableFuture<?>[]::new));
         try {
             all.get(waitMax.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException refused) {
-            throw new IllegalStateException("Kafka did not take a message", refused.getCause());
+            throw new UnacknowledgedException("Kafka did not take a message", refused.getCause());
         } catch (TimeoutException late) {
-            throw new IllegalStateException(
+            throw new UnacknowledgedException(
                     "%d messages without acknowledgement after %s".formatted(pending.size(), waitMax), late);
         }
         pending.clear();

@@ -24,10 +24,10 @@ final class Insistence {
     private final Instant deadline;
     private final Clock clock;
 
-    Insistence(TableKey table, WriterSettings settings, Instant deadline, Clock clock) {
+    Insistence(TableKey table, Duration patience, Duration pause, Instant deadline, Clock clock) {
         this.table = table;
-        this.patience = settings.commitPatience();
-        this.pause = settings.commitPause();
+        this.patience = patience;
+        this.pause = pause;
         this.deadline = deadline;
         this.clock = clock;
     }

@@ -23,16 +23,17 @@ final class Parked {
         this.sent = sent;
     }
 
-    void park(List<Incoming.OfTable> messages, String reason) {
+    /** @param kind who has to act before the messages can become rows */
+    void park(List<Incoming.OfTable> messages, SliceFailed.Kind kind, String reason) {
         for (Incoming.OfTable message : messages) {
             String place = Parking.place(source, message.message());
             LOG.errorf("parked: message=%s reason=%s", place, reason);
             sent.add(parking.park(source, message.message(), reason));
-            tell(message, "parked-" + place, reason);
+            tell(message, "parked-" + place, kind, reason);
         }
     }
 
-    private void tell(Incoming.OfTable message, String id, String reason) {
+    private void tell(Incoming.OfTable message, String id, SliceFailed.Kind kind, String reason) {
         switch (message) {
             case Incoming.Records records ->
                 facts.rejected(
@@ -43,7 +44,7 @@ final class Parked {
             case Incoming.Marked marked -> {
                 // Without this the run would wait for a commit that never comes.
                 if (marked.marker() instanceof SliceCompleted completed) {
-                    facts.failed(completed.attempt(), SliceFailed.Kind.CONFIG, reason);
+                    facts.failed(completed.attempt(), kind, reason);
                 }
             }
         }

@@ -13,4 +13,5 @@ record Ports(
         EventPublisher events,
         Parking parking,
         WriterSettings settings,
+        Outages outages,
         Clock clock) {}

@@ -50,7 +50,9 @@ public final class RecordsHandler implements PartitionHandler {
             Parking parking,
             WriterSettings settings) {
         this.reader = new IncomingReader(codec);
-        this.ports = new Ports(control, lakes, events, parking, settings, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        var outages = new Outages(settings.outageMax(), clock);
+        this.ports = new Ports(control, lakes, events, parking, settings, outages, clock);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.ingest.writer.drain;
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.destination.Lakes;
 import dev.ingest.lake.Lake;
 import dev.ingest.lake.LakeTable;
@@ -10,6 +11,7 @@ import dev.ingest.lake.TableConflictException;
 import dev.ingest.platform.drain.FencedException;
 import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.writer.iceberg.TableSpecs;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,8 +23,9 @@ import java.util.concurrent.Callable;
  * <p>Two kinds of trouble, two answers. A table that cannot be committed now (its catalog or store is away, conflicts do not
  * end) fails the drain after {@link WriterSettings#commitPatience}: the partition stays where it is, the drain is reported as
  * failed, and the next wakeup tries again. A table that cannot be committed until someone changes something (the control plane
- * does not know it, its specification or destination makes no sense, the table that is there is another one) has its messages
- * put on {@code ingest.parked} in their order, with the reason, and its neighbours on the partition go on. Nothing is dropped.
+ * does not know it, its specification or destination makes no sense, the table that is there is another one), or that could
+ * not for {@link WriterSettings#outageMax}, has its messages put on {@code ingest.parked} in their order, with the reason, and
+ * its neighbours on the partition go on. Nothing is dropped.
  */
 final class TableWork implements Callable<Integer> {
     static final int DONE = Integer.MAX_VALUE;
@@ -47,8 +50,16 @@ final class TableWork implements Callable<Integer> {
         this.deadline = deadline;
         this.sent = new Acknowledgements(ports.settings().factTimeout());
         this.facts = new Facts(ports.events(), key, sent);
-        this.insist = new Insistence(key, ports.settings(), deadline, ports.clock());
+        this.insist =
+                new Insistence(key, patience(ports, key), ports.settings().commitPause(), deadline, ports.clock());
         this.undone = messages.getFirst().index();
+    }
+
+    /** Whoever has waited in vain for so long tries once: its neighbours are waiting. */
+    private static Duration patience(Ports ports, TableKey key) {
+        return ports.outages().isOverLong(key)
+                ? Duration.ZERO
+                : ports.settings().commitPatience();
     }
 
     @Override
@@ -59,9 +70,9 @@ final class TableWork implements Callable<Integer> {
             if (refused.code() != ErrorCode.NOT_FOUND && refused.code() != ErrorCode.INVALID_ARGUMENT) {
                 throw refused;
             }
-            park(refused);
+            park(SliceFailed.Kind.CONFIG, String.valueOf(refused.getMessage()));
         } catch (TableConflictException conflict) {
-            park(conflict);
+            park(SliceFailed.Kind.CONFIG, String.valueOf(conflict.getMessage()));
         }
         sent.await();
         return undone;
@@ -71,17 +82,35 @@ final class TableWork implements Callable<Integer> {
         TableSpec spec = ports.control().table(key.tenant(), key.table());
         dev.ingest.lake.TableSpec inLake = TableSpecs.inLake(spec);
         try (Lakes.Lease lease = ports.lakes().lease(key.tenant(), spec.destination())) {
-            LakeTable table = insist.on(() -> lease.lake().table(inLake));
-            TableWriter writer = writer(lease.lake(), table);
-            List<Step> steps = Steps.of(messages, Math.max(1, spec.batch()));
-            for (int next = 0; next < steps.size(); next++) {
-                undone = firstOf(steps.subList(next, steps.size()));
-                if (!ports.clock().instant().isBefore(deadline) || !writer.perform(steps.get(next))) {
-                    return;
-                }
+            commit(spec, lease.lake(), insist.on(() -> lease.lake().table(inLake)));
+        } catch (IngestException | TableConflictException | UnacknowledgedException notAway) {
+            throw notAway;
+        } catch (RuntimeException away) {
+            if (Thread.currentThread().isInterrupted() || !isOverLong()) {
+                throw away;
             }
-            undone = DONE;
+            park(
+                    SliceFailed.Kind.TRANSIENT,
+                    "no commit for %s: %s".formatted(ports.outages().outageMax(), away.getMessage()));
         }
+    }
+
+    private boolean isOverLong() {
+        ports.outages().failed(key);
+        return ports.outages().isOverLong(key);
+    }
+
+    private void commit(TableSpec spec, Lake lake, LakeTable table) throws FencedException, InterruptedException {
+        TableWriter writer = writer(lake, table);
+        List<Step> steps = Steps.of(messages, Math.max(1, spec.batch()));
+        for (int next = 0; next < steps.size(); next++) {
+            undone = firstOf(steps.subList(next, steps.size()));
+            if (!ports.clock().instant().isBefore(deadline) || !writer.perform(steps.get(next))) {
+                return;
+            }
+            ports.outages().committed(key);
+        }
+        undone = DONE;
     }
 
     private TableWriter writer(Lake lake, LakeTable table) {
@@ -101,13 +130,14 @@ final class TableWork implements Callable<Integer> {
     }
 
     /** Some of these may be applied already: whoever replays them finds that out as a drain does. */
-    private void park(RuntimeException reason) {
+    private void park(SliceFailed.Kind kind, String reason) {
         new Parked(ports.parking(), source, facts, sent)
                 .park(
                         messages.stream()
                                 .filter(message -> message.index() >= undone)
                                 .toList(),
-                        String.valueOf(reason.getMessage()));
+                        kind,
+                        reason);
         undone = DONE;
     }
 }

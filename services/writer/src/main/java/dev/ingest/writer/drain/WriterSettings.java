@@ -14,6 +14,13 @@ interface WriterSettings {
     @WithDefault("30S")
     Duration commitPatience();
 
+    /**
+     * A table that could not be committed for this long, by whichever drains of this process, has its messages parked, so that
+     * its neighbours on the partition go on.
+     */
+    @WithDefault("10M")
+    Duration outageMax();
+
     /** Longest wait for the acknowledgement of facts, after which the drain fails and they are told again by the next. */
     @WithDefault("30S")
     Duration factTimeout();

@@ -94,7 +94,11 @@ class FencingTest {
         Tenant shop = writer.tenant();
         writer.declare(shop.appends());
         var insist = new Insistence(
-                new TableKey(shop.id(), shop.table()), settings, Instant.now().plusSeconds(240), Clock.systemUTC());
+                new TableKey(shop.id(), shop.table()),
+                settings.commitPatience(),
+                settings.commitPause(),
+                Instant.now().plusSeconds(240),
+                Clock.systemUTC());
         try (Lakes.Lease lease = lakes.lease(shop.id(), shop.appends().destination())) {
             LakeTable table = lease.lake().table(TableSpecs.inLake(shop.appends()));
             var offset = new AtomicLong();

@@ -77,23 +77,6 @@ class InsistenceTest {
     private Insistence insistence(Instant deadline) {
         InstantSource time = () -> now;
         Clock clock = time.withZone(ZoneOffset.UTC);
-        return new Insistence(TABLE, new Patience(), deadline, clock);
-    }
-
-    private record Patience() implements WriterSettings {
-        @Override
-        public Duration commitPatience() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public Duration factTimeout() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public Duration commitPause() {
-            return Duration.ofMillis(1);
-        }
+        return new Insistence(TABLE, Duration.ofSeconds(30), Duration.ofMillis(1), deadline, clock);
     }
 }
