@@ -20,6 +20,13 @@ public final class Main {
         var stop = new StopSignal(Thread.currentThread());
         int exit = exitCode(args);
         stop.finished();
+        if (exit != 0) {
+            // Everything is closed; an orderly exit would first spend a minute on the start-up cache of a run that
+            // failed.
+            System.out.flush();
+            System.err.flush();
+            Runtime.getRuntime().halt(exit);
+        }
         System.exit(exit);
     }
 

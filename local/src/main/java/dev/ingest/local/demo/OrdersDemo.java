@@ -84,6 +84,8 @@ public final class OrdersDemo {
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             var _ = http.send(request, BodyHandlers.discarding());
+            // Its cursor has whole seconds: what changed in the second in which a run begins is the next run's.
+            Thread.sleep(1000);
         } catch (IOException e) {
             throw new LocalFailure("the sample API does not answer: " + e.getMessage(), e);
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server of a data folder, whoever started it: its first process writes its id into {@code postmaster.pid}.
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 final class Leftover {
     private static final int FAST_SECONDS_MAX = 20;
     private static final int IMMEDIATE_SECONDS_MAX = 10;
+    private static final int POLL_MILLIS = 25;
 
     private Leftover() {}
 
@@ -31,6 +33,38 @@ final class Leftover {
         }
         throw new LocalFailure("PostgreSQL (process %d) of %s does not end: end it by hand"
                 .formatted(server.get().pid(), data));
+    }
+
+    /**
+     * Takes away the note of a server that is gone. PostgreSQL itself would refuse to start as long as any process has that id: a
+     * dead one that nobody has buried yet, or another program. Its own back ends, which work in the folder, have to be gone first.
+     */
+    static void forgetDead(Path data) throws IOException, InterruptedException {
+        Path note = data.resolve("postmaster.pid");
+        if (!Files.exists(note) || running(data).isPresent()) {
+            return;
+        }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(FAST_SECONDS_MAX);
+        while (worksIn(data)) {
+            if (System.nanoTime() > end) {
+                throw new LocalFailure("processes of a dead PostgreSQL still work in " + data + ": end them by hand");
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        Files.deleteIfExists(note);
+    }
+
+    private static boolean worksIn(Path data) throws IOException {
+        Path folder = data.toRealPath();
+        return ProcessHandle.allProcesses().anyMatch(process -> folder.equals(workingFolder(process.pid())));
+    }
+
+    private static @Nullable Path workingFolder(long pid) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd"));
+        } catch (IOException | UnsupportedOperationException goneOrNotOurs) {
+            return null;
+        }
     }
 
     /** The server of this data folder, if one runs. */

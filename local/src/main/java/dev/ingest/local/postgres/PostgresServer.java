@@ -48,6 +48,7 @@ public final class PostgresServer implements Closeable {
         Files.createDirectories(folder);
         Path bin = PostgresBinaries.unpacked(programs).resolve("bin");
         var _ = Leftover.end(data);
+        Leftover.forgetDead(data);
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             initialise(bin, folder, data, password);
         }

@@ -27,7 +27,7 @@ class DirectionsTest {
             Map.entry("lake", List.of("contracts")),
             Map.entry("platform", List.of("contracts")),
             Map.entry("destination", List.of("contracts", "lake", "platform")),
-            Map.entry("local", List.of()),
+            Map.entry("local", List.of("contracts")),
             Map.entry("testkit", List.of()),
             Map.entry("scheduler", List.of("contracts", "expression", "connector", "platform")),
             Map.entry("executor", List.of("contracts", "expression", "connector", "platform")),

@@ -23,6 +23,9 @@ public final class KafkaClients {
     /** Bytes bound what is polled, and drains cut their own batches. */
     private static final int POLL_RECORDS_MAX = 10_000;
 
+    /** After this a consumer that died is given up, and its partitions of wakeups and facts go to the next one. */
+    private static final int SESSION_MILLIS = 8_000;
+
     /** A consumer closes only after the fetch under way, which waits this long at the end of the log: so does every drain's end. */
     private static final int FETCH_WAIT_MILLIS = 100;
 
@@ -71,6 +74,8 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_MAX);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollRecordsMax);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 4);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
