@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** A Trino server of one node, on loopback, asked over its own HTTP protocol. */
 final class Trino implements Engine {
@@ -27,6 +28,9 @@ final class Trino implements Engine {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Child process;
+    private static final String NO_NODES = "No nodes available to run query";
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
+
     private final URI url;
     private final String catalog;
 
@@ -50,8 +54,23 @@ final class Trino implements Engine {
         }
     }
 
+    /** For some seconds after its start Trino's scheduler does not know the one node there is: that is waited out, nothing else. */
     @Override
     public List<String> query(String sql) {
+        long end = System.nanoTime() + START_MAX.toNanos();
+        while (true) {
+            try {
+                return answer(sql);
+            } catch (IllegalStateException refused) {
+                if (!String.valueOf(refused.getMessage()).endsWith(NO_NODES) || System.nanoTime() > end) {
+                    throw refused;
+                }
+                LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+            }
+        }
+    }
+
+    private List<String> answer(String sql) {
         List<String> rows = new ArrayList<>();
         JsonNode page = send(request(url.resolve("/v1/statement")).POST(BodyPublishers.ofString(sql)));
         while (true) {
