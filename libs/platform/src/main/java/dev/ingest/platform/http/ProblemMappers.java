@@ -1,6 +1,8 @@
 package dev.ingest.platform.http;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.error.Problem;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -32,6 +35,19 @@ public final class ProblemMappers {
     @ServerExceptionMapper
     public Response malformed(JacksonException malformed) {
         return problem(ErrorCode.INVALID_ARGUMENT, "body: " + malformed.getOriginalMessage());
+    }
+
+    /** JSON of the wrong shape. The framework has an answer of its own for this very class, which says nothing. */
+    @ServerExceptionMapper
+    public Response misshaped(MismatchedInputException misshaped) {
+        String path = misshaped.getPath().stream().map(ProblemMappers::step).collect(Collectors.joining("."));
+        return problem(
+                ErrorCode.INVALID_ARGUMENT,
+                "%s: %s".formatted(path.isEmpty() ? "body" : path, misshaped.getOriginalMessage()));
+    }
+
+    private static String step(JsonMappingException.Reference step) {
+        return step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName();
     }
 
     @ServerExceptionMapper

@@ -13,6 +13,7 @@ import dev.ingest.contracts.event.DrainPartition;
 import dev.ingest.contracts.event.InvocationReported;
 import dev.ingest.contracts.event.RecordsRejected;
 import dev.ingest.contracts.event.ReplayDeadLetters;
+import dev.ingest.contracts.event.Rest;
 import dev.ingest.contracts.event.SliceAborted;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
@@ -40,6 +41,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             InvocationReported.class,
             RecordsRejected.class,
             ReplayDeadLetters.class,
+            Rest.class,
             SliceAborted.class,
             SliceAttempt.class,
             SliceCompleted.class,
