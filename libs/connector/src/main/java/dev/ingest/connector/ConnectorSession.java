@@ -1,8 +1,8 @@
 package dev.ingest.connector;
 
+import dev.ingest.connector.http.BudgetState;
 import dev.ingest.connector.http.HttpSession;
-import dev.ingest.connector.http.ReadLimits;
-import dev.ingest.connector.http.Sleeper;
+import dev.ingest.connector.http.SessionOptions;
 import java.security.SecureRandom;
 import java.time.Clock;
 
@@ -17,17 +17,13 @@ public final class ConnectorSession implements AutoCloseable {
         this.http = http;
     }
 
-    /** With the default limits: APIs on this machine or in its own network are refused. */
+    /** With the default limits, for public addresses only. */
     public static ConnectorSession create(Clock clock) {
-        return create(clock, ReadLimits.DEFAULT);
+        return create(SessionOptions.of(clock));
     }
 
-    public static ConnectorSession create(Clock clock, ReadLimits limits) {
-        return create(clock, limits, Thread::sleep);
-    }
-
-    public static ConnectorSession create(Clock clock, ReadLimits limits, Sleeper sleeper) {
-        return new ConnectorSession(HttpSession.create(clock, sleeper, new SecureRandom(), limits));
+    public static ConnectorSession create(SessionOptions options) {
+        return new ConnectorSession(HttpSession.create(options, new SecureRandom()));
     }
 
     HttpSession http() {
@@ -36,6 +32,16 @@ public final class ConnectorSession implements AutoCloseable {
 
     Clock clock() {
         return http.clock();
+    }
+
+    /** What is left of the API's allowance, for the next process that reads with this credential. */
+    public BudgetState budget() {
+        return http.budget().state();
+    }
+
+    /** Takes over what another process left; what this session knows better stays. */
+    public void restore(BudgetState state) {
+        http.budget().restore(state);
     }
 
     /** Takes every secret seen so far out of a text, for logs around a read. */

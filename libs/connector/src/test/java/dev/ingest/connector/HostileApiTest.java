@@ -3,6 +3,7 @@ package dev.ingest.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.connector.TestApi.Answer;
+import dev.ingest.connector.http.AllowedAddresses;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.http.ReadLimits;
 import dev.ingest.connector.read.SliceResult;
@@ -60,7 +61,7 @@ class HostileApiTest {
                 TestApi unused = TestApi.answering(request -> Answer.status(500))) {
             Reading reading = new Reading(unused, NO_RETRIES)
                     .with("url", "http://127.0.0.1:" + silent.getLocalPort())
-                    .limits(TestTime.LIMITS.withRequestTimeout(Duration.ofMillis(200)));
+                    .limits(ReadLimits.DEFAULT.withRequestTimeout(Duration.ofMillis(200)));
 
             assertThat(Reading.failed(reading.read(), ReadException.Kind.TRANSIENT)
                             .message())
@@ -89,14 +90,14 @@ class HostileApiTest {
         try (TestApi api = TestApi.answering(request -> Answer.json(large))) {
             assertThat(Reading.failed(
                                     new Reading(api, NO_RETRIES)
-                                            .limits(TestTime.LIMITS.withMaxPageBytes(1000))
+                                            .limits(ReadLimits.DEFAULT.withMaxPageBytes(1000))
                                             .read(),
                                     ReadException.Kind.CONFIG)
                             .message())
                     .contains("answered more than 1000 bytes (limit: maxPageBytes)");
             assertThat(Reading.failed(
                                     new Reading(api, NO_RETRIES)
-                                            .limits(TestTime.LIMITS.withMaxRecordBytes(1000))
+                                            .limits(ReadLimits.DEFAULT.withMaxRecordBytes(1000))
                                             .read(),
                                     ReadException.Kind.CONFIG)
                             .message())
@@ -152,7 +153,7 @@ class HostileApiTest {
     @Test
     void anApiOnTheServicesOwnMachineIsRefusedUnlessAllowed() {
         try (TestApi api = TestApi.answering(request -> Answer.json("{\"data\":[]}"))) {
-            Reading reading = new Reading(api, NO_RETRIES).limits(ReadLimits.DEFAULT);
+            Reading reading = new Reading(api, NO_RETRIES).allowed(AllowedAddresses.NONE);
 
             assertThat(Reading.failed(reading.read(), ReadException.Kind.CONFIG).message())
                     .contains(api.url())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ingest.connector.TestApi.Answer;
 import dev.ingest.connector.TestApi.Request;
 import dev.ingest.connector.http.ReadException;
+import dev.ingest.connector.http.ReadLimits;
 import dev.ingest.connector.read.Slice;
 import dev.ingest.connector.read.SliceResult;
 import java.util.List;
@@ -169,7 +170,7 @@ class PaginationTest {
         try (TestApi api = TestApi.answering(
                 request -> Answer.json("{\"data\":[{\"id\":\"" + request.query().get("at") + "\"}]}"))) {
             Reading reading = new Reading(api, paged("{ type: PageIncrement, page_size: 1 }"))
-                    .limits(TestTime.LIMITS.withMaxPages(7));
+                    .limits(ReadLimits.DEFAULT.withMaxPages(7));
 
             assertThat(Reading.failed(reading.read(), ReadException.Kind.CONFIG).message())
                     .contains("more than 7 pages (limit: maxPages)");

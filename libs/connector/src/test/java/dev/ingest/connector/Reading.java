@@ -1,5 +1,6 @@
 package dev.ingest.connector;
 
+import dev.ingest.connector.http.AllowedAddresses;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.http.ReadLimits;
 import dev.ingest.connector.read.Slice;
@@ -14,7 +15,8 @@ final class Reading {
     private final Connector connector;
     private final Map<String, Object> config = new HashMap<>();
     final TestTime time = new TestTime();
-    private ReadLimits limits = TestTime.LIMITS;
+    private ReadLimits limits = ReadLimits.DEFAULT;
+    private AllowedAddresses allowed = time.options().allowed();
     Collected sink = new Collected();
 
     Reading(TestApi api, Yaml manifest) {
@@ -33,6 +35,11 @@ final class Reading {
         return this;
     }
 
+    Reading allowed(AllowedAddresses given) {
+        allowed = given;
+        return this;
+    }
+
     Reading sink(Collected given) {
         sink = given;
         return this;
@@ -47,7 +54,8 @@ final class Reading {
     }
 
     SliceResult read(Slice slice) {
-        try (ConnectorSession session = time.session(limits)) {
+        try (ConnectorSession session =
+                ConnectorSession.create(time.options().withLimits(limits).withAllowed(allowed))) {
             return connector.read("things", config, slice, session, TestTime.deadline(), sink);
         }
     }

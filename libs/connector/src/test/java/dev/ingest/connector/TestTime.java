@@ -1,6 +1,7 @@
 package dev.ingest.connector;
 
 import dev.ingest.connector.http.ReadLimits;
+import dev.ingest.connector.http.SessionOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,18 +14,22 @@ import java.util.List;
 final class TestTime extends Clock {
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-    /** As usual, but the APIs of tests are on this machine. */
-    static final ReadLimits LIMITS = ReadLimits.DEFAULT.withPrivateAddresses(true);
-
     private Instant now = START;
     private final List<Duration> waits = new ArrayList<>();
 
     ConnectorSession session() {
-        return session(LIMITS);
+        return session(ReadLimits.DEFAULT);
     }
 
     ConnectorSession session(ReadLimits limits) {
-        return ConnectorSession.create(this, limits, this::pass);
+        return ConnectorSession.create(options().withLimits(limits));
+    }
+
+    /** As usual, but the APIs of tests are on this machine. */
+    SessionOptions options() {
+        return SessionOptions.of(this)
+                .withSleeper(this::pass)
+                .withAllowed((host, port) -> host.equals("127.0.0.1") || host.equals("localhost"));
     }
 
     synchronized void pass(Duration duration) {

@@ -1,13 +1,15 @@
 package dev.ingest.connector.http;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which addresses a request may go to. Never to link-local ones, where clouds answer with a machine's own credentials; to loopback
- * and private ones only if allowed, because a manifest is a tenant's input and the services' own network is not the tenant's.
+ * Which addresses a request may go to. Public ones; to loopback, private and link-local ones, where clouds answer with a
+ * machine's own credentials, only by a permission for that host and port: a manifest is a tenant's input.
  *
  * <p>The HTTP client resolves the name once more when it connects. The JDK keeps a resolved name for a while (security property
  * {@code networkaddress.cache.ttl}, 30 s), so it connects to what was checked just before; a name server under a tenant's control
@@ -21,9 +23,12 @@ final class Egress {
     private Egress() {}
 
     /** Checks each address of the request's host: the client may connect to any of them. */
-    static void check(ApiRequest request, boolean allowPrivate) throws UnknownHostException {
+    static void check(ApiRequest request, AllowedAddresses allowed) throws UnknownHostException {
+        if (allowed.allows(host(request.uri()), port(request.uri()))) {
+            return;
+        }
         for (InetAddress address : InetAddress.getAllByName(request.uri().getHost())) {
-            Optional<String> refused = refused(address, allowPrivate);
+            Optional<String> refused = refused(address);
             if (refused.isPresent()) {
                 throw new ReadException(
                         ReadException.Kind.CONFIG,
@@ -32,14 +37,23 @@ final class Egress {
         }
     }
 
+    private static String host(URI address) {
+        String host = address.getHost().toLowerCase(Locale.ROOT);
+        if (host.startsWith("[")) {
+            return host.substring(1, host.length() - 1);
+        }
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    static int port(URI address) {
+        return address.getPort() >= 0 ? address.getPort() : "https".equals(address.getScheme()) ? 443 : 80;
+    }
+
     /** What kind of address it is that no request may go to; nothing if requests may go there. */
-    static Optional<String> refused(InetAddress address, boolean allowPrivate) {
+    static Optional<String> refused(InetAddress address) {
         InetAddress meant = embedded(address);
         if (meant.isLinkLocalAddress() || meant.isMulticastAddress() || meant.isAnyLocalAddress()) {
             return Optional.of("link-local");
-        }
-        if (allowPrivate) {
-            return Optional.empty();
         }
         if (meant.isLoopbackAddress()) {
             return Optional.of("loopback");

@@ -13,18 +13,29 @@ import java.util.random.RandomGenerator;
 public record HttpSession(
         HttpClient client,
         TokenCache tokens,
-        Clock clock,
-        Sleeper sleeper,
+        Budget budget,
         RandomGenerator random,
         Redactor redactor,
-        ReadLimits limits) {
+        SessionOptions options) {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    public static HttpSession create(Clock clock, Sleeper sleeper, RandomGenerator random, ReadLimits limits) {
+    public static HttpSession create(SessionOptions options, RandomGenerator random) {
         HttpClient client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .build();
-        return new HttpSession(client, new TokenCache(), clock, sleeper, random, new Redactor(), limits);
+        return new HttpSession(client, new TokenCache(), new Budget(), random, new Redactor(), options);
+    }
+
+    public Clock clock() {
+        return options.clock();
+    }
+
+    Sleeper sleeper() {
+        return options.sleeper();
+    }
+
+    public ReadLimits limits() {
+        return options.limits();
     }
 }

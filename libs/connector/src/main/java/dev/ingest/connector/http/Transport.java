@@ -31,7 +31,7 @@ final class Transport {
     ApiResponse send(ApiRequest original, Duration timeout) throws IOException {
         ApiRequest request = original;
         for (int i = 0; i <= ReadLimits.MAX_REDIRECTS; i++) {
-            Egress.check(request, session.limits().allowPrivateAddresses());
+            Egress.check(request, session.options().allowed());
             HttpResponse<byte[]> response = exchange(request, timeout);
             int status = response.statusCode();
             var location = response.headers().firstValue("location");

@@ -30,9 +30,8 @@ class EgressTest {
         "fec0::1, private",
         "64:ff9b::10.0.0.1, private",
     })
-    void theServicesOwnNetworkIsRefusedUnlessAllowed(String address, String kind) {
-        assertThat(Egress.refused(InetAddress.ofLiteral(address), false)).contains(kind);
-        assertThat(Egress.refused(InetAddress.ofLiteral(address), true)).isEmpty();
+    void theServicesOwnNetworkIsRefused(String address, String kind) {
+        assertThat(Egress.refused(InetAddress.ofLiteral(address))).contains(kind);
     }
 
     @ParameterizedTest
@@ -47,9 +46,8 @@ class EgressTest {
                 "224.0.0.1",
                 "ff02::1"
             })
-    void linkLocalAddressesAreRefusedAlways(String address) {
-        assertThat(Egress.refused(InetAddress.ofLiteral(address), false)).contains("link-local");
-        assertThat(Egress.refused(InetAddress.ofLiteral(address), true)).contains("link-local");
+    void linkLocalAddressesAreRefused(String address) {
+        assertThat(Egress.refused(InetAddress.ofLiteral(address))).contains("link-local");
     }
 
     @ParameterizedTest
@@ -64,6 +62,6 @@ class EgressTest {
                 "64:ff9b::8.8.8.8"
             })
     void publicAddressesAreNot(String address) {
-        assertThat(Egress.refused(InetAddress.ofLiteral(address), false)).isEmpty();
+        assertThat(Egress.refused(InetAddress.ofLiteral(address))).isEmpty();
     }
 }

@@ -2,7 +2,8 @@ package dev.ingest.executor.slice;
 
 import dev.ingest.connector.Connector;
 import dev.ingest.connector.ConnectorSession;
-import dev.ingest.connector.http.ReadLimits;
+import dev.ingest.connector.http.AllowedAddresses;
+import dev.ingest.connector.http.SessionOptions;
 import dev.ingest.platform.control.ControlPlane;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -24,7 +25,7 @@ final class Sources {
     private static final int SESSIONS_MAX = 64;
 
     private final ControlPlane control;
-    private final ReadLimits limits;
+    private final SessionOptions options;
     private final Map<String, Connector> connectors = leastRecentlyUsed(CONNECTORS_MAX);
     private final Map<String, ConnectorSession> sessions = leastRecentlyUsed(SESSIONS_MAX);
 
@@ -33,7 +34,8 @@ final class Sources {
             ControlPlane control,
             @ConfigProperty(name = "ingest.egress.allow-private", defaultValue = "false") boolean allowPrivate) {
         this.control = control;
-        this.limits = ReadLimits.DEFAULT.withPrivateAddresses(allowPrivate);
+        this.options = SessionOptions.of(Clock.systemUTC())
+                .withAllowed(allowPrivate ? (host, port) -> true : AllowedAddresses.NONE);
     }
 
     /** The connector of a manifest; a version's text never changes. */
@@ -46,7 +48,7 @@ final class Sources {
 
     /** The session of a credential. */
     ConnectorSession session(String tenant, String credential) {
-        return kept(sessions, tenant + "/" + credential, () -> ConnectorSession.create(Clock.systemUTC(), limits));
+        return kept(sessions, tenant + "/" + credential, () -> ConnectorSession.create(options));
     }
 
     private static <V> V kept(Map<String, V> known, String key, Supplier<V> make) {

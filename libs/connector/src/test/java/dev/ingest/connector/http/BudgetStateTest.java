@@ -1,0 +1,41 @@
+package dev.ingest.connector.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BudgetStateTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Test
+    void theTighterOfTwoStatesCounts() {
+        BudgetState one = new BudgetState(
+                Map.of("a", new BudgetState.Rate(10, 3, NOON)), Map.of("https://x:443", NOON.plusSeconds(5)));
+        BudgetState two = new BudgetState(
+                Map.of("a", new BudgetState.Rate(10, 7, NOON.plusSeconds(9)), "b", new BudgetState.Rate(1, 1, NOON)),
+                Map.of("https://x:443", NOON));
+
+        assertThat(one.merge(two)).isEqualTo(two.merge(one));
+        assertThat(one.merge(two).rates())
+                .containsEntry("a", new BudgetState.Rate(10, 3, NOON.plusSeconds(9)))
+                .containsKey("b");
+        assertThat(one.merge(two).everythingFreeAt(NOON)).contains(NOON.plusSeconds(5));
+        assertThat(one.merge(two).everythingFreeAt(NOON.plusSeconds(5))).isEmpty();
+    }
+
+    @Test
+    void anAllowedAddressIsAHostAndAPort() {
+        AllowedAddresses allowed = AllowedAddresses.of(List.of("localhost:8080", "[::1]:80", "Keycloak.Internal:8443"));
+
+        assertThat(allowed.allows("localhost", 8080)).isTrue();
+        assertThat(allowed.allows("::1", 80)).isTrue();
+        assertThat(allowed.allows("keycloak.internal", 8443)).isTrue();
+        assertThat(allowed.allows("localhost", 8081)).isFalse();
+        assertThatThrownBy(() -> AllowedAddresses.of(List.of("localhost")))
+                .hasMessage("allowed address 'localhost' is not a host and port (expected a form like localhost:8080)");
+    }
+}
