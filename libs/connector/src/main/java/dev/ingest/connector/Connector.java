@@ -30,15 +30,45 @@ import org.jspecify.annotations.Nullable;
  * library gives: strings, numbers, booleans, lists, maps.
  */
 public final class Connector {
+    /** The version of the language that manifests are read by: the Python CDK's. It is stored with every manifest. */
+    public static final String LANGUAGE_VERSION = "7.28";
+
     private final Source source;
 
     private Connector(Source source) {
         this.source = source;
     }
 
-    /** @throws ManifestException naming the component at fault by its path */
+    /**
+     * Without custom components, as compatible as the manifest says.
+     *
+     * @throws ManifestException naming the component at fault by its path
+     */
     public static Connector load(String manifestYaml) {
-        return new Connector(Manifest.parse(manifestYaml));
+        return load(manifestYaml, Extensions.NONE);
+    }
+
+    /** @throws ManifestException naming the component at fault by its path */
+    public static Connector load(String manifestYaml, Extensions extensions) {
+        return new Connector(Manifest.parse(manifestYaml, extensions));
+    }
+
+    /**
+     * As compatible as the caller says, whatever the manifest says.
+     *
+     * @throws ManifestException naming the component at fault by its path
+     */
+    public static Connector load(String manifestYaml, Compatibility compatibility) {
+        return load(manifestYaml).with(compatibility);
+    }
+
+    /** The same manifest, read with another compatibility. */
+    public Connector with(Compatibility compatibility) {
+        return new Connector(source.with(compatibility));
+    }
+
+    public Compatibility compatibility() {
+        return source.compatibility();
     }
 
     public String version() {

@@ -172,4 +172,17 @@ class ManifestTest {
                         "config.e: is none of the allowed values (expected one of [x, y])",
                         "config.o.k: is missing (expected a value)");
     }
+
+    @Test
+    void compatibilityIsWhatTheManifestSaysUnlessTheCallerSaysOtherwise() {
+        String manifest = Yaml.stream().text();
+
+        assertThat(Connector.load(manifest).compatibility()).isEqualTo(Compatibility.DEFAULT);
+        assertThat(Connector.load(manifest + "compatibility: strict\n").compatibility())
+                .isEqualTo(Compatibility.STRICT);
+        assertThat(Connector.load(manifest + "compatibility: strict\n", Compatibility.DEFAULT)
+                        .compatibility())
+                .isEqualTo(Compatibility.DEFAULT);
+        refused(manifest + "compatibility: exact\n", "compatibility: is 'exact' (expected one of [strict, default])");
+    }
 }

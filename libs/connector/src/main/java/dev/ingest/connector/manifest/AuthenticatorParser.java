@@ -61,7 +61,7 @@ final class AuthenticatorParser {
         if (component.required("authenticators") instanceof Value.Dict(var entries)) {
             entries.forEach((name, value) -> {
                 String path = Component.join(Component.join(component.path(), "authenticators"), Python.str(name));
-                options.put(Python.str(name), parse(Component.of(path, value)));
+                options.put(Python.str(name), parse(component.at(path, value)));
             });
         }
         List<String> selection = component.list("authenticator_selection_path").stream()

@@ -1,5 +1,6 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.Extension;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** One component while it is parsed: typed access to its fields, with its path in every error. */
-record Component(String path, String type, Value.Dict fields) {
+record Component(String path, String type, Value.Dict fields, Loading loading) {
     /** The parser of one component type. */
     @FunctionalInterface
     interface Parser<T> {
@@ -21,22 +22,46 @@ record Component(String path, String type, Value.Dict fields) {
         return path.isEmpty() ? field : path + "." + field;
     }
 
-    static Component of(String path, Value value) {
+    static Component of(String path, Value value, Loading loading) {
         if (!(value instanceof Value.Dict fields)) {
             throw new ManifestException(path, "is " + describe(value) + " (expected a component)");
         }
-        Optional<Value> className = fields.at("class_name").filter(Python::truth);
-        if (className.isPresent()) {
+        Optional<String> className = className(fields);
+        if (className.isPresent() && loading.extensions().find(className.get()).isEmpty()) {
             throw new ManifestException(
                     path,
-                    "class_name " + Python.str(className.get())
+                    "class_name " + className.get()
                             + " is a Python class, which is not supported (expected a component of the language)");
         }
         String type = fields.at("type").map(Python::str).orElse("");
         if (type.isEmpty()) {
             throw new ManifestException(path, "has no type (expected one)");
         }
-        return new Component(path, type, fields);
+        return new Component(path, type, fields, loading);
+    }
+
+    private static Optional<String> className(Value.Dict fields) {
+        return fields.at("class_name").filter(Python::truth).map(Python::str);
+    }
+
+    /** A component found inside this one, other than as a field or a list's element. */
+    Component at(String path, Value value) {
+        return of(path, value, loading);
+    }
+
+    /** The Java replacement of this custom component. */
+    <E extends Extension> E extension(Class<E> expected) {
+        String name = className(fields).orElseThrow(() -> error("class_name", "is missing (expected one)"));
+        Extension made = loading.extensions()
+                .find(name)
+                .orElseThrow(() -> error("class_name", name + " has no replacement (expected one)"))
+                .create(fields);
+        if (!expected.isInstance(made)) {
+            throw error(
+                    "class_name",
+                    name + " is replaced by something else (expected a " + expected.getSimpleName() + ")");
+        }
+        return expected.cast(made);
     }
 
     static String describe(Value value) {
@@ -127,18 +152,18 @@ record Component(String path, String type, Value.Dict fields) {
     }
 
     Optional<Component> child(String field) {
-        return value(field).map(value -> of(join(path, field), value));
+        return value(field).map(value -> at(join(path, field), value));
     }
 
     Component requiredChild(String field) {
-        return of(join(path, field), required(field));
+        return at(join(path, field), required(field));
     }
 
     List<Component> children(String field) {
         List<Value> values = list(field);
         List<Component> children = new ArrayList<>(values.size());
         for (int i = 0; i < values.size(); i++) {
-            children.add(of(join(path, field) + "[" + i + "]", values.get(i)));
+            children.add(at(join(path, field) + "[" + i + "]", values.get(i)));
         }
         return children;
     }

@@ -1,5 +1,7 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.Compatibility;
+import dev.ingest.connector.Extensions;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.util.ArrayList;
@@ -19,9 +21,9 @@ public final class Manifest {
     private Manifest() {}
 
     /** @throws ManifestException naming the component at fault by its path */
-    public static Source parse(String yaml) {
+    public static Source parse(String yaml, Extensions extensions) {
         Value.Dict resolved = References.resolve(ManifestText.parse(yaml));
-        return Component.of("", Parameters.propagate(resolved))
+        return Component.of("", Parameters.propagate(resolved), new Loading(extensions))
                 .<Source>by(Map.of("DeclarativeSource", Manifest::source));
     }
 
@@ -39,7 +41,9 @@ public final class Manifest {
                 throw new ManifestException("check.stream_names", "names the unknown stream '" + name + "'");
             }
         }
-        return new Source(source.text("version").orElse(""), streams, spec, check);
+        Compatibility compatibility = source.choice("compatibility", Compatibility.class, Compatibility::spelling)
+                .orElse(Compatibility.DEFAULT);
+        return new Source(source.text("version").orElse(""), compatibility, streams, spec, check);
     }
 
     private static List<StreamDefinition> streams(Component source) {
