@@ -4,7 +4,7 @@ import dev.ingest.connector.Connector;
 import dev.ingest.connector.ConnectorSession;
 import dev.ingest.connector.StreamInfo;
 import dev.ingest.connector.http.ReadException;
-import dev.ingest.connector.http.ReadLimits;
+import dev.ingest.connector.http.SessionOptions;
 import dev.ingest.connector.manifest.ManifestException;
 import dev.ingest.connector.read.Page;
 import dev.ingest.connector.read.PageSink;
@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one case against a simulated API of its own. */
 final class CaseRun implements AutoCloseable {
-    /** The APIs of cases are on this machine. */
-    private static final ReadLimits LIMITS = ReadLimits.DEFAULT.withPrivateAddresses(true);
-
     private static final Duration DRAIN = Duration.ofDays(365);
 
     private final MockApi api = MockApi.start();
@@ -44,13 +41,20 @@ final class CaseRun implements AutoCloseable {
     Outcome run() {
         try {
             Connector connector = Connector.load(given.manifest());
-            try (ConnectorSession session = ConnectorSession.create(time, LIMITS, time::sleep)) {
+            try (ConnectorSession session = ConnectorSession.create(options())) {
                 operate(connector, session);
             }
         } catch (ManifestException refused) {
             outcome.refused(String.valueOf(refused.getMessage()));
         }
         return outcome.build(api, given.observedHeaders(), time);
+    }
+
+    /** As usual, but the APIs of cases are on this machine. */
+    private SessionOptions options() {
+        return SessionOptions.of(time)
+                .withSleeper(time::sleep)
+                .withAllowed((host, port) -> host.equals("127.0.0.1") || host.equals("localhost"));
     }
 
     private void operate(Connector connector, ConnectorSession session) {
