@@ -1,5 +1,6 @@
 package dev.ingest.connector.http;
 
+import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.manifest.ErrorHandler.Action;
 import dev.ingest.connector.manifest.ErrorHandler.FailureType;
 import dev.ingest.connector.manifest.Requester;
@@ -15,15 +16,17 @@ import java.util.Optional;
 public final class ApiClient {
     private final HttpSession session;
     private final Instant deadline;
+    private final Compatibility compatibility;
     private final Transport transport;
     private final RequestComposer composer;
     private final Waits waits;
     private long requests;
     private long bytes;
 
-    public ApiClient(HttpSession session, Instant deadline) {
+    public ApiClient(HttpSession session, Instant deadline, Compatibility compatibility) {
         this.session = session;
         this.deadline = deadline;
+        this.compatibility = compatibility;
         this.transport = new Transport(session);
         this.composer = new RequestComposer(session, new TokenExchange(session, deadline));
         this.waits = new Waits(session);
@@ -31,6 +34,16 @@ public final class ApiClient {
 
     public HttpSession session() {
         return session;
+    }
+
+    /** How closely the manifest's words are followed. */
+    public Compatibility compatibility() {
+        return compatibility;
+    }
+
+    /** Nothing begins after it. */
+    public Instant deadline() {
+        return deadline;
     }
 
     /** Requests answered so far, repeated ones included. */

@@ -1,5 +1,6 @@
 package dev.ingest.connector.read;
 
+import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.http.ApiClient;
 import dev.ingest.connector.http.DeferredException;
 import dev.ingest.connector.http.HttpSession;
@@ -19,10 +20,12 @@ import java.util.Optional;
 public final class SliceReader {
     private final StreamDefinition stream;
     private final Value.Dict config;
+    private final Compatibility compatibility;
 
-    public SliceReader(StreamDefinition stream, Value.Dict config) {
+    public SliceReader(StreamDefinition stream, Value.Dict config, Compatibility compatibility) {
         this.stream = stream;
         this.config = config;
+        this.compatibility = compatibility;
     }
 
     /**
@@ -55,7 +58,7 @@ public final class SliceReader {
      */
     public SliceResult read(HttpSession session, Slice slice, Instant deadline, PageSink sink) {
         Scope scope = Scope.of(config, session.clock());
-        ApiClient client = new ApiClient(session, deadline);
+        ApiClient client = new ApiClient(session, deadline, compatibility);
         try {
             StreamRead reads = new StreamRead(client, stream, scope);
             Optional<Value> saved = slice.cursor().map(CursorState::json);
