@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What a credential's name stands for.
  *
- * @param version grows with each write; for check-and-set
+ * @param version another one after each write; for check-and-set
  * @param values by key
  */
 public record Secret(long version, Map<String, String> values) {

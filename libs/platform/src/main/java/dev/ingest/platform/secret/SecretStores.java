@@ -28,6 +28,7 @@ final class SecretStores {
             case VAULT ->
                 new VaultSecretStore(
                         vault.get(), settings.vault(), () -> identity.get().token(), Clock.systemUTC());
+            case AWS -> new AwsSecretStore(AwsClients.secretsManager(settings.aws()), settings.aws(), json);
         };
     }
 

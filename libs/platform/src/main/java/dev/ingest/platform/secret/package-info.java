@@ -1,4 +1,4 @@
-/** Where credentials are: a port, an encrypted file, and Vault. */
+/** Where credentials are: a port; an encrypted file, Vault, and AWS Secrets Manager. */
 @NullMarked
 package dev.ingest.platform.secret;
 
