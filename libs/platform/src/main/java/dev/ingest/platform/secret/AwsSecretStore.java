@@ -81,7 +81,7 @@ final class AwsSecretStore implements SecretStore {
 
     private Optional<GetSecretValueResponse> current(String id) {
         try {
-            return Optional.of(call(() -> client.getSecretValue(request -> request.secretId(id))));
+            return Optional.of(call(() -> client.getSecretValue(request -> request.secretId(id).versionStage(CURRENT))));
         } catch (ResourceNotFoundException absent) {
             return Optional.empty();
         }
