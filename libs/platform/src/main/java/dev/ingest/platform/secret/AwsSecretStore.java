@@ -81,7 +81,8 @@ final class AwsSecretStore implements SecretStore {
 
     private Optional<GetSecretValueResponse> current(String id) {
         try {
-            return Optional.of(call(() -> client.getSecretValue(request -> request.secretId(id).versionStage(CURRENT))));
+            return Optional.of(call(
+                    () -> client.getSecretValue(request -> request.secretId(id).versionStage(CURRENT))));
         } catch (ResourceNotFoundException absent) {
             return Optional.empty();
         }
