@@ -1,5 +1,6 @@
 package dev.ingest.connector;
 
+import dev.ingest.connector.http.ApiClient;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.http.Redactor;
 import dev.ingest.connector.manifest.EvaluationException;
@@ -130,8 +131,7 @@ public final class Connector {
         Redactor redactor = new Redactor();
         hideSecrets(values, redactor);
         try {
-            return new SliceReader(definition(stream), values, source.compatibility())
-                    .plan(Clock.fixed(now, ZoneOffset.UTC), checkpoint);
+            return new SliceReader(definition(stream), values).plan(Clock.fixed(now, ZoneOffset.UTC), checkpoint);
         } catch (ReadException failed) {
             throw new ReadException(failed.kind(), redactor.redact(failed.reason()));
         } catch (EvaluationException failed) {
@@ -158,8 +158,8 @@ public final class Connector {
         if (definition.isEmpty()) {
             return new SliceResult.Failed(ReadException.Kind.CONFIG, unknown(stream));
         }
-        return new SliceReader(definition.get(), values, source.compatibility())
-                .read(session.http(), slice, deadline, sink);
+        ApiClient client = new ApiClient(session.http(), source, deadline);
+        return new SliceReader(definition.get(), values).read(client, slice, sink);
     }
 
     /** Reads the first page of each stream the manifest names for this. No records is a success. */

@@ -9,12 +9,16 @@ import dev.ingest.connector.manifest.ErrorHandler.ResponseFilter;
 import dev.ingest.connector.manifest.Scope;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Applies a manifest's error handlers to a response. Filters come first, also for a 200. */
 final class ErrorRules {
     private static final int DEFAULT_RETRIES = 5;
+
+    /** No strategy's or failure's retry begins after so much time; the language has no field for it. */
+    static final Duration MAX_TIME = Duration.ofMinutes(10);
 
     private ErrorRules() {}
 
@@ -49,6 +53,21 @@ final class ErrorRules {
         }
         return firstMatch(
                 handler, response, scope.with("response", response.json()).with("headers", response.headerValues()));
+    }
+
+    /** Whether any filter needs more than the status and the headers. */
+    static boolean looksAtBody(ErrorHandler handler) {
+        return switch (handler) {
+            case DefaultErrorHandler rules -> rules.filters().stream().anyMatch(ErrorRules::looksAtBody);
+            case CompositeErrorHandler(var handlers) -> handlers.stream().anyMatch(ErrorRules::looksAtBody);
+        };
+    }
+
+    private static boolean looksAtBody(ResponseFilter filter) {
+        return filter.messageContains().isPresent()
+                || filter.predicate()
+                        .map(predicate -> predicate.template().names().contains("response"))
+                        .orElse(false);
     }
 
     private static boolean isByStatusOnly(ResponseFilter filter) {

@@ -2,7 +2,6 @@ package dev.ingest.connector.http;
 
 import java.net.http.HttpClient;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,12 +16,10 @@ public record HttpSession(
         RandomGenerator random,
         Redactor redactor,
         SessionOptions options) {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
     public static HttpSession create(SessionOptions options, RandomGenerator random) {
         HttpClient client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT_TIMEOUT)
+                .connectTimeout(options.limits().connectTimeout())
                 .build();
         return new HttpSession(client, new TokenCache(), new Budget(), random, new Redactor(), options);
     }

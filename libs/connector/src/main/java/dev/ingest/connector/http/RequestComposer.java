@@ -31,8 +31,13 @@ final class RequestComposer {
         this.sessionTokens = new SessionTokens(session, exchange);
     }
 
+    Composed compose(Call call) {
+        return compose(call.requester(), call.scope(), call.injections(), call.nextAddress());
+    }
+
     /** @param nextAddress address or path that replaces the requester's own path */
-    Composed compose(Requester requester, Scope scope, List<Injection> injections, Optional<String> nextAddress) {
+    private Composed compose(
+            Requester requester, Scope scope, List<Injection> injections, Optional<String> nextAddress) {
         RequestParts parts = new RequestParts(requester.manifestPath());
         String base = requester.url().text(scope).strip();
         String url = nextAddress

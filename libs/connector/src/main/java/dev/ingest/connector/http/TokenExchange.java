@@ -4,18 +4,15 @@ import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 
 /** Sends the requests that tokens come from: few tries, and a refusal is a matter of the credential. */
 final class TokenExchange {
     private static final int TRIES = 3;
 
-    private final HttpSession session;
-    private final Instant deadline;
+    private final Deadline deadline;
     private final Transport transport;
 
-    TokenExchange(HttpSession session, Instant deadline) {
-        this.session = session;
+    TokenExchange(HttpSession session, Deadline deadline) {
         this.deadline = deadline;
         this.transport = new Transport(session);
     }
@@ -24,9 +21,11 @@ final class TokenExchange {
     ApiResponse send(ApiRequest request, String toCheck) {
         String problem = "";
         for (int i = 0; i < TRIES; i++) {
-            pause(i);
+            if (i > 0) {
+                deadline.pause(Duration.ofSeconds(i));
+            }
             try {
-                ApiResponse response = transport.send(request, timeout());
+                ApiResponse response = transport.send(request, deadline.timeout());
                 if (!response.isError()) {
                     return response;
                 }
@@ -41,27 +40,6 @@ final class TokenExchange {
         throw new ReadException(
                 ReadException.Kind.TRANSIENT,
                 "token request " + request.describe() + " " + problem + " (" + TRIES + " tries)");
-    }
-
-    private Duration timeout() {
-        Instant now = session.clock().instant();
-        if (!now.isBefore(deadline)) {
-            throw new DeferredException(now);
-        }
-        Duration left = Duration.between(now, deadline);
-        Duration most = session.limits().requestTimeout();
-        return left.compareTo(most) < 0 ? left : most;
-    }
-
-    private void pause(int failures) {
-        try {
-            if (failures > 0) {
-                session.sleeper().sleep(Duration.ofSeconds(failures));
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new ReadException(ReadException.Kind.TRANSIENT, "token request was interrupted", stopped);
-        }
     }
 
     private static ReadException refused(ApiResponse response, String toCheck) {

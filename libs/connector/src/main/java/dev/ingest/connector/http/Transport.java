@@ -1,48 +1,96 @@
 package dev.ingest.connector.http;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.zip.GZIPInputStream;
 
-/** Sends one request and reads the answer whole, within the limits on time and size; follows redirects. */
+/** Sends one request within the limits on time and size; follows redirects. */
 final class Transport {
+    /** Of a redirect's body, read so that the connection can be used again. */
+    private static final int REDIRECT_BODY_MAX = 64 * 1024;
+
     private final HttpSession session;
 
     Transport(HttpSession session) {
         this.session = session;
     }
 
+    /** A response whose body still arrives, decompressed. */
+    record Arriving(ResponseHead head, InputStream body) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            body.close();
+        }
+    }
+
     /**
+     * Reads the answer whole.
+     *
+     * @param timeout for everything, the body included
      * @throws IOException when no answer came: it may be tried again
      * @throws ReadException when trying again cannot help
      */
-    ApiResponse send(ApiRequest original, Duration timeout) throws IOException {
+    ApiResponse send(ApiRequest request, Duration timeout) throws IOException {
+        try (Arriving arriving = open(request, timeout, timeout)) {
+            return whole(arriving);
+        }
+    }
+
+    /** Reads the rest of a response. */
+    ApiResponse whole(Arriving arriving) throws IOException {
+        int most = session.limits().maxPageBytes();
+        byte[] body = arriving.body().readNBytes(most + 1);
+        if (body.length > most) {
+            throw new ReadException(
+                    ReadException.Kind.CONFIG,
+                    arriving.head().request() + " answered more than " + most
+                            + " bytes (limit: maxPageBytes); ask for smaller pages");
+        }
+        return new ApiResponse(arriving.head(), body);
+    }
+
+    /**
+     * @param timeout until the first byte of the body, redirects included
+     * @param whole until the body's end
+     */
+    Arriving open(ApiRequest original, Duration timeout, Duration whole) throws IOException {
+        long end = System.nanoTime() + timeout.toNanos();
         ApiRequest request = original;
         for (int i = 0; i <= ReadLimits.MAX_REDIRECTS; i++) {
             Egress.check(request, session.options().allowed());
-            HttpResponse<byte[]> response = exchange(request, timeout);
+            Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+            HttpResponse<InputStream> response = exchange(request, left, timeout, whole);
             int status = response.statusCode();
             var location = response.headers().firstValue("location");
             if (status < 300 || status >= 400 || status == 304 || location.isEmpty()) {
-                return read(original, response);
+                ResponseHead head = new ResponseHead(
+                        original.describe(),
+                        status,
+                        new TreeMap<>(response.headers().map()));
+                return new Arriving(head, ContentEncoding.decoded(head, response.body()));
             }
+            discard(response.body());
             request = request.redirected(target(request, location.get()), status);
         }
         throw new ReadException(
                 ReadException.Kind.CONFIG,
                 original.describe() + " redirects more than " + ReadLimits.MAX_REDIRECTS + " times");
+    }
+
+    private static void discard(InputStream body) throws IOException {
+        try (body) {
+            byte[] read = body.readNBytes(REDIRECT_BODY_MAX);
+            assert read.length <= REDIRECT_BODY_MAX;
+        }
     }
 
     private static URI target(ApiRequest request, String location) {
@@ -54,14 +102,14 @@ final class Transport {
         return target;
     }
 
-    private HttpResponse<byte[]> exchange(ApiRequest request, Duration timeout) throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> answer = session.client()
+    private HttpResponse<InputStream> exchange(ApiRequest request, Duration left, Duration timeout, Duration whole)
+            throws IOException {
+        CompletableFuture<HttpResponse<InputStream>> answer = session.client()
                 .sendAsync(
                         toHttp(request),
-                        info -> new BoundedBody(session.limits().maxPageBytes()));
+                        head -> new ArrivingBody(session.limits().idleTimeout(), whole));
         try {
-            // The client's own time-out ends with the headers; a body that never ends would outlast it.
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(left.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             answer.cancel(true);
             throw new IOException("no complete answer within " + timeout.toMillis() + " ms", late);
@@ -70,26 +118,9 @@ final class Transport {
             Thread.currentThread().interrupt();
             throw new ReadException(ReadException.Kind.TRANSIENT, request.describe() + " was interrupted", stopped);
         } catch (ExecutionException failed) {
-            throw failure(request, failed);
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new IOException(cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
         }
-    }
-
-    private IOException failure(ApiRequest request, ExecutionException failed) {
-        for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof BoundedBody.TooLargeException tooLarge) {
-                throw tooLarge(request, tooLarge);
-            }
-        }
-        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-        return new IOException(cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
-    }
-
-    private ReadException tooLarge(ApiRequest request, IOException cause) {
-        return new ReadException(
-                ReadException.Kind.CONFIG,
-                request.describe() + " answered more than " + session.limits().maxPageBytes()
-                        + " bytes (limit: maxPageBytes); ask for smaller pages",
-                cause);
     }
 
     private static HttpRequest toHttp(ApiRequest request) {
@@ -109,27 +140,6 @@ final class Transport {
                     ReadException.Kind.CONFIG,
                     request.describe() + " cannot be sent: " + invalid.getMessage(),
                     invalid);
-        }
-    }
-
-    private ApiResponse read(ApiRequest request, HttpResponse<byte[]> response) throws IOException {
-        Map<String, List<String>> headers = new TreeMap<>(response.headers().map());
-        boolean zipped = response.headers()
-                .firstValue("content-encoding")
-                .map(encoding -> encoding.strip().equalsIgnoreCase("gzip"))
-                .orElse(false);
-        byte[] body = zipped && response.body().length > 0 ? unzip(request, response.body()) : response.body();
-        return new ApiResponse(request.describe(), response.statusCode(), headers, body);
-    }
-
-    private byte[] unzip(ApiRequest request, byte[] zipped) throws IOException {
-        int most = session.limits().maxPageBytes();
-        try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
-            byte[] body = stream.readNBytes(most + 1);
-            if (body.length > most) {
-                throw tooLarge(request, new IOException("decompressed to more than " + most + " bytes"));
-            }
-            return body;
         }
     }
 }

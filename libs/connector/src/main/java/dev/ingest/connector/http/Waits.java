@@ -1,5 +1,6 @@
 package dev.ingest.connector.http;
 
+import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.manifest.ErrorHandler.Backoff;
 import dev.ingest.connector.manifest.Interpolated;
 import dev.ingest.connector.manifest.Scope;
@@ -17,32 +18,40 @@ import java.util.regex.PatternSyntaxException;
 /** How long to wait before the next try: the manifest's strategies, the API's own wish, or doubling from a second. */
 final class Waits {
     private static final Pattern SECONDS = Pattern.compile("\\s*\\d{1,9}(\\.\\d+)?\\s*");
-    private static final int MAX_DOUBLINGS = 10;
     /** The language adds this to whatever a strategy says. */
     private static final Duration STRATEGY_EXTRA = Duration.ofSeconds(1);
 
     private final HttpSession session;
+    private final Compatibility compatibility;
 
-    Waits(HttpSession session) {
+    Waits(HttpSession session, Compatibility compatibility) {
         this.session = session;
+        this.compatibility = compatibility;
     }
 
-    /** @param attempt 1 for the wait after the first try */
-    Duration after(Optional<ApiResponse> response, List<Backoff> backoffs, int attempt, Scope scope) {
+    /**
+     * What the manifest's strategies or the API say.
+     *
+     * @param attempt 1 for the wait after the first try
+     */
+    Optional<Duration> asked(Optional<ApiResponse> response, List<Backoff> backoffs, int attempt, Scope scope) {
         for (Backoff backoff : backoffs) {
-            Optional<Duration> wait = strategy(backoff, response, attempt, scope);
+            Optional<Duration> wait =
+                    strategy(backoff, response, attempt, scope).filter(Duration::isPositive);
             if (wait.isPresent()) {
-                return wait.get().plus(STRATEGY_EXTRA);
+                return wait.map(each -> each.plus(STRATEGY_EXTRA));
             }
         }
-        return response.flatMap(this::retryAfter)
-                .map(this::jittered)
-                .orElseGet(() -> jittered(Duration.ofSeconds(1L << Math.min(attempt - 1, MAX_DOUBLINGS))));
+        return compatibility == Compatibility.STRICT
+                ? Optional.empty()
+                : response.flatMap(this::retryAfter).map(this::jittered);
     }
 
-    /** Up to a tenth more, so that those who were told the same time do not return at the same time. */
-    private Duration jittered(Duration wait) {
-        return wait.plusMillis(session.random().nextLong(wait.toMillis() / 10 + 1));
+    /** Up to a tenth more, so that those who were told the same time do not return at the same time; exact in strict reads. */
+    Duration jittered(Duration wait) {
+        return compatibility == Compatibility.STRICT
+                ? wait
+                : wait.plusMillis(session.random().nextLong(wait.toMillis() / 10 + 1));
     }
 
     /** {@code Retry-After} as RFC 9110 defines it: seconds, or a date. */

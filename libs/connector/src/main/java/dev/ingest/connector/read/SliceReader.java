@@ -1,6 +1,5 @@
 package dev.ingest.connector.read;
 
-import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.http.ApiClient;
 import dev.ingest.connector.http.DeferredException;
 import dev.ingest.connector.http.HttpSession;
@@ -12,7 +11,6 @@ import dev.ingest.expression.ExpressionException;
 import dev.ingest.expression.JsonText;
 import dev.ingest.expression.Value;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,12 +18,10 @@ import java.util.Optional;
 public final class SliceReader {
     private final StreamDefinition stream;
     private final Value.Dict config;
-    private final Compatibility compatibility;
 
-    public SliceReader(StreamDefinition stream, Value.Dict config, Compatibility compatibility) {
+    public SliceReader(StreamDefinition stream, Value.Dict config) {
         this.stream = stream;
         this.config = config;
-        this.compatibility = compatibility;
     }
 
     /**
@@ -51,14 +47,10 @@ public final class SliceReader {
         return CursorState.parse(field, saved);
     }
 
-    /**
-     * Reads a slice into a sink.
-     *
-     * @param deadline no request or wait begins after it
-     */
-    public SliceResult read(HttpSession session, Slice slice, Instant deadline, PageSink sink) {
+    /** Reads a slice into a sink. */
+    public SliceResult read(ApiClient client, Slice slice, PageSink sink) {
+        HttpSession session = client.session();
         Scope scope = Scope.of(config, session.clock());
-        ApiClient client = new ApiClient(session, deadline, compatibility);
         try {
             StreamRead reads = new StreamRead(client, stream, scope);
             Optional<Value> saved = slice.cursor().map(CursorState::json);

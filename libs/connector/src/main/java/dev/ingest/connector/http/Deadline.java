@@ -1,0 +1,45 @@
+package dev.ingest.connector.http;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The end of a slice's time: nothing begins after it, and nothing waits past it. */
+final class Deadline {
+    private final HttpSession session;
+    private final Instant end;
+
+    Deadline(HttpSession session, Instant end) {
+        this.session = session;
+        this.end = end;
+    }
+
+    /** @throws DeferredException when it has come */
+    void check() {
+        Instant now = session.clock().instant();
+        if (!now.isBefore(end)) {
+            throw new DeferredException(now);
+        }
+    }
+
+    /** No request outlives the deadline; one cut short by it is tried again after, by whoever reads the rest. */
+    Duration timeout() {
+        check();
+        Duration most = session.limits().requestTimeout();
+        Duration left = Duration.between(session.clock().instant(), end);
+        return left.compareTo(most) < 0 ? left : most;
+    }
+
+    /** @throws DeferredException when the wait is longer than this slice may wait */
+    void pause(Duration wait) {
+        Instant next = session.clock().instant().plus(wait);
+        if (!next.isBefore(end) || wait.compareTo(session.limits().maxWait()) > 0) {
+            throw new DeferredException(next);
+        }
+        try {
+            session.sleeper().sleep(wait);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new ReadException(ReadException.Kind.TRANSIENT, "interrupted while waiting", stopped);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ingest.connector.http;
+
+import java.util.Optional;
+
+/**
+ * How one try went.
+ *
+ * @param response what can be looked at of the answer; without a body where that still arrives
+ * @param answer none where no answer came
+ * @param problem for messages
+ */
+record Outcome(Verdict verdict, Optional<ApiResponse> response, Optional<Answer> answer, String problem) {
+    static Outcome whole(Verdict verdict, ApiResponse response) {
+        return new Outcome(
+                verdict,
+                Optional.of(response),
+                Optional.of(new Answer.Whole(response)),
+                "answered " + response.status());
+    }
+
+    static Outcome arriving(Verdict verdict, Transport.Arriving arriving) {
+        return new Outcome(
+                verdict,
+                Optional.of(new ApiResponse(arriving.head(), new byte[0])),
+                Optional.of(new Answer.Arriving(arriving.head(), arriving.body())),
+                "answered " + arriving.head().status());
+    }
+
+    static Outcome unanswered(Verdict verdict, String why) {
+        return new Outcome(verdict, Optional.empty(), Optional.empty(), "did not answer (" + why + ")");
+    }
+
+    int status() {
+        return response.map(ApiResponse::status).orElse(0);
+    }
+}
