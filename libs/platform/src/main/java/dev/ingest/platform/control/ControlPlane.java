@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.AccessTokenSpec;
+import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.PipelineSpec;
 import dev.ingest.contracts.config.StreamSourceSpec;
@@ -79,6 +80,15 @@ public final class ControlPlane {
                         "sources of " + tenant,
                         etag -> scheduler.sources(tenant, etag),
                         body -> read(body, new TypeReference<List<StreamSourceSpec>>() {}))
+                .orElseThrow(() -> IngestException.notFound("tenant", tenant));
+    }
+
+    /** All feature views of a tenant. */
+    public List<FeatureViewSpec> featureViews(String tenant) {
+        return cache.get(
+                        "feature views of " + tenant,
+                        etag -> scheduler.featureViews(tenant, etag),
+                        body -> read(body, new TypeReference<List<FeatureViewSpec>>() {}))
                 .orElseThrow(() -> IngestException.notFound("tenant", tenant));
     }
 

@@ -57,6 +57,11 @@ public interface SchedulerApi {
     RestResponse<String> sources(@PathParam("tenant") String tenant, @HeaderParam(IF_NONE_MATCH) @Nullable String etag);
 
     @GET
+    @Path("/tenants/{tenant}/feature-views")
+    RestResponse<String> featureViews(
+            @PathParam("tenant") String tenant, @HeaderParam(IF_NONE_MATCH) @Nullable String etag);
+
+    @GET
     @Path("/tenants/{tenant}/policies/{namespace}/{table}")
     RestResponse<String> policy(
             @PathParam("tenant") String tenant,

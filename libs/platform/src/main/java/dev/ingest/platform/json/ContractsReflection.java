@@ -4,6 +4,7 @@ import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.AccessTokenSpec;
 import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.PipelineSpec;
 import dev.ingest.contracts.config.StreamSourceSpec;
@@ -34,6 +35,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             MaskingPolicySpec.class,
             PipelineSpec.class,
             StreamSourceSpec.class,
+            FeatureViewSpec.class,
             TableSpec.class,
             TableRef.class,
             Problem.class,

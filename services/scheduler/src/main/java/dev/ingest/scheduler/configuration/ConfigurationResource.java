@@ -4,6 +4,7 @@ import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.connector.ConnectorVersion;
+import dev.ingest.scheduler.feature.FeatureView;
 import dev.ingest.scheduler.pipeline.Pipeline;
 import dev.ingest.scheduler.policy.Policy;
 import dev.ingest.scheduler.postgres.TenantRows;
@@ -76,6 +77,16 @@ public class ConfigurationResource {
                 tenant,
                 () -> Source.ofTenant(tenant)
                         .map(found -> found.stream().map(Source::spec).toList()));
+    }
+
+    @GET
+    @Path("/tenants/{tenant}/feature-views")
+    public Uni<Response> featureViews(@PathParam("tenant") String tenant, @Context Request request) {
+        return json(
+                request,
+                tenant,
+                () -> FeatureView.ofTenant(tenant)
+                        .map(found -> found.stream().map(FeatureView::spec).toList()));
     }
 
     @GET

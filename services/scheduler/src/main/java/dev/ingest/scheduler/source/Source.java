@@ -3,6 +3,7 @@ package dev.ingest.scheduler.source;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.StreamSourceSpec;
+import dev.ingest.contracts.error.IngestException;
 import dev.ingest.scheduler.postgres.TenantRow;
 import dev.ingest.scheduler.table.ColumnList;
 import io.smallrye.mutiny.Uni;
@@ -42,6 +43,11 @@ public class Source extends TenantRow {
         return Source.<Source>find("tenant = ?1 and name = ?2", tenant, name)
                 .firstResult()
                 .map(Optional::ofNullable);
+    }
+
+    /** The source of that name; fails with {@code NOT_FOUND}. */
+    public static Uni<Source> required(String tenant, String name) {
+        return named(tenant, name).map(found -> found.orElseThrow(() -> IngestException.notFound("source", name)));
     }
 
     /** As the gateway reads it. */

@@ -7,6 +7,7 @@ import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.config.MergeMode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.table.ColumnRequest;
 import dev.ingest.scheduler.table.Columns;
 import dev.ingest.scheduler.table.TableShape;
 import java.util.ArrayList;
@@ -31,31 +32,9 @@ public record SourceRequest(
         @Nullable List<@Nullable ColumnRequest> columns,
         @Nullable List<@Nullable String> key,
         @Nullable String destination) {
-    private static final int COLUMNS_MAX = 1000;
     private static final int KEY_MAX = 16;
     private static final String EVENT_TIME_DEFAULT = "timestamp";
     private static final String EVENT_TIME_TYPE = "timestamptz";
-
-    /**
-     * @param name its name
-     * @param type as in {@link ColumnSpec}
-     * @param required whether a record without it is refused
-     * @param personal whether it holds personal data, which nobody reads without a policy
-     */
-    public record ColumnRequest(
-            @Nullable String name,
-            @Nullable String type,
-            @Nullable Boolean required,
-            @Nullable Boolean personal) {
-        ColumnSpec spec(String at) {
-            return Columns.checked(
-                    at,
-                    Body.required(at + ".name", name),
-                    Body.required(at + ".type", type),
-                    Boolean.TRUE.equals(required),
-                    Boolean.TRUE.equals(personal));
-        }
-    }
 
     /** The column that holds the event's time. */
     String timeColumn() {
@@ -82,13 +61,9 @@ public record SourceRequest(
     }
 
     private List<ColumnSpec> declared() {
-        List<ColumnRequest> asked = Body.list("columns", columns, COLUMNS_MAX);
-        if (asked.isEmpty()) {
+        List<ColumnSpec> declared = new ArrayList<>(ColumnRequest.specs("columns", columns));
+        if (declared.isEmpty()) {
             throw IngestException.invalid("columns: none (expected: at least one)");
-        }
-        List<ColumnSpec> declared = new ArrayList<>();
-        for (int i = 0; i < asked.size(); i++) {
-            declared.add(asked.get(i).spec("columns[%d]".formatted(i)));
         }
         if (declared.stream().noneMatch(column -> column.name().equals(timeColumn()))) {
             declared.add(new ColumnSpec(timeColumn(), EVENT_TIME_TYPE, true));

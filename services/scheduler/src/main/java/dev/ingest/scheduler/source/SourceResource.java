@@ -99,11 +99,7 @@ public class SourceResource {
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
     public Uni<View> one(@PathParam("name") String name) {
         String tenant = caller.tenant();
-        return rows.of(
-                tenant,
-                () -> Source.named(tenant, name)
-                        .map(found -> found.orElseThrow(() -> IngestException.notFound("source", name)))
-                        .chain(this::view));
+        return rows.of(tenant, () -> Source.required(tenant, name).chain(this::view));
     }
 
     private Uni<View> view(Source row) {

@@ -11,6 +11,7 @@ public record Owner(Kind kind, String name) {
     public enum Kind {
         PIPELINE,
         SOURCE,
+        FEATURE_VIEW,
         /** The platform itself. */
         BUILT_IN
     }
@@ -20,6 +21,7 @@ public record Owner(Kind kind, String name) {
         return switch (kind) {
             case PIPELINE -> "pipeline '" + name + "'";
             case SOURCE -> "source '" + name + "'";
+            case FEATURE_VIEW -> "feature view '" + name + "'";
             case BUILT_IN -> "the built-in " + name;
         };
     }

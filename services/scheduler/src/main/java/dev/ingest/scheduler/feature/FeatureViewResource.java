@@ -1,0 +1,152 @@
+package dev.ingest.scheduler.feature;
+
+import dev.ingest.contracts.Names;
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.config.FeatureViewSpec;
+import dev.ingest.contracts.config.FeatureViewSpec.State;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.platform.identity.Caller;
+import dev.ingest.platform.identity.Roles;
+import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.postgres.TenantRows;
+import dev.ingest.scheduler.source.Source;
+import dev.ingest.scheduler.table.LakeTable;
+import dev.ingest.scheduler.table.Owner;
+import dev.ingest.scheduler.table.TableClaims;
+import dev.ingest.scheduler.table.TableShape;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Feature views. What they are is what the gateway reads of them. */
+@Path("/api/v1/feature-views")
+public class FeatureViewResource {
+    /** @param state the state it shall have */
+    public record StateRequest(@Nullable State state) {}
+
+    private final Caller caller;
+    private final TenantRows rows;
+    private final TableClaims claims;
+    private final Ulid ids;
+
+    FeatureViewResource(Caller caller, TenantRows rows, TableClaims claims, Ulid ids) {
+        this.caller = caller;
+        this.rows = rows;
+        this.claims = claims;
+        this.ids = ids;
+    }
+
+    /** Creates a version of a view, or changes what may change of it: features may be added, its source and keys stay. */
+    @PUT
+    @Path("/{name}/{version}")
+    @RolesAllowed(Roles.TENANT_ADMIN)
+    public Uni<FeatureViewSpec> put(
+            @PathParam("name") String name, @PathParam("version") String version, FeatureViewRequest body) {
+        String tenant = caller.tenant();
+        FeatureViewRequest asked = Body.required("body", body);
+        Names.resource("feature view", name);
+        Names.resource("version", version);
+        return rows.of(
+                tenant,
+                () -> Source.required(tenant, asked.sourceName())
+                        .chain(source -> FeatureView.named(tenant, name, version)
+                                .map(found -> found.orElseGet(() -> created(tenant, name, version, source, asked)))
+                                .invoke(row -> unchanged(row, source, asked))
+                                .chain(row -> claimed(row, source, asked))
+                                .chain(row -> row.<FeatureView>persistAndFlush())
+                                .map(FeatureView::spec)));
+    }
+
+    /** Suspends a view's writes, or resumes them. */
+    @PUT
+    @Path("/{name}/{version}/state")
+    @RolesAllowed(Roles.TENANT_ADMIN)
+    public Uni<FeatureViewSpec> state(
+            @PathParam("name") String name, @PathParam("version") String version, StateRequest body) {
+        String tenant = caller.tenant();
+        State state = Body.required("state", Body.required("body", body).state());
+        return rows.of(
+                tenant,
+                () -> FeatureView.required(tenant, name, version).map(row -> {
+                    row.state = state;
+                    return row.spec();
+                }));
+    }
+
+    @GET
+    @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
+    public Uni<List<FeatureViewSpec>> list() {
+        String tenant = caller.tenant();
+        return rows.of(
+                tenant,
+                () -> FeatureView.ofTenant(tenant)
+                        .map(views -> views.stream().map(FeatureView::spec).toList()));
+    }
+
+    @GET
+    @Path("/{name}/{version}")
+    @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
+    public Uni<FeatureViewSpec> one(@PathParam("name") String name, @PathParam("version") String version) {
+        String tenant = caller.tenant();
+        return rows.of(tenant, () -> FeatureView.required(tenant, name, version).map(FeatureView::spec));
+    }
+
+    private Uni<FeatureView> claimed(FeatureView row, Source source, FeatureViewRequest asked) {
+        return LakeTable.required(row.tenant, source.spec().table()).chain(of -> {
+            Optional<TableShape> shape = asked.shape(row.name, row.version, source, of.destination);
+            keepsItsTable(row, shape);
+            row.columns = asked.features(source);
+            row.transformation = asked.components();
+            row.online = asked.keptOnline();
+            row.namespace = shape.map(each -> each.table().namespace()).orElse(null);
+            row.table = shape.map(each -> each.table().name()).orElse(null);
+            var owner = new Owner(Owner.Kind.FEATURE_VIEW, row.name + " " + row.version);
+            return claims.claim(row.tenant, owner, shape.map(List::of).orElse(List.of()))
+                    .replaceWith(row);
+        });
+    }
+
+    private static void keepsItsTable(FeatureView row, Optional<TableShape> shape) {
+        Optional<TableRef> asked = shape.map(TableShape::table);
+        if (row.tableRef().isPresent() && asked.isPresent() && !row.tableRef().equals(asked)) {
+            throw conflict("table", asked.get(), row.tableRef().get());
+        }
+    }
+
+    private static void unchanged(FeatureView row, Source source, FeatureViewRequest asked) {
+        if (!row.source.equals(source.name)) {
+            throw conflict("source", source.name, row.source);
+        }
+        if (!row.entityKeys.equals(asked.keys(source))) {
+            throw conflict("entityKeys", asked.keys(source), row.entityKeys);
+        }
+    }
+
+    private static IngestException conflict(String field, Object asked, Object present) {
+        return new IngestException(
+                ErrorCode.CONFLICT,
+                "%s: '%s' (expected: '%s': a version of a view keeps it; make another version)"
+                        .formatted(field, asked, present));
+    }
+
+    private FeatureView created(String tenant, String name, String version, Source source, FeatureViewRequest asked) {
+        FeatureView row = new FeatureView();
+        row.id = ids.next();
+        row.tenant = tenant;
+        row.name = name;
+        row.version = version;
+        row.source = source.name;
+        row.entityKeys = asked.keys(source);
+        row.eventTime = source.eventTime;
+        row.state = State.ACTIVE;
+        return row;
+    }
+}
