@@ -1,27 +1,20 @@
 package dev.ingest.connector;
 
-import dev.ingest.connector.http.ApiClient;
 import dev.ingest.connector.http.ReadException;
-import dev.ingest.connector.http.Redactor;
-import dev.ingest.connector.manifest.EvaluationException;
+import dev.ingest.connector.manifest.DeclaredStream;
 import dev.ingest.connector.manifest.Manifest;
 import dev.ingest.connector.manifest.ManifestException;
-import dev.ingest.connector.manifest.PartitionRouter;
-import dev.ingest.connector.manifest.Retriever;
+import dev.ingest.connector.manifest.ManifestStream;
 import dev.ingest.connector.manifest.Source;
-import dev.ingest.connector.manifest.StreamDefinition;
 import dev.ingest.connector.read.PageSink;
 import dev.ingest.connector.read.Slice;
-import dev.ingest.connector.read.SliceReader;
 import dev.ingest.connector.read.SliceResult;
-import dev.ingest.expression.Value;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,36 +69,26 @@ public final class Connector {
         return source.version();
     }
 
+    /** The streams the manifest writes down; those with a condition too. A configuration may bring more: see {@link #configured}. */
     public List<StreamInfo> streams() {
-        return source.streams().stream().map(Connector::info).toList();
-    }
-
-    public Optional<StreamInfo> stream(String name) {
-        return source.stream(name).map(Connector::info);
-    }
-
-    private static StreamInfo info(StreamDefinition stream) {
-        return new StreamInfo(
-                stream.name(),
-                stream.primaryKey(),
-                stream.cursor().map(cursor -> cursor.field().template().source()),
-                JavaValues.map(stream.schema()),
-                stream.cursor().isPresent(),
-                parents(stream));
-    }
-
-    private static List<String> parents(StreamDefinition stream) {
-        List<PartitionRouter> routers =
-                switch (stream.retriever()) {
-                    case Retriever.SimpleRetriever retriever -> retriever.routers();
-                };
-        return routers.stream()
-                .flatMap(router -> switch (router) {
-                    case PartitionRouter.ListRouter list -> Stream.<String>empty();
-                    case PartitionRouter.SubstreamRouter(var parents) ->
-                        parents.stream().map(parent -> parent.stream().name());
-                })
+        return source.declared().stream()
+                .map(DeclaredStream::stream)
+                .map(this::info)
                 .toList();
+    }
+
+    /** A stream the manifest writes down. */
+    public Optional<StreamInfo> stream(String name) {
+        return source.stream(name).map(this::info);
+    }
+
+    private StreamInfo info(ManifestStream stream) {
+        return Streams.info(stream, source);
+    }
+
+    /** Whether a configuration can bring streams that the manifest does not write down. */
+    public boolean hasDynamicStreams() {
+        return !source.dynamic().isEmpty();
     }
 
     /** The JSON schema of the configuration. */
@@ -115,28 +98,30 @@ public final class Connector {
 
     /** What is wrong with a configuration, one sentence each; empty if nothing is. Values are never quoted. */
     public List<String> validateConfig(Map<String, ?> config) {
-        return ConfigCheck.problems(source.spec().connectionSpecification(), JavaValues.dict(config));
+        return Configuration.of(source.spec(), config).problems(Clock.systemUTC());
     }
 
     /**
-     * Cuts a stream into slices, oldest first, without calling the API.
+     * The connector with a configuration: every stream there is, for reading and planning.
+     *
+     * @param session asks the API where streams or schemas come from there
+     * @param deadline no such request begins after it
+     */
+    public ConfiguredConnector configured(Map<String, ?> config, ConnectorSession session, Instant deadline) {
+        return new ConfiguredConnector(source, Configuration.of(source.spec(), config), session.http(), deadline);
+    }
+
+    /**
+     * Cuts a stream into slices, oldest first, without calling the API. A stream that only the API can name is one
+     * slice: its ranges are cut where it is read.
      *
      * @param checkpoint the cursor of the last completed slice
      * @param now where an open end lies
      * @throws ReadException of kind CONFIG; its message holds no secrets
      */
-    @SuppressWarnings("UnusedException") // a cause could hold what its redacted message does not
     public List<Slice> plan(String stream, Map<String, ?> config, Optional<String> checkpoint, Instant now) {
-        Value.Dict values = JavaValues.dict(config);
-        Redactor redactor = new Redactor();
-        hideSecrets(values, redactor);
-        try {
-            return new SliceReader(definition(stream), values).plan(Clock.fixed(now, ZoneOffset.UTC), checkpoint);
-        } catch (ReadException failed) {
-            throw new ReadException(failed.kind(), redactor.redact(failed.reason()));
-        } catch (EvaluationException failed) {
-            throw new ReadException(ReadException.Kind.CONFIG, redactor.redact(stream + ": " + failed.getMessage()));
-        }
+        return new SlicePlan(source, Configuration.of(source.spec(), config), Clock.fixed(now, ZoneOffset.UTC))
+                .of(stream, checkpoint);
     }
 
     /**
@@ -152,55 +137,12 @@ public final class Connector {
             ConnectorSession session,
             Instant deadline,
             PageSink sink) {
-        Value.Dict values = JavaValues.dict(config);
-        hideSecrets(values, session.http().redactor());
-        Optional<StreamDefinition> definition = source.stream(stream);
-        if (definition.isEmpty()) {
-            return new SliceResult.Failed(ReadException.Kind.CONFIG, unknown(stream));
-        }
-        ApiClient client = new ApiClient(session.http(), source, deadline);
-        return new SliceReader(definition.get(), values).read(client, slice, sink);
+        return configured(config, session, deadline).read(stream, slice, sink);
     }
 
     /** Reads the first page of each stream the manifest names for this. No records is a success. */
     public CheckResult check(Map<String, ?> config, ConnectorSession session, Instant deadline) {
-        List<String> problems = validateConfig(config);
-        if (!problems.isEmpty()) {
-            return new CheckResult.Failed(ReadException.Kind.CONFIG, String.join("; ", problems));
-        }
-        for (String stream : source.check().streamNames()) {
-            SliceResult result = firstPage(stream, config, session, deadline);
-            if (result instanceof SliceResult.Failed(var kind, var message)) {
-                return new CheckResult.Failed(kind, message);
-            }
-            if (result instanceof SliceResult.Deferred deferred && deferred.pages() == 0) {
-                return new CheckResult.Failed(
-                        ReadException.Kind.RATE_LIMIT, "the API asks to wait until " + deferred.notBefore());
-            }
-        }
-        return new CheckResult.Succeeded();
-    }
-
-    private SliceResult firstPage(String stream, Map<String, ?> config, ConnectorSession session, Instant deadline) {
-        try {
-            List<Slice> slices =
-                    plan(stream, config, Optional.empty(), session.clock().instant());
-            return read(stream, config, slices.getFirst(), session, deadline, page -> PageSink.Flow.STOP);
-        } catch (ReadException invalid) {
-            return new SliceResult.Failed(invalid.kind(), invalid.reason());
-        }
-    }
-
-    private void hideSecrets(Value.Dict config, Redactor redactor) {
-        ConfigCheck.secrets(source.spec().connectionSpecification(), config, redactor::add);
-    }
-
-    private StreamDefinition definition(String name) {
-        return source.stream(name).orElseThrow(() -> new ReadException(ReadException.Kind.CONFIG, unknown(name)));
-    }
-
-    private String unknown(String stream) {
-        return "the connector has no stream '" + stream + "' (expected one of "
-                + source.streams().stream().map(StreamDefinition::name).toList() + ")";
+        ConfiguredConnector configured = configured(config, session, deadline);
+        return new ConnectionCheck(source, configured, JavaValues.dict(config)).run();
     }
 }

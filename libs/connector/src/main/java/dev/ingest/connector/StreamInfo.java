@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param primaryKey paths of the fields that identify a record; empty where none is declared
  * @param cursorField the field that tells how new a record is; a template that needs the config is not resolved
- * @param jsonSchema of the records
+ * @param jsonSchema of the records; empty where the manifest has none, or the API must be asked for it
  * @param incremental whether a later read can go on from a checkpoint
  * @param parents names of the streams whose records it is read for
+ * @param group of streams of which only one may be read at a time
  */
 public record StreamInfo(
         String name,
@@ -20,4 +21,5 @@ public record StreamInfo(
         Optional<String> cursorField,
         Map<String, @Nullable Object> jsonSchema,
         boolean incremental,
-        List<String> parents) {}
+        List<String> parents,
+        Optional<String> group) {}

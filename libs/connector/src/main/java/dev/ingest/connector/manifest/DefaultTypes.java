@@ -41,7 +41,14 @@ final class DefaultTypes {
             Map.entry("AddFields.fields", "AddedFieldDefinition"),
             Map.entry("DynamicSchemaLoader.retriever", "SimpleRetriever"),
             Map.entry("SchemaTypeIdentifier.types_map", "TypesMap"),
-            Map.entry("StreamGroup.streams", "DeclarativeStream"));
+            Map.entry("StreamGroup.streams", "DeclarativeStream"),
+            Map.entry("ConditionalStreams.streams", "DeclarativeStream"),
+            Map.entry("DeclarativeSource.dynamic_streams", "DynamicDeclarativeStream"),
+            Map.entry("StateDelegatingStream.full_refresh_stream", "DeclarativeStream"),
+            Map.entry("StateDelegatingStream.incremental_stream", "DeclarativeStream"),
+            Map.entry("Spec.config_normalization_rules", "ConfigNormalizationRules"),
+            Map.entry("Spec.advanced_auth", "AuthFlow"),
+            Map.entry("ConfigAddFields.fields", "AddedFieldDefinition"));
 
     /** Components written in Python are refused later, by the name these give them. */
     private static final Map<String, String> CUSTOM = Map.of(

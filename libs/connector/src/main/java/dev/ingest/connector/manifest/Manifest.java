@@ -2,75 +2,82 @@ package dev.ingest.connector.manifest;
 
 import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.Extensions;
-import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Reads a manifest: YAML, references, parameters, then typed records. What this version cannot read faithfully is
  * refused here, never while reading an API.
- *
- * <p>{@code concurrency_level} is read over on purpose: it says how many workers the field's own runtime starts, and here
- * the scheduler decides which slices run side by side.
  */
 public final class Manifest {
+    private static final Map<String, Component.Parser<Source>> SOURCES = Map.of("DeclarativeSource", Manifest::source);
+    private static final Map<String, Component.Parser<Concurrency>> CONCURRENCY = Map.of(
+            "ConcurrencyLevel",
+            level -> new Concurrency(level.requiredTemplate("default_concurrency"), level.integer("max_concurrency")));
+
     private Manifest() {}
 
     /** @throws ManifestException naming the component at fault by its path */
     public static Source parse(String yaml, Extensions extensions) {
         Value.Dict resolved = References.resolve(ManifestText.parse(yaml));
         return Component.of("", Parameters.propagate(resolved), new Loading(extensions))
-                .<Source>by(Map.of("DeclarativeSource", Manifest::source));
+                .by(SOURCES);
     }
 
     private static Source source(Component source) {
-        source.refuse("dynamic_streams", "api_budget", "stream_groups");
-        List<StreamDefinition> streams = streams(source);
-        Spec spec = source.child("spec")
-                .map(child -> child.<Spec>by(Map.of("Spec", Manifest::spec)))
-                .orElse(Spec.NONE);
-        Source.Check check = source.requiredChild("check").by(Map.of("CheckStream", Manifest::check));
-        Set<String> names =
-                new HashSet<>(streams.stream().map(StreamDefinition::name).toList());
-        for (String name : check.streamNames()) {
-            if (!names.contains(name)) {
-                throw new ManifestException("check.stream_names", "names the unknown stream '" + name + "'");
-            }
+        source.refuse("api_budget");
+        List<DeclaredStream> declared = streams(source);
+        List<DynamicStreams> dynamic = DynamicStreamParser.parse(source);
+        if (declared.isEmpty() && dynamic.isEmpty()) {
+            throw new ManifestException("streams", "is empty (expected at least one stream)");
         }
-        Compatibility compatibility = source.choice("compatibility", Compatibility.class, Compatibility::spelling)
-                .orElse(Compatibility.DEFAULT);
-        return new Source(source.text("version").orElse(""), compatibility, streams, spec, check);
+        Source parsed = new Source(
+                source.text("version").orElse(""),
+                source.choice("compatibility", Compatibility.class, Compatibility::spelling)
+                        .orElse(Compatibility.DEFAULT),
+                declared,
+                dynamic,
+                StreamGroupParser.parse(source),
+                source.child("concurrency_level").map(level -> level.by(CONCURRENCY)),
+                source.template("max_concurrent_async_job_count"),
+                SpecParser.parse(source),
+                CheckParser.parse(source));
+        Consistency.verify(parsed);
+        return parsed;
     }
 
-    private static List<StreamDefinition> streams(Component source) {
-        List<StreamDefinition> streams = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+    private static List<DeclaredStream> streams(Component source) {
+        List<DeclaredStream> streams = new ArrayList<>();
+        Map<String, DeclaredStream> named = new HashMap<>();
         for (Component child : source.children("streams")) {
-            StreamDefinition stream = StreamParser.parse(child);
-            if (!names.add(stream.name())) {
-                throw new ManifestException(child.path(), "a second stream is named '" + stream.name() + "'");
+            for (DeclaredStream stream : declared(child)) {
+                DeclaredStream other = named.put(stream.stream().name(), stream);
+                // Two conditions may exclude each other; the language takes the later one.
+                if (other != null
+                        && (other.condition().isEmpty() || stream.condition().isEmpty())) {
+                    throw new ManifestException(
+                            stream.stream().path(),
+                            "a second stream is named '" + stream.stream().name() + "'");
+                }
+                streams.add(stream);
             }
-            streams.add(stream);
-        }
-        if (streams.isEmpty()) {
-            throw new ManifestException("streams", "is empty (expected at least one stream)");
         }
         return List.copyOf(streams);
     }
 
-    private static Spec spec(Component spec) {
-        spec.refuse("config_normalization_rules");
-        Value given = spec.value("connection_specification").orElse(Value.NONE);
-        return given instanceof Value.Dict schema ? new Spec(schema) : Spec.NONE;
-    }
-
-    private static Source.Check check(Component check) {
-        check.refuse("dynamic_streams_check_configs");
-        return new Source.Check(
-                check.list("stream_names").stream().map(Python::str).toList());
+    private static List<DeclaredStream> declared(Component child) {
+        if (!child.type().equals("ConditionalStreams")) {
+            return List.of(new DeclaredStream(StreamParser.any(child), Optional.empty()));
+        }
+        // Not the component's own parameters: a condition sees the configuration alone.
+        Interpolated condition =
+                Interpolated.compile(child.path() + ".condition", child.required("condition"), Value.emptyDict());
+        return child.children("streams").stream()
+                .map(stream -> new DeclaredStream(StreamParser.any(stream), Optional.of(condition)))
+                .toList();
     }
 }

@@ -29,9 +29,19 @@ final class ManifestText {
     private ManifestText() {}
 
     static Value.Dict parse(String yaml) {
-        Object loaded;
+        if (yaml.length() > MAX_CHARACTERS) {
+            throw new ManifestException(
+                    "", "has " + yaml.length() + " characters (limit: MAX_CHARACTERS, " + MAX_CHARACTERS + ")");
+        }
+        if (value("", load(yaml), 0) instanceof Value.Dict manifest) {
+            return manifest;
+        }
+        throw new ManifestException("", "is not a mapping (expected a DeclarativeSource)");
+    }
+
+    private static @Nullable Object load(String yaml) {
         try {
-            loaded = yaml().load(yaml);
+            return yaml().load(yaml);
         } catch (MarkedYAMLException invalid) {
             String place = invalid.getProblemMark() == null
                     ? ""
@@ -41,10 +51,15 @@ final class ManifestText {
         } catch (YAMLException invalid) {
             throw new ManifestException("", "not readable as YAML: " + invalid.getMessage(), invalid);
         }
-        if (value("", loaded) instanceof Value.Dict manifest) {
-            return manifest;
+    }
+
+    /** What a text means as YAML; the text itself where it is none. */
+    static Value fragment(String text) {
+        try {
+            return value("", yaml().load(text), 0);
+        } catch (YAMLException invalid) {
+            return Value.of(text);
         }
-        throw new ManifestException("", "is not a mapping (expected a DeclarativeSource)");
     }
 
     private static Yaml yaml() {
@@ -67,7 +82,10 @@ final class ManifestText {
         }
     }
 
-    private static Value value(String path, @Nullable Object loaded) {
+    private static Value value(String path, @Nullable Object loaded, int depth) {
+        if (depth > MAX_NESTING) {
+            throw new ManifestException("", "is nested deeper than " + MAX_NESTING + " levels, or holds itself");
+        }
         return switch (loaded) {
             case null -> Value.NONE;
             case String text -> Value.of(text);
@@ -76,25 +94,25 @@ final class ManifestText {
             case Long number -> Value.of(number);
             case BigInteger number -> new Value.Int(number);
             case Double number -> new Value.Float(number);
-            case List<?> list -> list(path, list);
-            case Map<?, ?> map -> dict(path, map);
+            case List<?> list -> list(path, list, depth + 1);
+            case Map<?, ?> map -> dict(path, map, depth + 1);
             default -> throw new ManifestException(path, "has a value of an unsupported YAML type");
         };
     }
 
-    private static Value list(String path, List<?> list) {
+    private static Value list(String path, List<?> list, int depth) {
         List<Value> values = new ArrayList<>(list.size());
         for (int i = 0; i < list.size(); i++) {
-            values.add(value(path + "[" + i + "]", list.get(i)));
+            values.add(value(path + "[" + i + "]", list.get(i), depth));
         }
         return new Value.Items(values);
     }
 
-    private static Value dict(String path, Map<?, ?> map) {
+    private static Value dict(String path, Map<?, ?> map, int depth) {
         Map<Value, Value> entries = LinkedHashMap.newLinkedHashMap(map.size());
         map.forEach((key, entry) -> {
             String name = String.valueOf(key);
-            entries.put(Value.of(name), value(path.isEmpty() ? name : path + "." + name, entry));
+            entries.put(Value.of(name), value(path.isEmpty() ? name : path + "." + name, entry, depth));
         });
         return new Value.Dict(entries);
     }

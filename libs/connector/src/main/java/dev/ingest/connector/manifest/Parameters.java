@@ -2,11 +2,11 @@ package dev.ingest.connector.manifest;
 
 import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every component its type (where its place implies one) and its {@code $parameters}: they are set as fields
@@ -21,66 +21,89 @@ final class Parameters {
     static Value.Dict propagate(Value.Dict manifest) {
         Map<Value, Value> source = new LinkedHashMap<>(manifest.entries());
         source.putIfAbsent(Value.of(TYPE), Value.of("DeclarativeSource"));
-        return component("", new Value.Dict(source), Map.of());
+        return component("", new Value.Dict(source), Map.of(), false);
     }
 
-    private static Value.Dict component(String place, Value.Dict original, Map<String, Value> inherited) {
+    /**
+     * Once more, for a component whose fields were changed since.
+     *
+     * @param outerWin whether a component's own parameters yield to those around it
+     */
+    static Value.Dict again(Value.Dict component, boolean outerWin) {
+        return component("", component, Map.of(), outerWin);
+    }
+
+    private static Value.Dict component(
+            String place, Value.Dict original, Map<String, Value> inherited, boolean outerWin) {
         Map<String, Value> fields = strings(original);
         DefaultTypes.of(place, fields.containsKey("class_name"))
                 .ifPresent(type -> fields.putIfAbsent(TYPE, Value.of(type)));
-        Map<String, Value> parameters = new LinkedHashMap<>(inherited);
-        if (fields.remove(KEY) instanceof Value.Dict own) {
-            parameters.putAll(strings(own));
-        }
+        Map<String, Value> parameters = parameters(fields.remove(KEY), inherited, outerWin);
         if (isJsonSchema(fields)) {
             return Value.dict(fields);
         }
         if (!fields.containsKey(TYPE)) {
-            return plainObject(place, fields, parameters);
+            return plainObject(place, fields, parameters, outerWin);
         }
         parameters.forEach((name, value) -> {
             Value own = fields.get(name);
             fields.put(name, own != null && Python.truth(own) ? own : value);
         });
-        descend(fields, parameters);
+        descend(fields, parameters, outerWin);
         if (!parameters.isEmpty()) {
             fields.put(KEY, Value.dict(parameters));
         }
         return Value.dict(fields);
     }
 
-    private static void descend(Map<String, Value> fields, Map<String, Value> parameters) {
+    private static Map<String, Value> parameters(@Nullable Value own, Map<String, Value> inherited, boolean outerWin) {
+        Map<String, Value> parameters = new LinkedHashMap<>(inherited);
+        if (own instanceof Value.Dict declared) {
+            strings(declared).forEach((name, value) -> {
+                if (!outerWin || !inherited.containsKey(name)) {
+                    parameters.put(name, value);
+                }
+            });
+        }
+        return parameters;
+    }
+
+    private static void descend(Map<String, Value> fields, Map<String, Value> parameters, boolean outerWin) {
         String type = Python.str(Optional.ofNullable(fields.get(TYPE)).orElse(Value.EMPTY));
         fields.replaceAll((name, value) -> {
-            String place = type + "." + name;
-            return switch (value) {
-                case Value.Dict dict -> component(place, dict, without(parameters, name));
-                case Value.Items(var elements) -> list(place, elements, without(parameters, name));
-                case Value other -> other;
-            };
+            if (!(value instanceof Value.Dict) && !(value instanceof Value.Items)) {
+                return value;
+            }
+            // A parameter of the field's own name would repeat for ever inside it.
+            Value excluded = parameters.remove(name);
+            Value inner = inside(type + "." + name, value, parameters, outerWin);
+            // The language forgets it here for good where Python counts it as false.
+            if (excluded != null && Python.truth(excluded)) {
+                parameters.put(name, excluded);
+            }
+            return inner;
         });
     }
 
-    /** A parameter of the field's own name would repeat for ever inside it. */
-    private static Map<String, Value> without(Map<String, Value> parameters, String name) {
-        Map<String, Value> rest = new LinkedHashMap<>(parameters);
-        rest.remove(name);
-        return rest;
-    }
-
-    private static Value list(String place, List<Value> elements, Map<String, Value> parameters) {
-        List<Value> components = new ArrayList<>(elements.size());
-        for (Value element : elements) {
-            components.add(element instanceof Value.Dict dict ? component(place, dict, parameters) : element);
-        }
-        return new Value.Items(components);
+    private static Value inside(String place, Value value, Map<String, Value> parameters, boolean outerWin) {
+        return switch (value) {
+            case Value.Dict dict -> component(place, dict, parameters, outerWin);
+            case Value.Items(var elements) ->
+                Value.list(elements.stream()
+                        .map(element -> element instanceof Value.Dict dict
+                                ? component(place, dict, parameters, outerWin)
+                                : element)
+                        .toList());
+            case Value other -> other;
+        };
     }
 
     /** An object that is no component may still hold some, one level down. */
-    private static Value.Dict plainObject(String place, Map<String, Value> fields, Map<String, Value> parameters) {
+    private static Value.Dict plainObject(
+            String place, Map<String, Value> fields, Map<String, Value> parameters, boolean outerWin) {
         fields.replaceAll((name, value) -> value instanceof Value.Dict dict
                         && dict.at(TYPE).filter(Python::truth).isPresent()
-                ? component(place, dict, parameters)
+                ? component(place, dict, parameters, outerWin)
                 : value);
         return Value.dict(fields);
     }

@@ -18,7 +18,11 @@ final class References {
     /** References multiply: a small text can stand for a huge tree. */
     private static final int MAX_VALUES = 3_000_000;
 
+    /** A chain of references nests as deep as it is long. */
+    private static final int MAX_NESTING = 400;
+
     private final Value.Dict root;
+    private int depth;
     private final Set<String> open = new LinkedHashSet<>();
     private int values;
 
@@ -34,12 +38,18 @@ final class References {
         if (++values > MAX_VALUES) {
             throw new ManifestException(path, "references expand to more than " + MAX_VALUES + " values");
         }
-        return switch (value) {
-            case Value.Dict(var entries) -> dict(path, entries);
-            case Value.Items(var elements) -> list(path, elements);
-            case Value.Str(var text) when text.startsWith("#/") -> target(path, text);
-            case Value other -> other;
-        };
+        if (++depth > MAX_NESTING) {
+            throw new ManifestException("", "references nest deeper than " + MAX_NESTING + " levels");
+        }
+        Value resolved =
+                switch (value) {
+                    case Value.Dict(var entries) -> dict(path, entries);
+                    case Value.Items(var elements) -> list(path, elements);
+                    case Value.Str(var text) when text.startsWith("#/") -> target(path, text);
+                    case Value other -> other;
+                };
+        depth--;
+        return resolved;
     }
 
     private Value list(String path, List<Value> elements) {

@@ -3,22 +3,46 @@ package dev.ingest.connector.manifest;
 import dev.ingest.connector.Compatibility;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A whole manifest.
  *
  * @param compatibility what the manifest says, or what its loader said instead
+ * @param declared streams written down, in the manifest's order
+ * @param dynamic streams made from templates once there is a configuration
+ * @param asyncJobs how many jobs of the API run at once; absent for one
  */
 public record Source(
-        String version, Compatibility compatibility, List<StreamDefinition> streams, Spec spec, Check check) {
-    /** The streams whose first record proves that the connector works. */
-    public record Check(List<String> streamNames) {}
-
-    public Optional<StreamDefinition> stream(String name) {
-        return streams.stream().filter(stream -> stream.name().equals(name)).findFirst();
+        String version,
+        Compatibility compatibility,
+        List<DeclaredStream> declared,
+        List<DynamicStreams> dynamic,
+        List<StreamGroup> groups,
+        Optional<Concurrency> concurrency,
+        Optional<Interpolated> asyncJobs,
+        Spec spec,
+        Check check) {
+    public Optional<ManifestStream> stream(String name) {
+        return declared.stream()
+                .map(DeclaredStream::stream)
+                .filter(stream -> stream.name().equals(name))
+                .findFirst();
     }
 
     public Source with(Compatibility chosen) {
-        return new Source(version, chosen, streams, spec, check);
+        return new Source(version, chosen, declared, dynamic, groups, concurrency, asyncJobs, spec, check);
+    }
+
+    /** The group a stream belongs to. */
+    public Optional<String> group(String stream) {
+        return groups.stream()
+                .filter(group -> group.streams().contains(stream))
+                .map(StreamGroup::name)
+                .findFirst();
+    }
+
+    Stream<ManifestStream> streams() {
+        return declared.stream().map(DeclaredStream::stream);
     }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
  * One stream.
  *
  * @param primaryKey paths of the fields that identify a record; empty where none is declared
- * @param schema JSON schema of the records; empty where the manifest has none
+ * @param schema JSON schema of the records as far as it is known; empty where there is none
+ * @param schemaLoader where the schema comes from
  */
 public record StreamDefinition(
         String path,
@@ -17,4 +18,29 @@ public record StreamDefinition(
         Retriever retriever,
         Optional<DatetimeCursor> cursor,
         List<Transformation> transformations,
-        Value.Dict schema) {}
+        Value.Dict schema,
+        SchemaLoader schemaLoader)
+        implements ManifestStream {
+    @Override
+    public StreamDefinition fullRefresh() {
+        return this;
+    }
+
+    @Override
+    public StreamDefinition incremental() {
+        return this;
+    }
+
+    /** Whether reading needs the schema, and it is not known yet. */
+    public boolean needsSchema() {
+        boolean casts =
+                switch (retriever) {
+                    case Retriever.SimpleRetriever simple -> simple.selector().castToSchema();
+                };
+        return casts && schemaLoader.fixed().isEmpty();
+    }
+
+    public StreamDefinition withSchema(Value.Dict loaded) {
+        return new StreamDefinition(path, name, primaryKey, retriever, cursor, transformations, loaded, schemaLoader);
+    }
+}

@@ -10,18 +10,27 @@ import java.util.Optional;
 final class StreamParser {
     private static final Map<String, Component.Parser<StreamDefinition>> STREAMS =
             Map.of("DeclarativeStream", StreamParser::stream);
-    private static final Map<String, Component.Parser<Value.Dict>> SCHEMAS =
-            Map.of("InlineSchemaLoader", StreamParser::inline);
+    private static final Map<String, Component.Parser<ManifestStream>> ANY = Map.of(
+            "DeclarativeStream", StreamParser::stream,
+            "StateDelegatingStream", StreamParser::delegating);
 
     private StreamParser() {}
 
+    /**
+     * A stream that is read from its beginning, as parents are: of a stream that delegates, the one for a full refresh.
+     */
     static StreamDefinition parse(Component component) {
-        return component.by(STREAMS);
+        return any(component).fullRefresh();
+    }
+
+    static ManifestStream any(Component component) {
+        return component.by(ANY);
     }
 
     private static StreamDefinition stream(Component stream) {
-        stream.refuse("file_uploader", "state_migrations", "condition");
+        stream.refuse("state_migrations");
         Optional<DatetimeCursor> cursor = stream.child("incremental_sync").map(CursorParser::parse);
+        SchemaLoader schema = SchemaLoaderParser.parse(stream);
         return new StreamDefinition(
                 stream.path(),
                 stream.text("name").orElse(""),
@@ -31,19 +40,37 @@ final class StreamParser {
                 stream.children("transformations").stream()
                         .map(TransformationParser::parse)
                         .toList(),
-                schema(stream));
+                schema.fixed().orElseGet(Value::emptyDict),
+                schema);
     }
 
-    private static Value.Dict schema(Component stream) {
-        Optional<Value> loader = stream.value("schema_loader");
-        if (loader.isPresent() && loader.get() instanceof Value.Items) {
-            throw stream.error("schema_loader", "is a list of loaders, which is not supported yet (expected one)");
+    private static ManifestStream delegating(Component stream) {
+        String name = stream.requiredText("name");
+        StreamDefinition full = stream.requiredChild("full_refresh_stream").by(STREAMS);
+        StreamDefinition incremental =
+                stream.requiredChild("incremental_stream").by(STREAMS);
+        if (!full.name().equals(name) || !incremental.name().equals(name)) {
+            throw new ManifestException(
+                    stream.path(),
+                    "delegates '" + name + "' to streams named '" + full.name() + "' and '" + incremental.name()
+                            + "' (expected the same name)");
         }
-        return stream.child("schema_loader").map(child -> child.by(SCHEMAS)).orElseGet(Value::emptyDict);
+        return new StateDelegatingStream(
+                stream.path(), name, full, incremental, stream.template("api_retention_period"));
     }
 
-    private static Value.Dict inline(Component loader) {
-        return loader.value("schema").orElse(Value.NONE) instanceof Value.Dict schema ? schema : Value.emptyDict();
+    /** The records of a component that has a retriever but is no stream. */
+    static StreamDefinition records(Component component, String name) {
+        SchemaLoader none = new SchemaLoader.Absent();
+        return new StreamDefinition(
+                component.path(),
+                name,
+                List.of(),
+                RetrieverParser.parse(component.requiredChild("retriever"), Optional.empty()),
+                Optional.empty(),
+                List.of(),
+                Value.emptyDict(),
+                none);
     }
 
     /** A name, several names, or several paths. */

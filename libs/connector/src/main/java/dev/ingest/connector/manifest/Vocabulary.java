@@ -36,7 +36,7 @@ final class Vocabulary {
                             + " ConfigAddFields ConfigRemapField ConfigRemoveFields DpathValidator"
                             + " PredicateValidator ValidateAdheresToSchema HTTPAPIBudget"
                             + " MovingWindowCallRatePolicy FixedWindowCallRatePolicy UnlimitedCallRatePolicy Rate"
-                            + " HttpRequestRegexMatcher ApiKey Bearer")
+                            + " HttpRequestRegexMatcher ApiKey Bearer ConfigNormalizationRules")
                     .split(" "));
 
     private Vocabulary() {}

@@ -1,5 +1,6 @@
 package dev.ingest.connector.read;
 
+import dev.ingest.expression.JsonText;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,11 @@ import java.util.Optional;
  */
 public record Slice(Optional<String> start, Optional<String> end, Optional<String> cursor) {
     public static final Slice WHOLE = new Slice(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The checkpoint the slice began with, whether or not it was begun. */
+    public Optional<String> checkpoint() {
+        return Resume.base(cursor.map(CursorState::json)).map(JsonText::compact);
+    }
 
     public Slice withCursor(String from) {
         return new Slice(start, end, Optional.of(from));

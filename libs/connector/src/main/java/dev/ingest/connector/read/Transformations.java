@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Applies transformations to a record in place. */
-final class Transformations {
+public final class Transformations {
     private final List<Transformation> transformations;
 
-    Transformations(List<Transformation> transformations) {
+    public Transformations(List<Transformation> transformations) {
         this.transformations = transformations;
     }
 
@@ -25,7 +25,7 @@ final class Transformations {
         return transformations.isEmpty();
     }
 
-    void apply(Value.Dict record, Scope scope) {
+    public void apply(Value.Dict record, Scope scope) {
         for (Transformation transformation : transformations) {
             switch (transformation) {
                 case Transformation.AddFields(var fields, var condition) -> add(record, fields, condition, scope);

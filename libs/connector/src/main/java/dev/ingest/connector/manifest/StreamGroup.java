@@ -1,0 +1,6 @@
+package dev.ingest.connector.manifest;
+
+import java.util.List;
+
+/** Streams of which only one is read at a time. */
+public record StreamGroup(String name, List<String> streams) {}
