@@ -15,10 +15,11 @@ import json
 import logging
 import os
 import re
-import subprocess
+import signal
 import sys
 import threading
 import time
+import traceback
 import zipfile
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,6 +28,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import freezegun
 import yaml
+from airbyte_cdk.models import SyncMode
+from airbyte_cdk.sources.declarative.concurrent_declarative_source import ConcurrentDeclarativeSource
+from airbyte_cdk.test.catalog_builder import CatalogBuilder
+from airbyte_cdk.test.state_builder import StateBuilder
 
 ORIGIN = "cdk 7.28.4"
 CASES = Path(__file__).parents[1] / "test" / "resources" / "conformance"
@@ -43,13 +48,6 @@ Loader.yaml_implicit_resolvers = {
     first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-
-
-class Dumper(yaml.SafeDumper):
-    """Short mappings on one line, as people write them."""
-
-    def ignore_aliases(self, data):
-        return True
 
 
 def pairs(text):
@@ -217,7 +215,7 @@ class Waits:
 
 
 def plain(value):
-    """Without the address of the simulated API of this run."""
+    """As JSON has it."""
     return json.loads(json.dumps(value))
 
 
@@ -244,9 +242,6 @@ class Run:
         return manifest
 
     def expect(self):
-        from airbyte_cdk.sources.declarative.concurrent_declarative_source import ConcurrentDeclarativeSource
-        from airbyte_cdk.test.state_builder import StateBuilder
-
         config = dict(self.case.get("config") or {})
         config.setdefault("base", self.api.url())
         states = StateBuilder()
@@ -257,7 +252,7 @@ class Run:
             waits = Waits(frozen)
             time.sleep = waits
             try:
-                expect = self.operate(ConcurrentDeclarativeSource, config, states.build())
+                expect = self.operate(config, states.build())
             finally:
                 time.sleep = REAL_SLEEP
         if "refused" not in expect:
@@ -265,10 +260,10 @@ class Run:
             expect["waits"] = waits.seconds
         return self.without_addresses(expect)
 
-    def operate(self, source_type, config, states):
+    def operate(self, config, states):
         logger = logging.getLogger("airbyte")
         try:
-            make = lambda catalog: source_type(
+            make = lambda catalog: ConcurrentDeclarativeSource(
                 catalog=catalog, config=config, state=states, source_config=self.manifest()
             )
             if self.case.get("operation") == "check":
@@ -285,29 +280,35 @@ class Run:
         return {"check": "succeeded" if result.status.value == "SUCCEEDED" else {}}
 
     def read(self, make, names, config):
-        from airbyte_cdk.models import SyncMode
-        from airbyte_cdk.test.catalog_builder import CatalogBuilder
-        from airbyte_cdk.test.entrypoint_wrapper import read
-
         expect = {"records": {}, "state": {}, "failed": {}}
         for name in names:
-            catalog = CatalogBuilder().with_stream(name, SyncMode.incremental).build()
-            source = make(catalog)
-            output = read(source, config, catalog, source._connector_state_manager and self.states(name), True)
-            failed = [e.trace.error.internal_message or e.trace.error.message for e in output.errors]
+            records, state, failed = self.stream(make, name, config)
             self.messages += failed
             if failed:
                 expect["failed"][name] = {}
                 continue
-            expect["records"][name] = [plain(m.record.data) for m in output.records]
-            last = [m.state.stream.stream_state.__dict__ for m in output.state_messages]
-            if last and "__ab_no_cursor_state_message" not in last[-1]:
-                expect["state"][name] = plain(last[-1])
+            expect["records"][name] = records
+            if state and "__ab_no_cursor_state_message" not in state:
+                expect["state"][name] = state
         return {key: value for key, value in expect.items() if value or key == "records" and not expect["failed"]}
 
-    def states(self, name):
-        from airbyte_cdk.test.state_builder import StateBuilder
+    def stream(self, make, name, config):
+        """Records as the stream gives them: the writer of messages would drop top-level nulls."""
+        catalog = CatalogBuilder().with_stream(name, SyncMode.incremental).build()
+        records, state, failed = [], None, []
+        try:
+            for message in make(catalog).read(logging.getLogger("airbyte"), config, catalog, self.states(name)):
+                if message.record:
+                    records.append(plain(message.record.data))
+                elif message.state:
+                    state = plain(message.state.stream.stream_state.__dict__)
+                elif message.trace and message.trace.error:
+                    failed.append(message.trace.error.internal_message or message.trace.error.message)
+        except Exception as error:
+            failed.append(str(error))
+        return records, state, failed
 
+    def states(self, name):
         state = (self.case.get("state") or {}).get(name)
         return StateBuilder().with_stream_state(name, state).build() if state else None
 
@@ -316,23 +317,32 @@ class Run:
         return json.loads(text)
 
 
-def one(path):
-    """Runs in a process of its own: the runtime keeps threads and registries."""
-    text = path.read_text()
-    run = Run(text)
-    result = {"expect": run.expect(), "unexpected": run.api.unexpected, "messages": run.messages}
-    print("\x00" + json.dumps(result), flush=True)
-    os._exit(0)
-
-
 def ask(path):
-    done = subprocess.run(
-        [sys.executable, __file__, "--one", str(path)], capture_output=True, text=True, timeout=SECONDS_MAX
-    )
-    marked = [line for line in done.stdout.split("\n") if line.startswith("\x00")]
-    if not marked:
-        raise SystemExit(f"{path}: the oracle did not answer\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
-    return json.loads(marked[0][1:])
+    """Runs in a process of its own: the runtime keeps threads and registries."""
+    out, into = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(out)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        try:
+            run = Run(path.read_text())
+            result = {"expect": run.expect(), "unexpected": run.api.unexpected, "messages": run.messages}
+        except BaseException:
+            result = {"broken": traceback.format_exc()}
+        with os.fdopen(into, "w") as stream:
+            json.dump(result, stream)
+        os._exit(0)
+    os.close(into)
+    signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
+    signal.alarm(SECONDS_MAX)
+    with os.fdopen(out) as stream:
+        text = stream.read()
+    signal.alarm(0)
+    os.waitpid(child, 0)
+    result = json.loads(text) if text else {"broken": f"no answer within {SECONDS_MAX} s"}
+    if "broken" in result:
+        print(f"{path}: the oracle did not answer\n{result['broken']}")
+    return result
 
 
 def expectation(case, found):
@@ -353,9 +363,24 @@ def expectation(case, found):
     return {key: value for key, value in expect.items() if value != {} or key in ("check", "refused")}
 
 
+PLAIN = re.compile(r"[A-Za-z_$][\w$./-]*( [\w$./-]+)*")
+ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+
+
 def flow(value):
-    text = yaml.dump(value, Dumper=Dumper, default_flow_style=True, width=10**9, sort_keys=False, allow_unicode=True)
-    return text.removesuffix("\n").removesuffix("\n...").strip()
+    """On one line, as people write YAML."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{flow(k)}: {flow(v)}" for k, v in value.items()) + " }" if value else "{}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(each) for each in value) + "]"
+    if isinstance(value, float):
+        text = repr(value)
+        return text if "." in text or "n" in text else text.replace("e", ".0e")
+    if not isinstance(value, str):
+        return json.dumps(value)
+    if PLAIN.fullmatch(value) and yaml.load(value, Loader) == value:
+        return value
+    return ESCAPED.sub(lambda c: f"\\u{ord(c[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def lines(key, value, indent):
@@ -377,39 +402,43 @@ def write(path, expect):
     path.write_text(text)
 
 
-def main(args):
-    if args and args[0] == "--one":
-        return one(Path(args[1]))
-    mode = args.pop(0) if args and args[0].startswith("--") else "--write"
-    paths = [Path(a) for a in args] or sorted(CASES.rglob("*.yaml"))
-    differing = 0
-    from concurrent.futures import ThreadPoolExecutor
+def show(path, case, found):
+    print(path, *found["messages"], json.dumps(expectation(case, found), indent=1), sep="\n")
+    return False
 
-    def work(path):
+
+def check(path, case, found):
+    texts = [json.dumps(each, sort_keys=True) for each in (expectation(case, found), case.get("expect"))]
+    if texts[0] != texts[1]:
+        print(f"{path}: the oracle says\n  {texts[0]}\nand the case\n  {texts[1]}")
+    return texts[0] != texts[1]
+
+
+def fill(path, case, found):
+    expect = expectation(case, found)
+    write(path, expect)
+    notes = "; ".join(str(each)[:200] for each in found["messages"])
+    print(f"{path.name}: {flow(expect)[:300]}{'  (' + notes + ')' if notes else ''}")
+    return False
+
+
+ACTIONS = {"--write": fill, "--check": check, "--show": show}
+
+
+def main(args):
+    mode = args.pop(0) if args and args[0].startswith("--") else "--write"
+    differing = 0
+    for path in [Path(each) for each in args] or sorted(CASES.rglob("*.yaml")):
         case = yaml.load(path.read_text(), Loader)
         if mode != "--show" and not str(case.get("origin", ORIGIN)).startswith("cdk"):
-            return path, case, None
-        return path, case, ask(path)
-
-    with ThreadPoolExecutor(int(os.environ.get("ORACLES", "2"))) as pool:
-        for path, case, found in pool.map(work, paths):
-            if found is None:
-                continue
-            expect = expectation(case, found)
-            for line in found["unexpected"]:
-                print(f"{path}: no exchange for {line}")
-            if mode == "--show":
-                print(path, *found["messages"], json.dumps(expect, indent=1), sep="\n")
-            elif mode == "--check":
-                same = json.dumps(expect, sort_keys=True) == json.dumps(case.get("expect"), sort_keys=True)
-                differing += not same
-                print(f"{'same     ' if same else 'DIFFERENT'} {path}")
-                if not same:
-                    print("  oracle:", json.dumps(expect, sort_keys=True), "\n  case:  ", json.dumps(case.get("expect"), sort_keys=True))
-            else:
-                write(path, expect)
-                notes = "; ".join(str(m)[:200] for m in found["messages"])
-                print(f"{path.name}: {flow(expect)[:300]}{'  (' + notes + ')' if notes else ''}")
+            continue
+        found = ask(path)
+        if "broken" in found:
+            differing += 1
+            continue
+        for line in found["unexpected"]:
+            print(f"{path}: no exchange for {line}")
+        differing += ACTIONS[mode](path, case, found)
     return differing > 0
 
 

@@ -1,7 +1,8 @@
 package dev.ingest.connector.conformance;
 
-import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -10,17 +11,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A request as the simulated API saw it. Header names are in lower case; a parameter sent twice is a list. */
 record Received(String method, URI uri, Map<String, String> headers, String body) {
-    static Received of(HttpExchange exchange) throws IOException {
+    /** The next request of a connection; nothing at its end. */
+    static Optional<Received> read(InputStream in) throws IOException {
+        String[] start = line(in).split(" ");
+        if (start.length < 2) {
+            return Optional.empty();
+        }
         Map<String, String> headers = new LinkedHashMap<>();
-        exchange.getRequestHeaders()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        return new Received(exchange.getRequestMethod(), exchange.getRequestURI(), headers, body);
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            String[] parts = line.split(":", 2);
+            headers.merge(parts[0].toLowerCase(Locale.ROOT), parts[1].strip(), (one, two) -> one + "," + two);
+        }
+        byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        return Optional.of(
+                new Received(start[0], URI.create(start[1]), headers, new String(body, StandardCharsets.UTF_8)));
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
     }
 
     Map<String, @Nullable Object> query() {
