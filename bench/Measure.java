@@ -125,6 +125,8 @@ public final class Measure {
 
     private static void pull() throws Exception {
         String api = "http://127.0.0.1:" + (BASE + 99);
+        call("PUT", 81, "/api/v1/tenants/" + TENANT + "/egress", "operator",
+                "{\"allowed\": [\"127.0.0.1:%d\"]}".formatted(BASE + 99));
         String secret = System.getenv("INGEST_SAMPLE_API_CLIENT_SECRET");
         call("PUT", 81, "/api/v1/credentials/shop", "tenant-admin",
                 "{\"values\": {\"client_id\": \"demo\", \"client_secret\": \"%s\"}}".formatted(secret));

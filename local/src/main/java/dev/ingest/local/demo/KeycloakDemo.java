@@ -49,7 +49,7 @@ public final class KeycloakDemo {
     }
 
     private void setUp(Source keycloak) throws InterruptedException {
-        DemoTenant.ensure(here);
+        DemoTenant.ensure(here, keycloak.url());
         var _ = admin.put(
                 "/api/v1/credentials/" + NAME, Map.of("values", Map.of("client_secret", keycloak.readerSecret())));
         var _ = admin.put("/api/v1/connectors/" + NAME, "application/yaml", here.manifest(NAME));

@@ -123,6 +123,7 @@ final class Product {
     void tenantWithShop(String tenant) {
         post("scheduler", "/api/v1/tenants", "operator", json(Map.of("id", tenant, "name", tenant)))
                 .expect(201);
+        allow(tenant, stack.sampleApi());
         String admin = "tenant-admin@" + tenant;
         put(
                         "/api/v1/credentials/shop",
@@ -137,6 +138,15 @@ final class Product {
                 "application/yaml",
                 read(CONNECTORS.resolve("orders.yaml")));
         connector.expect(201);
+    }
+
+    /** Lets a tenant's manifests reach addresses of this machine: exactly these. */
+    void allow(String tenant, String... urls) {
+        var addresses = java.util.Arrays.stream(urls)
+                .map(url -> URI.create(url).getAuthority())
+                .toList();
+        put("/api/v1/tenants/" + tenant + "/egress", "operator", json(Map.of("allowed", addresses)))
+                .expect(200);
     }
 
     private static String read(Path file) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.AccessTokenSpec;
+import dev.ingest.contracts.config.EgressSpec;
 import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.PipelineSpec;
@@ -72,6 +73,15 @@ public final class ControlPlane {
                         etag -> scheduler.manifest(tenant, connector, version, etag),
                         body -> body)
                 .orElseThrow(() -> IngestException.notFound("connector", connector + "@" + version));
+    }
+
+    /** Where a tenant's manifests may reach beyond public addresses. */
+    public EgressSpec egress(String tenant) {
+        return cache.get(
+                        "egress of " + tenant,
+                        etag -> scheduler.egress(tenant, etag),
+                        body -> read(body, new TypeReference<EgressSpec>() {}))
+                .orElseThrow(() -> IngestException.notFound("tenant", tenant));
     }
 
     /** All stream sources of a tenant. */

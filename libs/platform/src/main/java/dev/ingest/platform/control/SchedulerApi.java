@@ -53,6 +53,10 @@ public interface SchedulerApi {
             @HeaderParam(IF_NONE_MATCH) @Nullable String etag);
 
     @GET
+    @Path("/tenants/{tenant}/egress")
+    RestResponse<String> egress(@PathParam("tenant") String tenant, @HeaderParam(IF_NONE_MATCH) @Nullable String etag);
+
+    @GET
     @Path("/tenants/{tenant}/sources")
     RestResponse<String> sources(@PathParam("tenant") String tenant, @HeaderParam(IF_NONE_MATCH) @Nullable String etag);
 

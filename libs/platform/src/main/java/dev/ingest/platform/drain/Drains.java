@@ -91,40 +91,67 @@ public final class Drains {
         KafkaConsumer<byte[], byte[]> consumer = clients.consumer(handler.service());
         try (var batches = new MessageBatches(consumer, new TopicPartition(topic, partition), settings)) {
             var source = new SourcePartition(topicIds.of(topic), partition);
-            var report = new InvocationReport(events, handler, partition, settings.batch(), clock);
-            return work(batches, source, report);
+            List<ConsumerRecord<byte[], byte[]>> first = batches.next();
+            return first.isEmpty() ? DrainOutcome.EMPTY : work(new Open(batches, first), source);
         }
     }
 
-    private DrainOutcome work(MessageBatches batches, SourcePartition source, InvocationReport report)
-            throws InterruptedException {
-        Instant deadline = clock.instant().plus(settings.deadline());
-        List<ConsumerRecord<byte[], byte[]>> batch = batches.next();
-        if (batch.isEmpty()) {
-            return DrainOutcome.EMPTY;
+    /** The messages of a drain that has begun. */
+    private final class Open implements Messages {
+        private final MessageBatches batches;
+        private final Instant deadline = clock.instant().plus(settings.deadline());
+        private final InvocationReport report;
+        private List<ConsumerRecord<byte[], byte[]>> first;
+
+        Open(MessageBatches batches, List<ConsumerRecord<byte[], byte[]>> first) {
+            this.batches = batches;
+            this.first = first;
+            this.report = new InvocationReport(events, handler, first.getFirst().partition(), clock);
+            took(first);
+            report.started();
         }
-        report.started();
+
+        private void took(List<ConsumerRecord<byte[], byte[]>> messages) {
+            report.took(messages.size(), handler.batch(messages).orElse(settings.batch()));
+        }
+
+        @Override
+        public List<ConsumerRecord<byte[], byte[]>> next() {
+            if (!first.isEmpty()) {
+                List<ConsumerRecord<byte[], byte[]>> given = first;
+                first = List.of();
+                return given;
+            }
+            List<ConsumerRecord<byte[], byte[]>> messages = batches.next();
+            if (!messages.isEmpty()) {
+                took(messages);
+            }
+            return messages;
+        }
+
+        @Override
+        public void done(List<ConsumerRecord<byte[], byte[]>> messages) {
+            batches.done(messages);
+        }
+
+        @Override
+        public boolean goesOn() {
+            return !stopping && clock.instant().isBefore(deadline);
+        }
+    }
+
+    private DrainOutcome work(Open messages, SourcePartition source) throws InterruptedException {
         DrainOutcome outcome = null;
         try {
-            while (!batch.isEmpty()) {
-                int done = handler.handle(source, batch, deadline);
-                report.handled(done);
-                if (done > 0) {
-                    batches.done(batch.get(done - 1));
-                }
-                if (done < batch.size() || stopping || !clock.instant().isBefore(deadline)) {
-                    return outcome = DrainOutcome.DEADLINE;
-                }
-                batch = batches.next();
-            }
-            return outcome = DrainOutcome.FINISHED;
+            boolean finished = handler.drain(source, messages, messages.deadline);
+            return outcome = finished ? DrainOutcome.FINISHED : DrainOutcome.DEADLINE;
         } catch (FencedException fenced) {
             LOG.warnf(
                     "fenced: service=%s partition=%d cause=%s",
                     handler.service(), source.partition(), fenced.getMessage());
             return outcome = DrainOutcome.FENCED;
         } finally {
-            report.ended(outcome);
+            messages.report.ended(outcome);
         }
     }
 

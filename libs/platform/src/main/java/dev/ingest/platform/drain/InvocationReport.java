@@ -17,36 +17,34 @@ final class InvocationReport {
     private final EventPublisher events;
     private final PartitionHandler handler;
     private final int partition;
-    private final int batch;
     private final Clock clock;
+    private final PeakMemory memory = PeakMemory.start();
     private final Instant startedAt;
     private final String id;
-    private long peakMemory;
+    private int batch;
     private int records;
 
-    InvocationReport(EventPublisher events, PartitionHandler handler, int partition, int batch, Clock clock) {
+    InvocationReport(EventPublisher events, PartitionHandler handler, int partition, Clock clock) {
         this.events = events;
         this.handler = handler;
         this.partition = partition;
-        this.batch = batch;
         this.clock = clock;
         this.startedAt = clock.instant();
         this.id = new Ulid(clock).next();
     }
 
     void started() {
-        sampleMemory();
         tell(Outcome.STARTED, Duration.ZERO);
     }
 
-    void handled(int done) {
-        records += done;
-        sampleMemory();
+    /** @param asked the batch size that the messages ask for */
+    void took(int messages, int asked) {
+        records += messages;
+        batch = Math.max(batch, asked);
     }
 
     /** @param outcome how it ended, or null if it failed */
     void ended(@Nullable DrainOutcome outcome) {
-        sampleMemory();
         tell(
                 switch (outcome) {
                     case null -> Outcome.FAILED;
@@ -55,11 +53,7 @@ final class InvocationReport {
                     case FENCED -> Outcome.FENCED;
                 },
                 Duration.between(startedAt, clock.instant()));
-    }
-
-    private void sampleMemory() {
-        Runtime runtime = Runtime.getRuntime();
-        peakMemory = Math.max(peakMemory, runtime.totalMemory() - runtime.freeMemory());
+        memory.close();
     }
 
     private void tell(Outcome outcome, Duration duration) {
@@ -71,7 +65,7 @@ final class InvocationReport {
                 partition,
                 startedAt,
                 duration,
-                peakMemory,
+                memory.bytes(),
                 Runtime.getRuntime().maxMemory(),
                 batch,
                 records,

@@ -5,20 +5,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /**
  * The messages of one partition from the group's offset to the end seen at the start, in batches. The group's offset is a lower
  * bound: it moves only when told. Without one, reading starts at the start of the log; one that the log no longer holds fails.
  */
 final class MessageBatches implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(MessageBatches.class);
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicPartition partition;
     private final DrainSettings settings;
     private final long end;
+    private final DoneOffsets offsets;
     private List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
 
     MessageBatches(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, DrainSettings settings) {
@@ -30,8 +35,20 @@ final class MessageBatches implements AutoCloseable {
         OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
         if (committed == null) {
             consumer.seekToBeginning(List.of(partition));
+            this.offsets = new DoneOffsets(0);
         } else {
             consumer.seek(partition, committed);
+            this.offsets = restored(committed);
+        }
+    }
+
+    private DoneOffsets restored(OffsetAndMetadata committed) {
+        try {
+            return new DoneOffsets(committed.offset(), committed.metadata());
+        } catch (IllegalArgumentException foreign) {
+            // Whoever moved the offset by hand may have left a note. What was done beyond it is done again: harmless.
+            LOG.warnf("%s: metadata of the group's offset is not ours: %s", partition, foreign.getMessage());
+            return new DoneOffsets(committed.offset());
         }
     }
 
@@ -41,19 +58,31 @@ final class MessageBatches implements AutoCloseable {
 
     /** The next batch; empty at the end. */
     List<ConsumerRecord<byte[], byte[]>> next() {
+        long before = offsets.next();
         while (read.isEmpty() && consumer.position(partition) < end) {
-            List<ConsumerRecord<byte[], byte[]>> polled =
-                    consumer.poll(settings.fetchTimeout()).records(partition);
-            if (polled.isEmpty() && consumer.position(partition) < end) {
-                throw new IllegalStateException("%s: nothing read in %s at offset %d (expected: messages up to %d)"
-                        .formatted(partition, settings.fetchTimeout(), consumer.position(partition), end));
-            }
-            read.addAll(polled);
+            poll();
+        }
+        if (offsets.next() > before) {
+            commit();
         }
         int count = fitting();
         List<ConsumerRecord<byte[], byte[]>> batch = List.copyOf(read.subList(0, count));
         read = new ArrayList<>(read.subList(count, read.size()));
         return batch;
+    }
+
+    private void poll() {
+        List<ConsumerRecord<byte[], byte[]>> polled =
+                consumer.poll(settings.fetchTimeout()).records(partition);
+        if (polled.isEmpty() && consumer.position(partition) < end) {
+            throw new IllegalStateException("%s: nothing read in %s at offset %d (expected: messages up to %d)"
+                    .formatted(partition, settings.fetchTimeout(), consumer.position(partition), end));
+        }
+        for (ConsumerRecord<byte[], byte[]> message : polled) {
+            if (offsets.meet(message.offset())) {
+                read.add(message);
+            }
+        }
     }
 
     private int fitting() {
@@ -66,13 +95,20 @@ final class MessageBatches implements AutoCloseable {
         return count;
     }
 
-    /** Moves the group's offset past a message. */
-    void done(ConsumerRecord<byte[], byte[]> last) {
-        consumer.commitSync(Map.of(partition, new OffsetAndMetadata(last.offset() + 1)));
+    /** Messages are done: moves the group's offset as far as there is no gap. */
+    void done(List<ConsumerRecord<byte[], byte[]>> messages) {
+        if (!messages.isEmpty()) {
+            offsets.done(messages.stream().map(ConsumerRecord::offset).toList());
+            commit();
+        }
+    }
+
+    private void commit() {
+        consumer.commitSync(Map.of(partition, new OffsetAndMetadata(offsets.next(), offsets.metadata())));
     }
 
     @Override
     public void close() {
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
     }
 }

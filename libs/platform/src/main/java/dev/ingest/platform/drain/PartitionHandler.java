@@ -2,6 +2,7 @@ package dev.ingest.platform.drain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The work that a service does on a partition. A service that drains has exactly one. */
@@ -15,16 +16,21 @@ public interface PartitionHandler {
     /** The topic that its wakeups arrive on. */
     String wakeups();
 
+    /** The batch size that these messages ask for, where messages do. A drain reports the greatest that it obeyed. */
+    default OptionalInt batch(List<ConsumerRecord<byte[], byte[]>> messages) {
+        return OptionalInt.empty();
+    }
+
     /**
-     * Works on messages in their order. What it returns as done is durable: the group's offset moves past it.
+     * Works on a partition until its messages are done or something more may not begin.
      *
-     * @param source where they are from
-     * @param messages never empty, consecutive
-     * @param deadline when to stop and return what is done
-     * @return how many of the messages, from the first, are done
+     * @param source where the messages are from
+     * @param messages what there is to do
+     * @param deadline when to be done
+     * @return whether everything is done
      * @throws FencedException if another owner was faster, twice
      * @throws InterruptedException if the service stops
      */
-    int handle(SourcePartition source, List<ConsumerRecord<byte[], byte[]>> messages, Instant deadline)
+    boolean drain(SourcePartition source, Messages messages, Instant deadline)
             throws FencedException, InterruptedException;
 }

@@ -4,6 +4,7 @@ import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.AccessTokenSpec;
 import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.config.EgressSpec;
 import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.PipelineSpec;
@@ -32,6 +33,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             AccessTokenSpec.class,
             ColumnSpec.class,
             DestinationSpec.class,
+            EgressSpec.class,
             MaskingPolicySpec.class,
             PipelineSpec.class,
             StreamSourceSpec.class,

@@ -15,9 +15,12 @@ import dev.ingest.platform.kafka.KafkaFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -121,7 +124,7 @@ class DrainsTest {
         }
     }
 
-    private record Handler(Work work) implements PartitionHandler {
+    private record Handler(Work work) implements BatchHandler {
         @Override
         public String service() {
             return "writer";
@@ -144,6 +147,74 @@ class DrainsTest {
                     .map(message -> new String(message.value(), UTF_8))
                     .toList());
         }
+    }
+
+    /** Ends its messages in an order of its own, and some not at all. */
+    private final class AnyOrder implements PartitionHandler {
+        private final List<String> inThisOrder;
+
+        AnyOrder(String... inThisOrder) {
+            this.inThisOrder = List.of(inThisOrder);
+        }
+
+        @Override
+        public String service() {
+            return "writer";
+        }
+
+        @Override
+        public String topic() {
+            return Topics.RECORDS;
+        }
+
+        @Override
+        public String wakeups() {
+            return Topics.WAKEUPS_WRITER;
+        }
+
+        @Override
+        public OptionalInt batch(List<ConsumerRecord<byte[], byte[]>> messages) {
+            return OptionalInt.of(7 + messages.size());
+        }
+
+        @Override
+        public boolean drain(SourcePartition source, Messages messages, Instant deadline) {
+            Map<String, ConsumerRecord<byte[], byte[]>> given = new HashMap<>();
+            messages.next().forEach(message -> given.put(new String(message.value(), UTF_8), message));
+            handled.addAll(given.keySet());
+            inThisOrder.forEach(each -> messages.done(List.of(Objects.requireNonNull(given.get(each)))));
+            return false;
+        }
+    }
+
+    private Drains drains(PartitionHandler handler) {
+        return new Drains(
+                handler,
+                new Settings(500),
+                kafka.clients,
+                kafka.names,
+                kafka.events,
+                kafka.admin,
+                new TopicIds(kafka.admin));
+    }
+
+    @Test
+    void whatIsDoneBeyondAGapIsNotDoneAgain() throws InterruptedException {
+        post("second");
+        post("third");
+        drains(new AnyOrder("third", "second")).drain(partition);
+        handled.clear();
+        post("fourth");
+        drains(this::all).drain(partition);
+        assertThat(handled).containsExactly("first", "fourth");
+        assertThat(drains(this::all).drain(partition)).isEqualTo(DrainOutcome.EMPTY);
+    }
+
+    @Test
+    void drainReportsTheBatchThatItsMessagesAskFor() throws InterruptedException {
+        drains(new AnyOrder("first")).drain(partition);
+        drains(new AnyOrder()).drain(post("second"));
+        assertThat(reports().stream().map(InvocationReported::batch)).containsOnly(8);
     }
 
     private int all(List<String> messages) {

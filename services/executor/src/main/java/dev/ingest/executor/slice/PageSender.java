@@ -4,8 +4,8 @@ import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.Operation;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +27,8 @@ final class PageSender {
     private final int batch;
     private final Publisher publisher;
     private final Deque<CompletionStage<?>> inFlight = new ArrayDeque<>();
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private int bodyRecords;
+    private final List<byte[]> held = new ArrayList<>();
+    private int heldBytes;
     private int pages;
     private long records;
 
@@ -45,40 +45,51 @@ final class PageSender {
         this.publisher = publisher;
     }
 
-    /** Sends the records of one page of the source. */
+    /** Sends the records of one page of the source. They are copied once, into the envelope that travels. */
     void send(List<byte[]> page) {
         for (byte[] record : page) {
-            if (record.length + 1 > Envelope.MAX_BODY_BYTES) {
-                throw new RecordTooLargeException(record.length, Envelope.MAX_BODY_BYTES);
+            int bytes = record.length + 1;
+            if (bytes > Envelope.MAX_BODY_BYTES) {
+                throw new RecordTooLargeException(attempt.stream(), records + held.size() + 1, record.length);
             }
-            if (bodyRecords == batch || body.size() + record.length + 1 > Envelope.MAX_BODY_BYTES) {
+            if (held.size() == batch || heldBytes + bytes > Envelope.MAX_BODY_BYTES) {
                 flush();
             }
-            body.writeBytes(record);
-            body.write('\n');
-            bodyRecords++;
+            held.add(record);
+            heldBytes += bytes;
         }
     }
 
     private void flush() {
-        if (bodyRecords == 0) {
+        if (held.isEmpty()) {
             return;
         }
         if (inFlight.size() == IN_FLIGHT_MAX) {
             await(inFlight.remove());
         }
         pages++;
-        records += bodyRecords;
+        records += held.size();
         inFlight.add(publisher.publish(new Envelope(
                 tenant,
                 table,
                 attempt.stream(),
                 Operation.UPSERT,
                 Optional.of(new Envelope.Page(attempt, pages)),
-                bodyRecords,
-                body.toByteArray())));
-        body.reset();
-        bodyRecords = 0;
+                held.size(),
+                body())));
+        held.clear();
+        heldBytes = 0;
+    }
+
+    private byte[] body() {
+        byte[] body = new byte[heldBytes];
+        int end = 0;
+        for (byte[] record : held) {
+            System.arraycopy(record, 0, body, end, record.length);
+            end += record.length;
+            body[end++] = '\n';
+        }
+        return body;
     }
 
     /** Sends what is left and waits until everything is durable. */
@@ -111,8 +122,11 @@ final class PageSender {
     static final class RecordTooLargeException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        RecordTooLargeException(int bytes, int bytesMax) {
-            super("a record has %d bytes (expected: less than %d)".formatted(bytes, bytesMax));
+        RecordTooLargeException(String stream, long number, int bytes) {
+            super(("stream '%s': record %d of the slice has %d bytes (expected: less than %d, what one message holds);"
+                            + " leave out its largest fields in the manifest, with a RemoveFields transformation or in the"
+                            + " request")
+                    .formatted(stream, number, bytes, Envelope.MAX_BODY_BYTES));
         }
     }
 

@@ -17,16 +17,16 @@ import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.executor.session.Sources;
 import dev.ingest.platform.control.ControlPlane;
-import dev.ingest.platform.secret.SecretStore;
 import jakarta.inject.Singleton;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -35,18 +35,17 @@ import org.jboss.logging.Logger;
  * slice is kept afterwards; running it twice is harmless, because each run is an attempt of its own.
  */
 @Singleton
-final class SliceRunner {
+public final class SliceRunner {
     private static final Logger LOG = Logger.getLogger(SliceRunner.class);
 
     private final ControlPlane control;
-    private final SecretStore secrets;
     private final Sources sources;
     private final SliceTeller teller;
-    private final Ulid attempts = new Ulid(Clock.systemUTC());
+    private final Clock clock = Clock.systemUTC();
+    private final Ulid attempts = new Ulid(clock);
 
-    SliceRunner(ControlPlane control, SecretStore secrets, Sources sources, SliceTeller teller) {
+    SliceRunner(ControlPlane control, Sources sources, SliceTeller teller) {
         this.control = control;
-        this.secrets = secrets;
         this.sources = sources;
         this.teller = teller;
     }
@@ -56,7 +55,10 @@ final class SliceRunner {
      *
      * @throws IngestException if the control plane or the secret store is away: the request stays where it is
      */
-    void run(SliceRequested request, Instant deadline) {
+    public void run(SliceRequested request, Instant deadline) {
+        if (waits(request, deadline)) {
+            return;
+        }
         SliceAttempt attempt = request.attempt(attempts.next());
         LOG.infof(
                 "slice starts: tenant=%s pipeline=%s stream=%s slice=%s attempt=%s",
@@ -66,11 +68,29 @@ final class SliceRunner {
         SliceResult result;
         try {
             result = read(request, deadline, pages, bytes);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("slice %s was cut off".formatted(request.slice()));
+            }
             pages.finish();
         } catch (PageSender.RecordTooLargeException tooLarge) {
             result = new SliceResult.Failed(ReadException.Kind.CONFIG, String.valueOf(tooLarge.getMessage()));
         }
         tell(request, attempt, pages, bytes, result);
+    }
+
+    /** Whether the API has told this credential to wait for longer than this drain: then the slice waits without a call. */
+    private boolean waits(SliceRequested request, Instant deadline) {
+        Instant now = clock.instant();
+        Optional<Instant> free = sources.session(request.tenant(), request.credential())
+                .budget()
+                .everythingFreeAt(now)
+                .filter(deadline::isBefore);
+        free.ifPresent(notBefore -> {
+            SliceAttempt attempt = request.attempt(attempts.next());
+            teller.fact(new SliceDeferred(request.tenant(), attempt, request.state(), notBefore));
+            LOG.infof("slice waits with its credential: slice=%s notBefore=%s", request.slice(), notBefore);
+        });
+        return free.isPresent();
     }
 
     private void tell(
@@ -91,8 +111,7 @@ final class SliceRunner {
         try {
             var connector = sources.connector(tenant, request.connector(), request.connectorVersion());
             PipelineSpec pipeline = control.pipeline(tenant, request.pipeline());
-            Map<String, Object> config = new HashMap<>(pipeline.config());
-            config.putAll(secret(tenant, request.credential()));
+            Map<String, Object> config = sources.filled(pipeline.config(), tenant, request.credential());
             var slice = new Slice(request.start(), request.end(), request.state());
             return connector.read(request.stream(), config, slice, session, deadline, page -> {
                 bytes.addAndGet(page.bytes());
@@ -122,12 +141,6 @@ final class SliceRunner {
                 ReadException.Kind.TRANSIENT,
                 "internal error (%s); the executor's log has the cause"
                         .formatted(defect.getClass().getSimpleName()));
-    }
-
-    private Map<String, String> secret(String tenant, String credential) {
-        return secrets.read(tenant, credential)
-                .orElseThrow(() -> IngestException.notFound("the secret of credential", credential))
-                .values();
     }
 
     private void complete(SliceRequested request, SliceCompleted completed) {

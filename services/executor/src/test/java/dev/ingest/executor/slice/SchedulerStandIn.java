@@ -3,14 +3,17 @@ package dev.ingest.executor.slice;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.ingest.contracts.config.EgressSpec;
 import dev.ingest.contracts.config.PipelineSpec;
 import dev.ingest.testkit.LocalStack;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The scheduler's configuration calls as docs/rest.md has them: 401 without a token, else what there is, else 404. */
@@ -26,7 +29,10 @@ final class SchedulerStandIn implements AutoCloseable {
                 1,
                 "shop",
                 Map.of("base_url", stack.sampleApi(), "start_date", "2020-01-01T00:00:00Z"));
+        var egress =
+                new EgressSpec("demo", List.of(URI.create(stack.sampleApi()).getAuthority()));
         answers = Map.of(
+                "/internal/v1/tenants/demo/egress", new ObjectMapper().writeValueAsString(egress),
                 "/internal/v1/tenants/demo/pipelines/shop", new ObjectMapper().writeValueAsString(pipeline),
                 "/internal/v1/tenants/demo/connectors/orders/1",
                         Files.readString(Path.of("../../connectors/orders.yaml")));

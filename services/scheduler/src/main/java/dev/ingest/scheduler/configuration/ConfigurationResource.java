@@ -10,6 +10,7 @@ import dev.ingest.scheduler.policy.Policy;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.source.Source;
 import dev.ingest.scheduler.table.TableSpecs;
+import dev.ingest.scheduler.tenant.Tenant;
 import dev.ingest.scheduler.token.AccessToken;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -67,6 +68,12 @@ public class ConfigurationResource {
             @Context Request request) {
         return rows.of(tenant, () -> ConnectorVersion.required(tenant, name, version))
                 .map(row -> conditional.yaml(request, row.manifest));
+    }
+
+    @GET
+    @Path("/tenants/{tenant}/egress")
+    public Uni<Response> egress(@PathParam("tenant") String tenant, @Context Request request) {
+        return json(request, tenant, () -> Tenant.required(tenant).map(Tenant::egressSpec));
     }
 
     @GET

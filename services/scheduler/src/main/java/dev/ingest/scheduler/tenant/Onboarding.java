@@ -45,6 +45,7 @@ final class Onboarding {
         tenant.tenant = id;
         tenant.name = name;
         tenant.createdAt = clock.instant();
+        tenant.egress = List.of();
         return tenant.persistAndFlush()
                 .chain(() -> managed(id).persistAndFlush())
                 .chain(() -> claims.claim(id, QueryLog.OWNER, List.of(QueryLog.SHAPE)))

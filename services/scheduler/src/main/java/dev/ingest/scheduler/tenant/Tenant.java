@@ -1,13 +1,18 @@
 package dev.ingest.scheduler.tenant;
 
+import dev.ingest.contracts.config.EgressSpec;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.scheduler.postgres.TextList;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A tenant; its row is its own. */
 @Entity
@@ -23,8 +28,24 @@ public class Tenant extends PanacheEntityBase {
     @Column(name = "created_at")
     public Instant createdAt;
 
+    /** Addresses that are not public and that its manifests may reach, as {@link EgressSpec#allowed}. */
+    @Column
+    @Convert(converter = TextList.class)
+    public List<String> egress;
+
+    /** The tenant of that id; fails with {@code NOT_FOUND}. */
+    public static Uni<Tenant> required(String id) {
+        return Tenant.<Tenant>findById(id)
+                .map(found -> Optional.ofNullable(found).orElseThrow(() -> IngestException.notFound("tenant", id)));
+    }
+
     /** Every tenant, by id. */
     public static Uni<List<Tenant>> byId() {
         return list("order by tenant");
+    }
+
+    /** What the executor is told. */
+    public EgressSpec egressSpec() {
+        return new EgressSpec(tenant, egress);
     }
 }

@@ -4,8 +4,8 @@ import dev.ingest.contracts.Topics;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.destination.Lakes;
 import dev.ingest.platform.control.ControlPlane;
+import dev.ingest.platform.drain.BatchHandler;
 import dev.ingest.platform.drain.FencedException;
-import dev.ingest.platform.drain.PartitionHandler;
 import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.platform.kafka.EventCodec;
 import dev.ingest.platform.kafka.EventPublisher;
@@ -31,7 +31,7 @@ import org.jboss.logging.Logger;
  * as there are processors; what belongs to one table stays in its order. A message that cannot be read is parked.
  */
 @Singleton
-public final class RecordsHandler implements PartitionHandler {
+public final class RecordsHandler implements BatchHandler {
     private static final Logger LOG = Logger.getLogger(RecordsHandler.class);
 
     private final IncomingReader reader;

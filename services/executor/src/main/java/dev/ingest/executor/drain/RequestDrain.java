@@ -1,0 +1,163 @@
+package dev.ingest.executor.drain;
+
+import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.platform.drain.Messages;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * One drain of a partition of requests. This thread alone reads messages and decides what begins; slices run on the pool and tell
+ * it what became of them. What fails for want of the control plane, the secret store or Kafka stays where it is: its credential
+ * begins nothing more in this drain, and the drain fails when the others are through.
+ */
+final class RequestDrain {
+    private static final Logger LOG = Logger.getLogger(RequestDrain.class);
+
+    private final Messages messages;
+    private final Instant deadline;
+    private final ExecutorSettings settings;
+    private final SlicePool pool;
+    private final Work work;
+    private final Function<ConsumerRecord<byte[], byte[]>, Optional<SliceRequested>> decode;
+    private final Clock clock;
+    private final Lanes lanes = new Lanes();
+    private final BlockingQueue<Runnable> told = new LinkedBlockingQueue<>();
+    private final Map<Request, Future<?>> running = new HashMap<>();
+    private final List<ConsumerRecord<byte[], byte[]>> done = new ArrayList<>();
+    private Optional<RuntimeException> failure = Optional.empty();
+    private boolean readAll;
+
+    /** What is done with a request, on a thread of the pool. */
+    interface Work {
+        /** What the request's manifest says about running beside others. */
+        StreamRules rules(SliceRequested request);
+
+        /** Reads the slice; it is done when this returns. */
+        void run(SliceRequested request, Instant deadline);
+    }
+
+    RequestDrain(
+            Messages messages,
+            Instant deadline,
+            ExecutorSettings settings,
+            SlicePool pool,
+            Work work,
+            Function<ConsumerRecord<byte[], byte[]>, Optional<SliceRequested>> decode,
+            Clock clock) {
+        this.messages = messages;
+        this.deadline = deadline;
+        this.settings = settings;
+        this.pool = pool;
+        this.work = work;
+        this.decode = decode;
+        this.clock = clock;
+    }
+
+    /** @return whether every request is done */
+    boolean run() throws InterruptedException {
+        try {
+            step();
+            while (!running.isEmpty()) {
+                Runnable first = told.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    LOG.errorf("%d slices have not ended by %s, they are cut off", running.size(), deadline);
+                    return false;
+                }
+                first.run();
+                for (Runnable next = told.poll(); next != null; next = told.poll()) {
+                    next.run();
+                }
+                step();
+            }
+        } finally {
+            running.values().forEach(slice -> slice.cancel(true));
+        }
+        failure.ifPresent(thrown -> {
+            throw thrown;
+        });
+        return readAll && lanes.requests() == 0;
+    }
+
+    private Duration patience() {
+        Duration left = Duration.between(clock.instant(), deadline.plus(settings.grace()));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private void step() {
+        settle();
+        if (messages.goesOn()) {
+            fill();
+            settle();
+            for (Optional<Request> next = lanes.begin(); next.isPresent(); next = lanes.begin()) {
+                Request request = next.get();
+                running.put(request, pool.run(() -> perform(request)));
+            }
+        }
+    }
+
+    private void settle() {
+        messages.done(List.copyOf(done));
+        done.clear();
+    }
+
+    private void fill() {
+        while (!readAll && lanes.requests() < settings.windowRequests() && lanes.bytes() < settings.windowBytes()) {
+            List<ConsumerRecord<byte[], byte[]>> batch = messages.next();
+            readAll = batch.isEmpty();
+            batch.forEach(message -> decode.apply(message)
+                    .ifPresentOrElse(request -> lanes.add(new Request(message, request)), () -> done.add(message)));
+        }
+    }
+
+    /** On a thread of the pool. */
+    private void perform(Request request) {
+        try {
+            if (!messages.goesOn()) {
+                told.add(() -> notBegun(request));
+                return;
+            }
+            StreamRules rules = work.rules(request.slice());
+            told.add(() -> lanes.of(request).know(request.source(), rules));
+            work.run(request.slice(), deadline);
+            told.add(() -> ended(request));
+        } catch (RuntimeException away) {
+            told.add(() -> failed(request, away));
+        } catch (Error fatal) {
+            told.add(() -> failed(request, new IllegalStateException("slice stopped by " + fatal, fatal)));
+            throw fatal;
+        }
+    }
+
+    private void ended(Request request) {
+        running.remove(request);
+        lanes.ended(request);
+        done.add(request.message());
+    }
+
+    private void notBegun(Request request) {
+        running.remove(request);
+        lanes.of(request).back(request);
+    }
+
+    private void failed(Request request, RuntimeException away) {
+        notBegun(request);
+        lanes.of(request).close();
+        failure = failure.or(() -> Optional.of(away));
+        LOG.warnf(
+                "credential stopped in this drain: credential=%s slice=%s cause=%s",
+                request.slice().key(), request.slice().slice(), away.getMessage());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.ingest.executor.session;
+
+import dev.ingest.connector.Connector;
+import dev.ingest.connector.ConnectorSession;
+import dev.ingest.connector.http.SessionOptions;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.platform.control.ControlPlane;
+import dev.ingest.platform.secret.SecretStore;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What is worth keeping between slices, and may be forgotten at any time: manifests as they were parsed, and sessions with their
+ * connections, access tokens and budgets, one per credential.
+ */
+@Singleton
+public final class Sources {
+    /** Most parsed manifests kept. */
+    private static final int CONNECTORS_MAX = 200;
+
+    /** Most sessions kept; each has its own connections. */
+    private static final int SESSIONS_MAX = 256;
+
+    private final ControlPlane control;
+    private final SecretStore secrets;
+    private final Kept<Connector> connectors = new Kept<>(CONNECTORS_MAX);
+    private final Kept<ConnectorSession> sessions = new Kept<>(SESSIONS_MAX);
+
+    Sources(ControlPlane control, SecretStore secrets) {
+        this.control = control;
+        this.secrets = secrets;
+    }
+
+    /** The connector of a manifest; a version's text never changes. */
+    public Connector connector(String tenant, String name, int version) {
+        return connectors.get(
+                tenant + "/" + name + "@" + version, () -> Connector.load(control.manifest(tenant, name, version)));
+    }
+
+    /** The session of a credential. It reaches public addresses, and those that the operator lets the tenant reach. */
+    public ConnectorSession session(String tenant, String credential) {
+        return sessions.get(
+                tenant + "/" + credential,
+                () -> ConnectorSession.create(
+                        options(tenant).withCredentials(new KeptCredential(secrets, tenant, credential))));
+    }
+
+    /** A session of a tenant's that is not kept, and knows no credential. */
+    public ConnectorSession newSession(String tenant) {
+        return ConnectorSession.create(options(tenant));
+    }
+
+    private SessionOptions options(String tenant) {
+        return SessionOptions.of(Clock.systemUTC())
+                .withAllowed((host, port) -> control.egress(tenant).allows(host, port));
+    }
+
+    /**
+     * A configuration with a credential's values in it.
+     *
+     * @throws IngestException {@code NOT_FOUND} if the credential has none
+     */
+    public Map<String, Object> filled(Map<String, Object> config, String tenant, String credential) {
+        return FilledConfig.of(
+                config,
+                secrets.read(tenant, credential)
+                        .orElseThrow(() -> IngestException.notFound("the secret of credential", credential))
+                        .values());
+    }
+}

@@ -1,0 +1,246 @@
+package dev.ingest.executor.drain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.platform.drain.Messages;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RequestDrainTest {
+    /** Generous: it only decides how long a defect takes to show. */
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Map<String, SliceRequested> requests = new HashMap<>();
+    private final List<ConsumerRecord<byte[], byte[]>> given = new ArrayList<>();
+    private final List<String> done = new ArrayList<>();
+    private final ConcurrentLinkedQueue<String> ran = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger mostHeld = new AtomicInteger();
+    private volatile boolean over;
+    private int windowRequests = 1000;
+    private Duration grace = Duration.ofSeconds(PATIENCE_SECONDS);
+    private final Settings settings = new Settings();
+    private final SlicePool pool = new SlicePool(settings);
+
+    private final class Settings implements ExecutorSettings {
+        @Override
+        public int slicesMax() {
+            return 8;
+        }
+
+        @Override
+        public int streamsMax() {
+            return 8;
+        }
+
+        @Override
+        public int windowRequests() {
+            return windowRequests;
+        }
+
+        @Override
+        public long windowBytes() {
+            return 1 << 20;
+        }
+
+        @Override
+        public Duration grace() {
+            return grace;
+        }
+    }
+
+    /** The partition, two messages at a time. */
+    private final class Partition implements Messages {
+        private int read;
+
+        @Override
+        public List<ConsumerRecord<byte[], byte[]>> next() {
+            int end = Math.min(given.size(), read + 2);
+            List<ConsumerRecord<byte[], byte[]>> batch = List.copyOf(given.subList(read, end));
+            read = end;
+            mostHeld.accumulateAndGet(held.addAndGet(batch.size()), Math::max);
+            return batch;
+        }
+
+        @Override
+        public void done(List<ConsumerRecord<byte[], byte[]>> messages) {
+            held.addAndGet(-messages.size());
+            messages.forEach(message -> done.add(new String(message.value(), UTF_8)));
+        }
+
+        @Override
+        public boolean goesOn() {
+            return !over;
+        }
+    }
+
+    private interface Slice {
+        void read(SliceRequested request) throws InterruptedException;
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    private void asked(String credential, String stream, long number) {
+        SliceRequested slice = Given.slice(credential, stream, number);
+        requests.put(slice.slice(), slice);
+        given.add(Given.message(given.size(), slice));
+    }
+
+    private boolean drain(Slice slice) throws InterruptedException {
+        return drain(slice, Instant.now().plusSeconds(PATIENCE_SECONDS));
+    }
+
+    private boolean drain(Slice slice, Instant deadline) throws InterruptedException {
+        var work = new RequestDrain.Work() {
+            @Override
+            public StreamRules rules(SliceRequested request) {
+                return new StreamRules(4, Map.of());
+            }
+
+            @Override
+            public void run(SliceRequested request, Instant until) {
+                try {
+                    slice.read(request);
+                } catch (InterruptedException cut) {
+                    throw new IllegalStateException(cut);
+                }
+                ran.add(request.slice());
+            }
+        };
+        return new RequestDrain(
+                        new Partition(),
+                        deadline,
+                        settings,
+                        pool,
+                        work,
+                        message -> Optional.ofNullable(requests.get(new String(message.value(), UTF_8))),
+                        Clock.systemUTC())
+                .run();
+    }
+
+    private static void await(CountDownLatch latch) throws InterruptedException {
+        assertThat(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void everyRequestIsDoneOnceAndSlicesOfAStreamInOrder() throws InterruptedException {
+        for (int number = 1; number <= 20; number++) {
+            asked("a", "orders", number);
+            asked("a", "customers", number);
+            asked("b", "orders", number);
+        }
+        assertThat(drain(request -> {})).isTrue();
+        assertThat(done).hasSize(60).doesNotHaveDuplicates();
+        for (String stream : List.of("a-orders-", "a-customers-", "b-orders-")) {
+            assertThat(ran.stream().filter(id -> id.startsWith(stream)))
+                    .containsExactlyElementsOf(java.util.stream.IntStream.rangeClosed(1, 20)
+                            .mapToObj(number -> stream + number)
+                            .toList());
+        }
+    }
+
+    @Test
+    void credentialThatWaitsHoldsUpNobodyElse() throws InterruptedException {
+        asked("slow", "orders", 1);
+        for (int number = 1; number <= 10; number++) {
+            asked("quick", "orders", number);
+        }
+        var quick = new CountDownLatch(10);
+        drain(request -> {
+            if (request.credential().equals("slow")) {
+                await(quick);
+            } else {
+                quick.countDown();
+            }
+        });
+        assertThat(done).hasSize(11).contains("slow-orders-1");
+    }
+
+    @Test
+    void streamsOfACredentialAreReadSideBySide() throws InterruptedException {
+        asked("a", "first", 1);
+        asked("a", "s1", 1);
+        asked("a", "s2", 1);
+        asked("a", "s3", 1);
+        var together = new CountDownLatch(3);
+        drain(request -> {
+            if (!request.stream().equals("first")) {
+                together.countDown();
+                await(together);
+            }
+        });
+        assertThat(done).hasSize(4);
+    }
+
+    @Test
+    void whatFailsForWantOfAPartStaysAndStopsItsCredentialOnly() {
+        asked("a", "orders", 1);
+        asked("a", "orders", 2);
+        asked("b", "orders", 1);
+        assertThatThrownBy(() -> drain(request -> {
+                    if (request.credential().equals("a")) {
+                        throw new IllegalStateException("no secret store");
+                    }
+                }))
+                .hasMessage("no secret store");
+        assertThat(done).containsExactly("b-orders-1");
+    }
+
+    @Test
+    void nothingBeginsAfterTheDeadlineAndWhatDidNotBeginStays() throws InterruptedException {
+        asked("a", "orders", 1);
+        asked("a", "orders", 2);
+        boolean finished = drain(request -> over = true);
+        assertThat(finished).isFalse();
+        assertThat(done).containsExactly("a-orders-1");
+    }
+
+    @Test
+    void sliceThatDoesNotEndIsCutOff() throws InterruptedException {
+        asked("a", "orders", 1);
+        grace = Duration.ZERO;
+        var never = new CountDownLatch(1);
+        boolean finished = drain(request -> never.await(), Instant.now());
+        assertThat(finished).isFalse();
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void noMoreRequestsAreHeldThanTheWindowAllows() throws InterruptedException {
+        windowRequests = 4;
+        for (int number = 1; number <= 40; number++) {
+            asked("a", "orders", number);
+        }
+        assertThat(drain(request -> {})).isTrue();
+        assertThat(done).hasSize(40);
+        assertThat(mostHeld.get()).isBetween(4, 5);
+    }
+
+    @Test
+    void messageThatIsNoRequestIsDone() throws InterruptedException {
+        given.add(Given.message(0, Given.slice("unknown", "orders", 1)));
+        asked("a", "orders", 1);
+        assertThat(drain(request -> {})).isTrue();
+        assertThat(done).hasSize(2);
+        assertThat(ran).containsExactly("a-orders-1");
+    }
+}
