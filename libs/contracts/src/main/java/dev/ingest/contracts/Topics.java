@@ -16,7 +16,7 @@ public final class Topics {
     /** The wakeup for partition N of {@link #RECORDS} is written to partition N. */
     public static final String WAKEUPS_WRITER = "ingest.wakeups.writer";
 
-    /** Compacted, keyed by {@code tenant/credential}: what is left of an API's budget, and until when. */
+    /** Compacted, keyed by {@code tenant/credential}; value {@link dev.ingest.contracts.event.BudgetSpent}. */
     public static final String BUDGETS = "ingest.budgets";
 
     /** Keyed by {@code tenant/namespace.table}: envelopes of a table that cannot be committed now. */

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,11 @@ class GoldenJsonTest {
                         Optional.empty(),
                         Optional.of("{\"updated_at\":\"2026-01-01T00:00:00Z\"}"),
                         500),
+                new BudgetSpent(
+                        "demo",
+                        "shop",
+                        Map.of("0.0", new BudgetSpent.Rate(100, 7, AT)),
+                        Map.of("https://api.example.com:443", AT)),
                 new DrainPartition("ingest.records", 3),
                 new SliceCompleted(
                         ATTEMPT, 12, 5000, 1_234_567, Optional.empty(), Optional.of(new Rest("{\"page\":3}", AT))),
@@ -103,6 +109,7 @@ class GoldenJsonTest {
         assertThat(events().stream().map(Object::getClass).map(Class::getSimpleName))
                 .containsExactlyInAnyOrder(
                         "SliceRequested",
+                        "BudgetSpent",
                         "DrainPartition",
                         "SliceCompleted",
                         "SliceAborted",

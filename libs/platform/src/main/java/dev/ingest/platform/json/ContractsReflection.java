@@ -11,6 +11,7 @@ import dev.ingest.contracts.config.PipelineSpec;
 import dev.ingest.contracts.config.StreamSourceSpec;
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.error.Problem;
+import dev.ingest.contracts.event.BudgetSpent;
 import dev.ingest.contracts.event.DrainPartition;
 import dev.ingest.contracts.event.InvocationReported;
 import dev.ingest.contracts.event.RecordsRejected;
@@ -41,6 +42,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             TableSpec.class,
             TableRef.class,
             Problem.class,
+            BudgetSpent.class,
+            BudgetSpent.Rate.class,
             DrainPartition.class,
             InvocationReported.class,
             RecordsRejected.class,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.Topics;
 import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.event.BudgetSpent;
 import dev.ingest.contracts.event.DrainPartition;
 import dev.ingest.contracts.event.Event;
 import dev.ingest.contracts.event.Fact;
@@ -69,6 +70,11 @@ public final class EventPublisher {
             wake(new DrainPartition(Topics.REQUESTS, sent.partition()));
             return new Sent(sent.partition(), sent.offset());
         });
+    }
+
+    /** Tells what is left of a credential's budget; tells where that is. */
+    public CompletionStage<Sent> budget(BudgetSpent budget) {
+        return send(Topics.BUDGETS, budget.key(), budget).thenApply(sent -> new Sent(sent.partition(), sent.offset()));
     }
 
     /** Puts a marker among a table's records, and wakes the writer. */

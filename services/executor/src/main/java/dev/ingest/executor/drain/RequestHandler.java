@@ -1,7 +1,10 @@
 package dev.ingest.executor.drain;
 
+import dev.ingest.connector.ConnectorSession;
 import dev.ingest.contracts.Topics;
 import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.executor.budget.Budgets;
+import dev.ingest.executor.session.Sources;
 import dev.ingest.executor.slice.SliceRunner;
 import dev.ingest.platform.drain.Messages;
 import dev.ingest.platform.drain.PartitionHandler;
@@ -11,8 +14,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -26,13 +31,23 @@ final class RequestHandler implements PartitionHandler {
 
     private final EventCodec codec;
     private final SliceRunner slices;
+    private final Sources sources;
+    private final Budgets budgets;
     private final SlicePool pool;
     private final ExecutorSettings settings;
     private final Clock clock = Clock.systemUTC();
 
-    RequestHandler(EventCodec codec, SliceRunner slices, SlicePool pool, ExecutorSettings settings) {
+    RequestHandler(
+            EventCodec codec,
+            SliceRunner slices,
+            Sources sources,
+            Budgets budgets,
+            SlicePool pool,
+            ExecutorSettings settings) {
         this.codec = codec;
         this.slices = slices;
+        this.sources = sources;
+        this.budgets = budgets;
         this.pool = pool;
         this.settings = settings;
     }
@@ -62,18 +77,43 @@ final class RequestHandler implements PartitionHandler {
 
     @Override
     public boolean drain(SourcePartition source, Messages messages, Instant deadline) throws InterruptedException {
-        return new RequestDrain(messages, deadline, settings, pool, new Slices(), this::decoded, clock).run();
+        budgets.refresh();
+        var work = new Slices();
+        try {
+            return new RequestDrain(messages, deadline, settings, pool, work, this::decoded, clock).run();
+        } finally {
+            work.keepBudgets();
+        }
     }
 
+    /** The slices of one drain. Each credential's budget is taken over at its first slice, and told when all are through. */
     private final class Slices implements RequestDrain.Work {
+        private final Map<String, SliceRequested> credentials = new ConcurrentHashMap<>();
+
         @Override
         public StreamRules rules(SliceRequested request) {
-            return new StreamRules(settings.streamsMax(), java.util.Map.of());
+            if (credentials.putIfAbsent(request.key(), request) == null) {
+                session(request).restore(budgets.of(request.tenant(), request.credential()));
+            }
+            return new StreamRules(settings.streamsMax(), Map.of());
         }
 
         @Override
         public void run(SliceRequested request, Instant deadline) {
             slices.run(request, deadline);
+        }
+
+        private ConnectorSession session(SliceRequested request) {
+            return sources.session(request.tenant(), request.credential());
+        }
+
+        void keepBudgets() {
+            credentials
+                    .values()
+                    .forEach(request -> budgets.keep(
+                            request.tenant(),
+                            request.credential(),
+                            session(request).budget()));
         }
     }
 

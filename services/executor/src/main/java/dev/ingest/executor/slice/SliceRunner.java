@@ -17,6 +17,7 @@ import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.executor.budget.Budgets;
 import dev.ingest.executor.session.Sources;
 import dev.ingest.platform.control.ControlPlane;
 import jakarta.inject.Singleton;
@@ -41,13 +42,15 @@ public final class SliceRunner {
     private final ControlPlane control;
     private final Sources sources;
     private final SliceTeller teller;
+    private final Budgets budgets;
     private final Clock clock = Clock.systemUTC();
     private final Ulid attempts = new Ulid(clock);
 
-    SliceRunner(ControlPlane control, Sources sources, SliceTeller teller) {
+    SliceRunner(ControlPlane control, Sources sources, SliceTeller teller, Budgets budgets) {
         this.control = control;
         this.sources = sources;
         this.teller = teller;
+        this.budgets = budgets;
     }
 
     /**
@@ -161,6 +164,11 @@ public final class SliceRunner {
      */
     private void defer(
             SliceRequested request, SliceAttempt attempt, PageSender pages, long bytes, SliceResult.Deferred deferred) {
+        // Before anybody hears of the rest: whoever takes it up must know that the API is to be left alone.
+        budgets.keep(
+                request.tenant(),
+                request.credential(),
+                sources.session(request.tenant(), request.credential()).budget());
         if (pages.records() > 0) {
             var rest = new Rest(deferred.cursor(), deferred.notBefore());
             complete(

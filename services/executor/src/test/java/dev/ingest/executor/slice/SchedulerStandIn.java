@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The scheduler's configuration calls as docs/rest.md has them: 401 without a token, else what there is, else 404. */
-final class SchedulerStandIn implements AutoCloseable {
+public final class SchedulerStandIn implements AutoCloseable {
     private final Map<String, String> answers;
     private final HttpServer server;
 
