@@ -44,7 +44,7 @@ class ManifestTest {
         refused(
                 Yaml.stream().stream("state_migrations: [{ type: LegacyToPerPartitionStateMigration }]")
                         .text(),
-                "streams[0].state_migrations: is not supported yet in DeclarativeStream");
+                "streams[0].state_migrations[0]: stands in a stream without incremental_sync (expected one)");
     }
 
     @Test

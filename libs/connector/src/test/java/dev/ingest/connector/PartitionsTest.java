@@ -52,10 +52,9 @@ class PartitionsTest {
         try (TestApi api = TestApi.answering(request -> Answer.json("{\"data\":[{\"id\":1}]}"))) {
             Yaml manifest = Yaml.stream()
                     .retriever(
-                            "partition_router: { type: ListPartitionRouter, cursor_field: kind, values: [x, \"{{ config['more'] }}\", \"\"], request_option: { type: RequestOption, inject_into: request_parameter, field_name: k } }");
+                            "partition_router: { type: ListPartitionRouter, cursor_field: kind, values: [x, y z, \"\"], request_option: { type: RequestOption, inject_into: request_parameter, field_name: k } }");
 
-            assertThat(new Reading(api, manifest).with("more", "y z").read())
-                    .isEqualTo(new SliceResult.Completed(Optional.empty(), 3, 3));
+            assertThat(new Reading(api, manifest).read()).isEqualTo(new SliceResult.Completed(Optional.empty(), 3, 3));
             assertThat(paths(api)).containsExactly("/things?k=x", "/things?k=y+z", "/things");
         }
     }
@@ -119,19 +118,19 @@ class PartitionsTest {
     }
 
     @Test
-    void everyPartitionHasACheckpointOfItsOwnAndANewOneStartsAtTheStart() {
+    void everyPartitionHasACheckpointOfItsOwnAndANewOneStartsWhereAllAre() {
         try (TestApi api = TestApi.answering(PartitionsTest::family)) {
             Yaml manifest =
                     Yaml.stream().retriever(PARENTS).requester("path: \"things/{{ stream_slice.parent }}\"").stream(
                             "incremental_sync: { type: DatetimeBasedCursor, cursor_field: at, datetime_format: \"%Y-%m-%d\", start_datetime: \"2026-01-01\", start_time_option: { type: RequestOption, inject_into: request_parameter, field_name: since } }");
             Reading reading = new Reading(api, manifest);
             String known =
-                    "{\"use_global_cursor\":false,\"states\":[{\"partition\":{\"parent\":\"a\",\"parent_slice\":{}},\"cursor\":{\"at\":\"2026-02-01\"}}],\"state\":{\"at\":\"2026-02-01\"}}";
+                    "{\"use_global_cursor\":false,\"states\":[{\"partition\":{\"parent\":\"a\",\"parent_slice\":{}},\"cursor\":{\"at\":\"2026-01-20\"}}],\"state\":{\"at\":\"2026-02-01\"}}";
 
             SliceResult.Completed read = (SliceResult.Completed) reading.read(reading.first(Optional.of(known)));
 
             assertThat(paths(api))
-                    .containsExactly("/parents", "/things/a?since=2026-02-01", "/things/b?since=2026-01-01");
+                    .containsExactly("/parents", "/things/a?since=2026-01-20", "/things/b?since=2026-02-01");
             assertThat(read.cursor().orElseThrow())
                     .contains(
                             "{\"partition\":{\"parent\":\"a\",\"parent_slice\":{}},\"cursor\":{\"at\":\"2026-02-03\"}}",
@@ -192,7 +191,8 @@ class PartitionsTest {
             assertThat(paths(api).stream().filter(path -> path.startsWith("/things")))
                     .containsExactly("/things/a?since=2026-01-20", "/things/b?since=2026-01-20");
             assertThat(read.cursor())
-                    .contains("{\"use_global_cursor\":true,\"states\":[],\"state\":{\"at\":\"2026-02-07\"}}");
+                    .contains(
+                            "{\"use_global_cursor\":true,\"state\":{\"at\":\"2026-02-07\"},\"lookback_window\":0,\"parent_state\":{}}");
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param formats formats a record's cursor may have, tried in order
  * @param step ISO-8601 length of one slice; absent for one slice up to now
- * @param granularity ISO-8601 distance between one slice's end and the next one's start
+ * @param granularity distance between one slice's end and the next one's start
+ * @param global one checkpoint for all partitions
  */
 public record DatetimeCursor(
         String manifestPath,
@@ -18,18 +19,22 @@ public record DatetimeCursor(
         String format,
         List<String> formats,
         Optional<Interpolated> step,
-        Optional<String> granularity,
+        Optional<Span> granularity,
         Optional<Interpolated> lookback,
         Interpolated startField,
         Interpolated endField,
         Optional<RequestOption> startOption,
         Optional<RequestOption> endOption,
+        Optional<Clamping> clamping,
         boolean clientSide,
-        boolean dataFeed) {
-    /** A date from a template, clipped to bounds. */
+        boolean dataFeed,
+        boolean global)
+        implements StreamCursor {
+    /**
+     * A date from a template, clipped to bounds.
+     *
+     * @param format of the date and its bounds
+     */
     public record Moment(
-            Interpolated datetime,
-            Optional<String> format,
-            Optional<Interpolated> least,
-            Optional<Interpolated> most) {}
+            Interpolated datetime, String format, Optional<Interpolated> least, Optional<Interpolated> most) {}
 }

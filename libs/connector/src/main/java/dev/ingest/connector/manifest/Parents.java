@@ -25,17 +25,8 @@ public final class Parents {
     }
 
     private static Stream<StreamDefinition> streams(StreamDefinition stream) {
-        return switch (stream.retriever()) {
-            case Retriever.SimpleRetriever retriever ->
-                retriever.routers().stream().flatMap(Parents::streams);
-        };
-    }
-
-    private static Stream<StreamDefinition> streams(PartitionRouter router) {
-        return switch (router) {
-            case PartitionRouter.ListRouter list -> Stream.empty();
-            case PartitionRouter.SubstreamRouter(var parents) ->
-                parents.stream().map(PartitionRouter.ParentStream::stream);
-        };
+        return stream.retriever().routers().stream()
+                .flatMap(PartitionRouter::parentStreams)
+                .map(parent -> parent.stream().fullRefresh());
     }
 }

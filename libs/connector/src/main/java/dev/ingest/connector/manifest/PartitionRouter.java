@@ -2,6 +2,7 @@ package dev.ingest.connector.manifest;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Divides a stream into partitions, each read by requests of its own. */
 public sealed interface PartitionRouter {
@@ -10,18 +11,46 @@ public sealed interface PartitionRouter {
             implements PartitionRouter {}
 
     sealed interface ListValues {
-        record Fixed(List<Interpolated> values) implements ListValues {}
+        /** Texts that stay as they are, also where they look like templates. */
+        record Fixed(List<String> values) implements ListValues {}
 
         record Computed(Interpolated values) implements ListValues {}
     }
 
-    /** One partition per record of the parents. */
+    /** One partition per record of the parents, parent after parent. */
     record SubstreamRouter(List<ParentStream> parents) implements PartitionRouter {}
 
+    /** Several partitions of another router in one: each field holds a list. */
+    record GroupingRouter(String manifestPath, int size, PartitionRouter underlying, boolean distinct)
+            implements PartitionRouter {}
+
+    /** The partitions of several routers, each value once, under one field. */
+    record UnionRouter(Interpolated field, List<PartitionRouter> routers) implements PartitionRouter {}
+
+    /**
+     * A stream whose records are partitions of another.
+     *
+     * @param parentKey path in the parent's record, its parts separated by slashes
+     * @param extraFields paths of further fields for templates
+     * @param incremental whether only parents that changed since the child's last read are looked at
+     * @param lazyPointer where the parent's record already holds the child's first page; empty for nowhere
+     */
     record ParentStream(
-            StreamDefinition stream,
-            List<String> parentKey,
+            ManifestStream stream,
+            Interpolated parentKey,
             Interpolated partitionField,
             Optional<RequestOption> option,
-            List<List<String>> extraFields) {}
+            List<List<Interpolated>> extraFields,
+            boolean incremental,
+            List<Interpolated> lazyPointer) {}
+
+    /** The parent streams of this router and those inside it. */
+    default Stream<ParentStream> parentStreams() {
+        return switch (this) {
+            case ListRouter list -> Stream.empty();
+            case SubstreamRouter(var parents) -> parents.stream();
+            case GroupingRouter grouping -> grouping.underlying().parentStreams();
+            case UnionRouter(var field, var routers) -> routers.stream().flatMap(PartitionRouter::parentStreams);
+        };
+    }
 }

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** How the records of a stream are fetched. */
 public sealed interface Retriever {
+    /** One partition per combination of their partitions; empty for one partition in all. */
+    List<PartitionRouter> routers();
+
     /**
      * Request, page, select.
      *

@@ -14,13 +14,13 @@ final class RetrieverParser {
 
     private RetrieverParser() {}
 
-    static Retriever parse(Component component, Optional<DatetimeCursor> cursor) {
+    static Retriever parse(Component component, Optional<StreamCursor> cursor) {
         Map<String, Component.Parser<Retriever>> retrievers =
                 Map.of("SimpleRetriever", retriever -> simple(retriever, cursor));
         return component.by(retrievers);
     }
 
-    private static Retriever simple(Component retriever, Optional<DatetimeCursor> cursor) {
+    private static Retriever simple(Component retriever, Optional<StreamCursor> cursor) {
         retriever.refuse("pagination_reset");
         return new Retriever.SimpleRetriever(
                 RequesterParser.parse(retriever.requiredChild("requester")),
@@ -42,14 +42,14 @@ final class RetrieverParser {
         return routers.stream().map(RouterParser::parse).toList();
     }
 
-    private static RecordSelector selector(Component component, Optional<DatetimeCursor> cursor) {
+    private static RecordSelector selector(Component component, Optional<StreamCursor> cursor) {
         Map<String, Component.Parser<RecordSelector>> selectors =
                 Map.of("RecordSelector", selector -> recordSelector(selector, cursor));
         return component.by(selectors);
     }
 
-    private static RecordSelector recordSelector(Component selector, Optional<DatetimeCursor> cursor) {
-        boolean clientSide = cursor.map(DatetimeCursor::clientSide).orElse(false);
+    private static RecordSelector recordSelector(Component selector, Optional<StreamCursor> cursor) {
+        boolean clientSide = cursor.map(StreamCursor::clientSide).orElse(false);
         return new RecordSelector(
                 selector.requiredChild("extractor").by(EXTRACTORS),
                 selector.child("record_filter").map(filter -> filter.by(FILTERS)),

@@ -16,7 +16,8 @@ public record StreamDefinition(
         String name,
         List<List<String>> primaryKey,
         Retriever retriever,
-        Optional<DatetimeCursor> cursor,
+        Optional<StreamCursor> cursor,
+        List<StateMigration> migrations,
         List<Transformation> transformations,
         Value.Dict schema,
         SchemaLoader schemaLoader)
@@ -41,6 +42,7 @@ public record StreamDefinition(
     }
 
     public StreamDefinition withSchema(Value.Dict loaded) {
-        return new StreamDefinition(path, name, primaryKey, retriever, cursor, transformations, loaded, schemaLoader);
+        return new StreamDefinition(
+                path, name, primaryKey, retriever, cursor, migrations, transformations, loaded, schemaLoader);
     }
 }

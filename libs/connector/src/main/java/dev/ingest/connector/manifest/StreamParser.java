@@ -16,27 +16,22 @@ final class StreamParser {
 
     private StreamParser() {}
 
-    /**
-     * A stream that is read from its beginning, as parents are: of a stream that delegates, the one for a full refresh.
-     */
-    static StreamDefinition parse(Component component) {
-        return any(component).fullRefresh();
-    }
-
     static ManifestStream any(Component component) {
         return component.by(ANY);
     }
 
     private static StreamDefinition stream(Component stream) {
-        stream.refuse("state_migrations");
-        Optional<DatetimeCursor> cursor = stream.child("incremental_sync").map(CursorParser::parse);
+        Optional<StreamCursor> cursor = stream.child("incremental_sync").map(CursorParser::parse);
+        Retriever retriever = RetrieverParser.parse(stream.requiredChild("retriever"), cursor);
+        CursorParser.refuseUnfit(stream, retriever, cursor);
         SchemaLoader schema = SchemaLoaderParser.parse(stream);
         return new StreamDefinition(
                 stream.path(),
                 stream.text("name").orElse(""),
                 stream.value("primary_key").map(key -> primaryKey(stream, key)).orElse(List.of()),
-                RetrieverParser.parse(stream.requiredChild("retriever"), cursor),
+                retriever,
                 cursor,
+                StateMigrationParser.parse(stream, retriever.routers(), cursor),
                 stream.children("transformations").stream()
                         .map(TransformationParser::parse)
                         .toList(),
@@ -68,6 +63,7 @@ final class StreamParser {
                 List.of(),
                 RetrieverParser.parse(component.requiredChild("retriever"), Optional.empty()),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 Value.emptyDict(),
                 none);

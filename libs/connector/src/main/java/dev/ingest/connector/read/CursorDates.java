@@ -4,10 +4,13 @@ import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.manifest.DatetimeCursor;
 import dev.ingest.connector.manifest.Interpolated;
 import dev.ingest.connector.manifest.Scope;
+import dev.ingest.connector.manifest.Span;
 import dev.ingest.expression.DateFormat;
 import dev.ingest.expression.DateParse;
 import dev.ingest.expression.ExpressionException;
+import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -16,61 +19,95 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The dates of one datetime cursor: read, written and compared in its formats. */
+/** The dates of one datetime cursor in one pass: read, written and compared in its formats. */
 final class CursorDates {
-    private static final String DEFAULT_MOMENT = "%Y-%m-%dT%H:%M:%S.%f%z";
+    /** What the language takes for the smallest distance where the manifest names none. */
+    private static final Span SMALLEST = new Span(0, Duration.ofMillis(1));
 
     private final DatetimeCursor cursor;
     private final Scope scope;
+    private final List<String> formats;
+    private final String field;
+    private final Optional<DateClamping> clamping;
+    private final Instant start;
+    private final Instant end;
 
-    CursorDates(DatetimeCursor cursor, Scope scope) {
+    /** @param now where an open end lies: the moment the pass began, however often it was interrupted since */
+    CursorDates(DatetimeCursor cursor, Scope scope, Instant now) {
         this.cursor = cursor;
         this.scope = scope;
+        this.formats = new ArrayList<>(cursor.formats());
+        formats.add(cursor.format());
+        this.field = cursor.field().text(scope);
+        this.clamping = cursor.clamping().map(given -> DateClamping.of(given, scope));
+        this.start = moment(cursor.start());
+        Instant open = cursor.end().map(this::moment).orElse(now.truncatedTo(ChronoUnit.MICROS));
+        this.end = clamping.map(each -> each.end(open, cursor.granularity())).orElse(open);
     }
 
     String field() {
-        return cursor.field().text(scope);
+        return field;
     }
 
     Instant start() {
-        return moment(cursor.start());
+        return start;
     }
 
-    /** The end asked for, never later than now. */
     Instant end() {
-        Instant now = scope.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        Instant end = cursor.end().map(this::moment).orElse(now);
-        return end.isAfter(now) ? now : end;
+        return end;
+    }
+
+    Optional<Span> granularity() {
+        return cursor.granularity();
+    }
+
+    /** The first moment that does not belong to what ends at another, unless there is a gap. */
+    Instant next(Instant end) {
+        return cursor.granularity().orElse(SMALLEST).after(end);
+    }
+
+    Instant ceiling(Instant instant) {
+        return clamping.map(each -> each.ceiling(instant)).orElse(instant);
+    }
+
+    Optional<Span> step() {
+        return cursor.step().flatMap(this::span);
+    }
+
+    Optional<Span> lookback() {
+        return cursor.lookback().flatMap(this::span);
+    }
+
+    private Optional<Span> span(Interpolated template) {
+        String text = template.text(scope).strip();
+        if (text.isEmpty() || text.equals("None")) {
+            return Optional.empty();
+        }
+        return Optional.of(Span.parse(text)
+                .orElseThrow(() -> new ReadException(
+                        ReadException.Kind.CONFIG,
+                        template.path() + ": '" + text
+                                + "' is not an ISO-8601 duration (expected a form like P1D or PT1H)")));
     }
 
     private Instant moment(DatetimeCursor.Moment moment) {
-        List<String> formats = new ArrayList<>();
-        moment.format().ifPresent(formats::add);
-        formats.add(cursor.format());
-        formats.add(DEFAULT_MOMENT);
-        Instant instant = parse(moment.datetime(), formats);
-        Optional<Instant> least = moment.least().map(bound -> parse(bound, formats));
-        Optional<Instant> most = moment.most().map(bound -> parse(bound, formats));
+        Instant instant = bound(moment.datetime(), moment.format());
+        Optional<Instant> least = moment.least().flatMap(template -> optional(template, moment.format()));
+        Optional<Instant> most = moment.most().flatMap(template -> optional(template, moment.format()));
         instant = least.isPresent() && instant.isBefore(least.get()) ? least.get() : instant;
         return most.isPresent() && instant.isAfter(most.get()) ? most.get() : instant;
     }
 
-    private Instant parse(Interpolated template, List<String> formats) {
-        String text = template.text(scope).strip();
-        return tryFormats(text, formats)
-                .orElseThrow(() -> new ReadException(
-                        ReadException.Kind.CONFIG,
-                        template.path() + ": '" + text + "' is not a date in one of the formats " + formats));
+    private Optional<Instant> optional(Interpolated template, String format) {
+        return template.coercedText(scope).isEmpty() ? Optional.empty() : Optional.of(bound(template, format));
     }
 
-    private static Optional<Instant> tryFormats(String text, List<String> formats) {
-        for (String format : formats) {
-            Optional<Instant> parsed = tryFormat(text, format);
-            if (parsed.isPresent()) {
-                return parsed;
-            }
-        }
-        return Optional.empty();
+    private Instant bound(Interpolated template, String format) {
+        String text = template.coercedText(scope).strip();
+        return tryFormat(text, format)
+                .orElseThrow(() -> new ReadException(
+                        ReadException.Kind.CONFIG,
+                        template.path() + ": '" + text + "' is not a date in the format " + format));
     }
 
     private static Optional<Instant> tryFormat(String text, String format) {
@@ -82,11 +119,34 @@ final class CursorDates {
         }
     }
 
-    /** A record's or a checkpoint's cursor value; empty when it follows none of the cursor's formats. */
-    Optional<Instant> read(String text) {
-        List<String> formats = new ArrayList<>(cursor.formats());
-        formats.add(cursor.format());
-        return tryFormats(text, formats);
+    /** A record's cursor value; empty where it is absent or follows none of the cursor's formats. */
+    Optional<Instant> of(Value.Dict record) {
+        return record.at(field).filter(value -> !(value instanceof Value.None)).flatMap(this::read);
+    }
+
+    /** A cursor value; empty when it follows none of the cursor's formats. */
+    Optional<Instant> read(Value value) {
+        for (String format : formats) {
+            Optional<Instant> parsed = tryFormat(text(value, format), format);
+            if (parsed.isPresent()) {
+                return parsed;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Epochs are whole numbers: what an API sends behind the point is cut off. */
+    private static String text(Value value, String format) {
+        boolean isEpoch = format.equals("%s") || format.equals("%ms") || format.equals("%epoch_microseconds");
+        return isEpoch && value instanceof Value.Float(var number) ? Long.toString((long) number) : Python.str(value);
+    }
+
+    Instant saved(Value value) {
+        return read(value)
+                .orElseThrow(() -> new ReadException(
+                        ReadException.Kind.CONFIG,
+                        cursor.manifestPath() + ": the checkpoint '" + Python.str(value)
+                                + "' follows none of the cursor's formats " + formats));
     }
 
     String write(Instant instant) {

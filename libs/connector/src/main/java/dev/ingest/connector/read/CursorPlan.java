@@ -2,125 +2,105 @@ package dev.ingest.connector.read;
 
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.manifest.DatetimeCursor;
-import dev.ingest.connector.manifest.Scope;
+import dev.ingest.connector.manifest.Span;
+import dev.ingest.connector.read.Intervals.Interval;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.Period;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Cuts the time from a checkpoint (or the start) to now into ranges. */
+/** Cuts the time that has not been read yet into ranges. */
 final class CursorPlan {
     /** More slices than this is a step that does not fit the range. */
     private static final int MAX_RANGES = 10_000;
 
-    private static final Pattern FRACTION = Pattern.compile("(PT(?:\\d+H)?(?:\\d+M)?)0?\\.(\\d{1,9})S");
-
     private final DatetimeCursor cursor;
-    private final Scope scope;
     private final CursorDates dates;
+    private final Optional<Span> step;
+    private final List<CursorRange> ranges = new ArrayList<>();
 
-    CursorPlan(DatetimeCursor cursor, Scope scope) {
+    private CursorPlan(DatetimeCursor cursor, CursorDates dates) {
         this.cursor = cursor;
-        this.scope = scope;
-        this.dates = new CursorDates(cursor, scope);
+        this.dates = dates;
+        this.step = dates.step();
     }
 
-    CursorDates dates() {
-        return dates;
-    }
-
-    /** A calendar part and an exact part: P1M is not thirty days. */
-    private record Span(Period calendar, Duration exact) {
-        Instant after(Instant instant) {
-            return instant.atOffset(ZoneOffset.UTC).plus(calendar).plus(exact).toInstant();
-        }
-
-        Instant before(Instant instant) {
-            return instant.atOffset(ZoneOffset.UTC).minus(calendar).minus(exact).toInstant();
-        }
-    }
-
-    /** @param checkpoint the cursor value reached before */
-    List<CursorRange> ranges(Optional<String> checkpoint) {
-        Instant start = lowerBound(checkpoint);
-        Instant end = dates.end();
-        if (start.isAfter(end)) {
-            start = end;
-        }
-        Optional<Span> step = cursor.step().map(template -> span(template.path(), template.text(scope)));
-        if (step.isEmpty()) {
-            return List.of(range(start, end));
-        }
-        Span granularity = span(cursor.manifestPath(), cursor.granularity().orElse("PT0S"));
-        return cut(start, end, step.get(), granularity);
-    }
-
-    private List<CursorRange> cut(Instant start, Instant end, Span step, Span granularity) {
-        List<CursorRange> ranges = new ArrayList<>();
-        Instant from = start;
-        while (true) {
-            Instant next = step.after(from);
-            if (!next.isAfter(from) || ranges.size() >= MAX_RANGES) {
-                throw new ReadException(
-                        ReadException.Kind.CONFIG,
-                        cursor.manifestPath() + ".step: cuts the time from " + start + " to " + end + " into more than "
-                                + MAX_RANGES + " slices");
-            }
-            if (next.isAfter(end)) {
-                ranges.add(range(from, end));
-                return List.copyOf(ranges);
-            }
-            ranges.add(range(from, granularity.before(next)));
-            from = next;
-        }
-    }
-
-    private CursorRange range(Instant start, Instant end) {
-        return new CursorRange(Optional.of(dates.write(start)), Optional.of(dates.write(end)));
-    }
-
-    /** The checkpoint less the lookback, never below the start. */
-    private Instant lowerBound(Optional<String> checkpoint) {
-        Instant start = dates.start();
-        if (checkpoint.isEmpty()) {
-            return start;
-        }
-        Instant reached = dates.read(checkpoint.get())
-                .orElseThrow(() -> new ReadException(
-                        ReadException.Kind.CONFIG,
-                        cursor.manifestPath() + ": the checkpoint '" + checkpoint.get()
-                                + "' follows none of the cursor's formats"));
-        Optional<String> lookback =
-                cursor.lookback().map(template -> template.text(scope)).filter(text -> !text.isBlank());
-        Instant from = lookback.map(text ->
-                        span(cursor.manifestPath() + ".lookback_window", text).before(reached))
-                .orElse(reached);
-        return from.isBefore(start) ? start : from;
-    }
-
-    private static Span span(String path, String given) {
-        String text = given.strip();
+    /** Oldest first; none where there is nothing between what was read and the end. */
+    static List<CursorRange> ranges(DatetimeCursor cursor, CursorDates dates, Intervals read) {
         try {
-            Matcher fraction = FRACTION.matcher(text);
-            if (fraction.matches()) {
-                return new Span(Period.ZERO, Duration.parse(fraction.group(1) + "0." + fraction.group(2) + "S"));
-            }
-            int time = text.indexOf('T');
-            String calendar = time < 0 ? text : text.substring(0, time);
-            Period period = calendar.equals("P") ? Period.ZERO : Period.parse(calendar);
-            Duration exact = time < 0 ? Duration.ZERO : Duration.parse("P" + text.substring(time));
-            return new Span(period, exact);
-        } catch (DateTimeException invalid) {
+            return new CursorPlan(cursor, dates).cut(read.intervals());
+        } catch (DateTimeException | ArithmeticException beyond) {
             throw new ReadException(
                     ReadException.Kind.CONFIG,
-                    path + ": '" + text + "' is not an ISO-8601 duration (expected a form like P1D or PT1H)",
-                    invalid);
+                    cursor.manifestPath() + ": its dates, step and lookback leave the calendar",
+                    beyond);
         }
+    }
+
+    private List<CursorRange> cut(List<Interval> read) {
+        if (dates.start().isBefore(read.getFirst().start())) {
+            cut(dates.start(), read.getFirst().start(), false);
+        }
+        for (int i = 0; i + 1 < read.size(); i++) {
+            Instant end = read.get(i).end();
+            Instant from = dates.granularity().map(span -> span.after(end)).orElse(end);
+            cut(from, read.get(i + 1).start(), false);
+        }
+        Instant reached = read.getLast().end();
+        cut(dates.lookback().map(span -> span.before(reached)).orElse(reached), dates.end(), true);
+        return List.copyOf(ranges);
+    }
+
+    /** @param last whether the end is the end of all, which the last slice keeps */
+    private void cut(Instant lower, Instant upper, boolean last) {
+        if (!lower.isBefore(upper) || upper.isBefore(dates.start())) {
+            return;
+        }
+        Instant from = lower.isBefore(dates.start()) ? dates.start() : lower;
+        if (!stepFrom(from).isBefore(upper)) {
+            add(dates.ceiling(from), dates.ceiling(upper), last);
+            return;
+        }
+        boolean goesOn = true;
+        while (goesOn) {
+            Instant next = stepFrom(from);
+            goesOn = next.isBefore(upper);
+            Instant end = goesOn ? dates.ceiling(next) : upper;
+            Instant start = dates.ceiling(from);
+            if (!start.isBefore(end)) {
+                refuseEndless(from, next, upper);
+                return;
+            }
+            add(start, end, last && !goesOn);
+            from = end;
+        }
+    }
+
+    private Instant stepFrom(Instant from) {
+        return step.map(span -> span.after(from)).orElse(dates.end());
+    }
+
+    private void add(Instant start, Instant end, boolean keepsEnd) {
+        if (ranges.size() >= MAX_RANGES) {
+            throw tooMany(dates.end());
+        }
+        Optional<Span> gap = dates.granularity().filter(span -> !keepsEnd);
+        Instant until = gap.map(span -> span.before(end)).orElse(end);
+        ranges.add(CursorRange.of(dates.write(start), dates.write(until)));
+    }
+
+    /** Clamping ends the cutting where both bounds fall together; a step of nothing would never end it. */
+    private void refuseEndless(Instant from, Instant next, Instant upper) {
+        if (!from.isBefore(next)) {
+            throw tooMany(upper);
+        }
+    }
+
+    private ReadException tooMany(Instant to) {
+        return new ReadException(
+                ReadException.Kind.CONFIG,
+                cursor.manifestPath() + ".step: cuts the time from " + dates.start() + " to " + to + " into more than "
+                        + MAX_RANGES + " slices");
     }
 }

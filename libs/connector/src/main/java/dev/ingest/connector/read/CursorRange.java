@@ -1,8 +1,13 @@
 package dev.ingest.connector.read;
 
+import dev.ingest.expression.Value;
 import java.util.Optional;
 
-/** What one round of requests covers: texts in the cursor's format; both empty without a cursor. */
-record CursorRange(Optional<String> start, Optional<String> end) {
+/** What one round of requests covers, as requests and checkpoints write it; both empty without a cursor. */
+record CursorRange(Optional<Value> start, Optional<Value> end) {
     static final CursorRange UNBOUNDED = new CursorRange(Optional.empty(), Optional.empty());
+
+    static CursorRange of(String start, String end) {
+        return new CursorRange(Optional.of(Value.of(start)), Optional.of(Value.of(end)));
+    }
 }

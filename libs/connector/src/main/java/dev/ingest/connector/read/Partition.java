@@ -1,11 +1,8 @@
 package dev.ingest.connector.read;
 
-import dev.ingest.connector.http.Injection;
 import dev.ingest.expression.JsonText;
 import dev.ingest.expression.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,27 +11,29 @@ import java.util.Optional;
  *
  * @param fields what identifies it, parents' partitions included
  * @param extra further fields of the parent record, for templates only
+ * @param firstPage the first response where the parent record already holds it
  */
-record Partition(Value.Dict fields, Value.Dict extra, List<Injection> injections) {
-    static final Partition WHOLE = new Partition(Value.emptyDict(), Value.emptyDict(), List.of());
+record Partition(Value.Dict fields, Value.Dict extra, Optional<Value> firstPage) {
+    static final Partition WHOLE = of(Value.emptyDict(), Value.emptyDict());
 
-    boolean isWhole() {
-        return fields.entries().isEmpty();
+    static Partition of(Value.Dict fields, Value.Dict extra) {
+        return new Partition(fields, extra, Optional.empty());
     }
 
-    /** Equal partitions have equal keys; none where the stream has no partitions. */
-    Optional<String> key() {
-        return isWhole() ? Optional.empty() : Optional.of(JsonText.canonical(fields));
+    /** Equal partitions have equal keys. */
+    String key() {
+        return JsonText.canonical(fields);
     }
 
+    /** Where both have a field, this one's stays. */
     Partition and(Partition other) {
-        Map<Value, Value> both = new LinkedHashMap<>(fields.entries());
-        both.putAll(other.fields().entries());
-        Map<Value, Value> extras = new LinkedHashMap<>(extra.entries());
-        extras.putAll(other.extra().entries());
-        List<Injection> all = new ArrayList<>(injections);
-        all.addAll(other.injections());
-        return new Partition(new Value.Dict(both), new Value.Dict(extras), List.copyOf(all));
+        return of(merged(other.fields(), fields), merged(other.extra(), extra));
+    }
+
+    private static Value.Dict merged(Value.Dict one, Value.Dict stronger) {
+        Map<Value, Value> both = new LinkedHashMap<>(one.entries());
+        both.putAll(stronger.entries());
+        return new Value.Dict(both);
     }
 
     /** {@code stream_slice} as templates see it. */
@@ -42,6 +41,12 @@ record Partition(Value.Dict fields, Value.Dict extra, List<Injection> injections
         Map<Value, Value> slice = new LinkedHashMap<>(fields.entries());
         bounds.forEach((name, value) -> slice.put(Value.of(name), value));
         slice.put(Value.of("extra_fields"), extra);
+        if (!fields.entries().isEmpty()) {
+            slice.putIfAbsent(Value.of("partition"), fields);
+        }
+        if (!bounds.isEmpty()) {
+            slice.putIfAbsent(Value.of("cursor_slice"), Value.dict(bounds));
+        }
         return new Value.Dict(slice);
     }
 }

@@ -1,17 +1,13 @@
 package dev.ingest.connector.read;
 
-import dev.ingest.connector.http.ApiClient;
-import dev.ingest.connector.http.Injection;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.manifest.Interpolated;
 import dev.ingest.connector.manifest.PartitionRouter;
+import dev.ingest.connector.manifest.PartitionRouter.GroupingRouter;
 import dev.ingest.connector.manifest.PartitionRouter.ListRouter;
 import dev.ingest.connector.manifest.PartitionRouter.ListValues;
-import dev.ingest.connector.manifest.PartitionRouter.ParentStream;
 import dev.ingest.connector.manifest.PartitionRouter.SubstreamRouter;
-import dev.ingest.connector.manifest.RequestOption;
-import dev.ingest.connector.manifest.Scope;
-import dev.ingest.expression.Python;
+import dev.ingest.connector.manifest.PartitionRouter.UnionRouter;
 import dev.ingest.expression.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,16 +18,21 @@ import java.util.function.Consumer;
 
 /** Enumerates the partitions of a stream; parents are read page by page while their children are. */
 final class Partitions {
-    private final ApiClient client;
-    private final Scope scope;
+    private final StreamRead reads;
+    private final ParentStreams parents;
     private int count;
 
-    Partitions(ApiClient client, Scope scope) {
-        this.client = client;
-        this.scope = scope;
+    /**
+     * @param saved the stream's state, which holds that of its parents
+     * @param gate runs before each request for a parent, and may throw to stop
+     */
+    Partitions(StreamRead reads, Value.Dict saved, Runnable gate) {
+        this.reads = reads;
+        this.parents = new ParentStreams(reads, saved, gate);
     }
 
-    void forEach(List<PartitionRouter> routers, Consumer<Partition> visitor) {
+    void forEach(Consumer<Partition> visitor) {
+        List<PartitionRouter> routers = reads.routers();
         if (routers.isEmpty()) {
             visitor.accept(Partition.WHOLE);
             return;
@@ -42,7 +43,12 @@ final class Partitions {
         each(routers.getFirst(), partition -> multiply(partition, others, visitor));
     }
 
-    private void multiply(Partition partition, List<List<Partition>> others, Consumer<Partition> visitor) {
+    /** The states of the parents, once all partitions have been visited; empty where the router keeps none. */
+    Optional<Value> parentStates() {
+        return reads.routers().size() == 1 ? parents.states(reads.routers().getFirst()) : Optional.empty();
+    }
+
+    private static void multiply(Partition partition, List<List<Partition>> others, Consumer<Partition> visitor) {
         if (others.isEmpty()) {
             visitor.accept(partition);
             return;
@@ -61,12 +67,21 @@ final class Partitions {
     private void each(PartitionRouter router, Consumer<Partition> visitor) {
         switch (router) {
             case ListRouter list -> each(list, counted(visitor));
-            case SubstreamRouter(var parents) -> parents.forEach(parent -> each(parent, counted(visitor)));
+            case SubstreamRouter(var streams) -> streams.forEach(parent -> parents.each(parent, counted(visitor)));
+            case GroupingRouter grouping -> {
+                PartitionGroups groups = new PartitionGroups(grouping, visitor);
+                each(grouping.underlying(), groups::add);
+                groups.end();
+            }
+            case UnionRouter(var field, var routers) -> {
+                PartitionUnion union = new PartitionUnion(field.path(), field.text(reads.scope()), visitor);
+                routers.forEach(inner -> each(inner, union::add));
+            }
         }
     }
 
     private Consumer<Partition> counted(Consumer<Partition> visitor) {
-        int most = client.session().limits().maxPartitions();
+        int most = reads.client().session().limits().maxPartitions();
         return partition -> {
             if (++count > most) {
                 throw new ReadException(
@@ -77,24 +92,24 @@ final class Partitions {
     }
 
     private void each(ListRouter router, Consumer<Partition> visitor) {
-        String field = router.cursorField().text(scope);
+        String field = router.cursorField().text(reads.scope());
         for (Value value : values(router.values())) {
-            Value.Dict fields = Value.dict(Map.of(field, value));
-            visitor.accept(
-                    new Partition(fields, Value.emptyDict(), injections(router.option(), value, "the partition")));
+            Map<String, Value> fields = new LinkedHashMap<>();
+            fields.put(field, value);
+            visitor.accept(Partition.of(Value.dict(fields), Value.emptyDict()));
         }
     }
 
     private List<Value> values(ListValues values) {
         return switch (values) {
             case ListValues.Fixed(var fixed) ->
-                fixed.stream().map(value -> value.value(scope)).toList();
+                fixed.stream().<Value>map(Value::of).toList();
             case ListValues.Computed(var template) -> computed(template);
         };
     }
 
     private List<Value> computed(Interpolated template) {
-        return switch (template.value(scope)) {
+        return switch (template.value(reads.scope())) {
             case Value.Items(var values) -> values;
             case Value.Tuple(var values) -> values;
             case Value other ->
@@ -102,32 +117,5 @@ final class Partitions {
                         ReadException.Kind.CONFIG,
                         template.path() + ": gives no list (expected the partitions' values)");
         };
-    }
-
-    /** A value that Python counts as false is not injected. */
-    private static List<Injection> injections(Optional<RequestOption> option, Value value, String owner) {
-        return option.filter(present -> Python.truth(value))
-                .map(present -> List.of(new Injection(present, value, owner)))
-                .orElse(List.of());
-    }
-
-    private void each(ParentStream parent, Consumer<Partition> visitor) {
-        String field = parent.partitionField().text(scope);
-        new StreamRead(client, parent.stream(), scope)
-                .forEachRecord((partition, record) -> Paths.find(record, parent.parentKey())
-                        .ifPresent(value -> visitor.accept(child(parent, field, value, partition, record))));
-    }
-
-    private static Partition child(
-            ParentStream parent, String field, Value value, Partition partition, Value.Dict record) {
-        Map<String, Value> fields = new LinkedHashMap<>();
-        fields.put(field, value);
-        fields.put("parent_slice", partition.fields());
-        Map<String, Value> extra = new LinkedHashMap<>();
-        for (List<String> path : parent.extraFields()) {
-            extra.put(String.join(".", path), Paths.find(record, path).orElse(Value.NONE));
-        }
-        return new Partition(
-                Value.dict(fields), Value.dict(extra), injections(parent.option(), value, "the parent's partition"));
     }
 }

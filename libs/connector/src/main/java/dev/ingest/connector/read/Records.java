@@ -7,6 +7,7 @@ import dev.ingest.connector.json.JsonSyntaxException;
 import dev.ingest.connector.manifest.Scope;
 import dev.ingest.connector.manifest.StreamDefinition;
 import dev.ingest.expression.Value;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ public final class Records {
      */
     public static void forEach(
             StreamDefinition stream, Value.Dict config, ApiClient client, BiConsumer<Value.Dict, Value.Dict> visitor) {
-        new StreamRead(client, stream, Scope.of(config, client.session().clock()))
+        Clock clock = client.session().clock();
+        new StreamRead(client, stream, Scope.of(config, clock), clock.instant())
                 .forEachRecord((partition, record) -> visitor.accept((Value.Dict) partition.slice(Map.of()), record));
     }
 

@@ -15,7 +15,7 @@ public record Slice(Optional<String> start, Optional<String> end, Optional<Strin
 
     /** The checkpoint the slice began with, whether or not it was begun. */
     public Optional<String> checkpoint() {
-        return Resume.base(cursor.map(CursorState::json)).map(JsonText::compact);
+        return Resume.base(cursor.map(Resume::parse)).map(JsonText::compact);
     }
 
     public Slice withCursor(String from) {

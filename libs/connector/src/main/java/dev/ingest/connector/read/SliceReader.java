@@ -1,14 +1,17 @@
 package dev.ingest.connector.read;
 
+import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.http.ApiClient;
 import dev.ingest.connector.http.DeferredException;
 import dev.ingest.connector.http.HttpSession;
 import dev.ingest.connector.http.ReadException;
+import dev.ingest.connector.manifest.DatetimeCursor;
 import dev.ingest.connector.manifest.EvaluationException;
 import dev.ingest.connector.manifest.Scope;
 import dev.ingest.connector.manifest.StreamDefinition;
 import dev.ingest.expression.ExpressionException;
 import dev.ingest.expression.JsonText;
+import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.time.Clock;
 import java.util.List;
@@ -25,26 +28,27 @@ public final class SliceReader {
     }
 
     /**
-     * The slices from a checkpoint to now, oldest first. A stream with partitions is one slice: its partitions are only
-     * known while it is read, and each goes on from a checkpoint of its own.
+     * The slices from a checkpoint to now, oldest first; none where nothing lies between them. A stream with partitions
+     * is one slice: its partitions are only known while it is read, and each goes on from a checkpoint of its own. So is
+     * one that counts: nobody knows where it ends.
      *
      * @throws ReadException of kind CONFIG when the configuration's dates or the manifest's steps make no range
      */
     public List<Slice> plan(Clock clock, Optional<String> checkpoint) {
-        Optional<CursorPlan> plan = stream.cursor().map(cursor -> new CursorPlan(cursor, Scope.of(config, clock)));
-        if (plan.isEmpty() || !StreamRead.simple(stream.retriever()).routers().isEmpty()) {
+        boolean isCut = stream.cursor().filter(DatetimeCursor.class::isInstance).isPresent()
+                && stream.retriever().routers().isEmpty();
+        if (!isCut) {
             return List.of(new Slice(Optional.empty(), Optional.empty(), checkpoint));
         }
-        Optional<Value> saved = Resume.base(checkpoint.map(CursorState::json));
-        Optional<String> reached = state(plan, saved).of(Optional.empty());
-        return plan.get().ranges(reached).stream()
-                .map(range -> new Slice(range.start(), range.end(), saved.map(JsonText::compact)))
+        Scope scope = Scope.of(config, clock);
+        Optional<Value> saved = Resume.base(checkpoint.map(Resume::parse));
+        DatetimeCursor cursor = (DatetimeCursor) stream.cursor().orElseThrow();
+        CursorDates dates = new CursorDates(cursor, scope, clock.instant());
+        Intervals read = Intervals.of(SavedState.migrated(saved, stream.migrations(), scope), dates);
+        return CursorPlan.ranges(cursor, dates, read).stream()
+                .map(range -> new Slice(
+                        range.start().map(Python::str), range.end().map(Python::str), saved.map(JsonText::compact)))
                 .toList();
-    }
-
-    private static CursorState state(Optional<CursorPlan> plan, Optional<Value> saved) {
-        String field = plan.map(cursor -> cursor.dates().field()).orElse("");
-        return CursorState.parse(field, saved);
     }
 
     /** Reads a slice into a sink. */
@@ -52,12 +56,14 @@ public final class SliceReader {
         HttpSession session = client.session();
         Scope scope = Scope.of(config, session.clock());
         try {
-            StreamRead reads = new StreamRead(client, stream, scope);
-            Optional<Value> saved = slice.cursor().map(CursorState::json);
-            Optional<Value> base = Resume.base(saved);
-            SliceRun.Checkpoints checkpoints =
-                    new SliceRun.Checkpoints(base, state(reads.plan(), base), state(reads.plan(), Resume.state(saved)));
-            return read(new SliceRun(client, stream, reads, slice, checkpoints, Resume.of(saved), sink));
+            Optional<Value> cursor = slice.cursor().map(Resume::parse);
+            Optional<Value> base = Resume.base(cursor);
+            Resume from = Resume.of(cursor, session.clock().instant());
+            Value.Dict saved = SavedState.migrated(base, stream.migrations(), scope);
+            StreamRead reads = new StreamRead(client, stream, scope, from.began());
+            boolean says = client.compatibility() == Compatibility.STRICT;
+            Incremental incremental = reads.incremental(saved, planned(slice), says);
+            return read(new SliceRun(reads, incremental, saved, from, sink), base);
         } catch (ReadException failed) {
             return new SliceResult.Failed(failed.kind(), session.redactor().redact(failed.reason()));
         } catch (EvaluationException | ExpressionException failed) {
@@ -67,13 +73,19 @@ public final class SliceReader {
         }
     }
 
-    private SliceResult read(SliceRun run) {
+    private static Optional<CursorRange> planned(Slice slice) {
+        return slice.start()
+                .map(start -> new CursorRange(
+                        Optional.of(Value.of(start)), slice.end().map(Value::of)));
+    }
+
+    private static SliceResult read(SliceRun run, Optional<Value> base) {
         try {
             run.run();
-            Optional<String> cursor = stream.cursor().map(incremental -> JsonText.compact(run.state()));
-            return new SliceResult.Completed(cursor, run.pages(), run.records());
+            return new SliceResult.Completed(run.state().map(JsonText::compact), run.pages(), run.records());
         } catch (DeferredException deferred) {
-            return new SliceResult.Deferred(run.position(), deferred.notBefore(), run.pages(), run.records());
+            return new SliceResult.Deferred(
+                    run.position().toCursor(base), deferred.notBefore(), run.pages(), run.records());
         }
     }
 }

@@ -9,7 +9,8 @@ public sealed interface SliceResult {
     /**
      * Everything was read.
      *
-     * @param cursor the checkpoint as JSON; empty for a stream that is not incremental
+     * @param cursor the checkpoint as JSON; empty where it stays where it is: for a stream that is not incremental, and
+     *     for a slice behind others that showed no records
      */
     record Completed(Optional<String> cursor, long pages, long records) implements SliceResult {}
 

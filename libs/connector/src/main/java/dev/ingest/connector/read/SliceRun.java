@@ -2,58 +2,39 @@ package dev.ingest.connector.read;
 
 import dev.ingest.connector.http.ApiClient;
 import dev.ingest.connector.http.DeferredException;
-import dev.ingest.connector.manifest.StreamDefinition;
 import dev.ingest.expression.Value;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** One pass over a slice: partitions, ranges, pages; it always knows where it stands. */
 final class SliceRun {
-    private static final String WHOLE = "";
-
-    private final ApiClient client;
-    private final StreamDefinition stream;
     private final StreamRead reads;
-    private final Slice slice;
-    private final Checkpoints checkpoints;
+    private final Incremental incremental;
+    private final Partitions partitions;
     private final PageSink sink;
-    private final Set<String> known = new HashSet<>();
-    private Resume resume;
+    private final Resume from;
+    private DonePartitions done;
+    private Optional<Resume.Open> start;
     private Optional<Open> open = Optional.empty();
-    private Optional<String> done = Optional.empty();
     private boolean stopped;
     private long pages;
     private long records;
     private long requestsGiven;
     private long bytesGiven;
 
-    /**
-     * @param saved the checkpoint the slice began with, as it was saved
-     * @param base the same, to read from
-     * @param reached what this read and those it goes on from have reached
-     */
-    record Checkpoints(Optional<Value> saved, CursorState base, CursorState reached) {}
-
     /** The partition and range that is being read. */
-    private record Open(String partition, CursorRange range, PageLoop loop, Optional<CursorTracker> tracker) {}
+    private record Open(DonePartitions.Id partition, CursorRange range, PageLoop loop, RangeCursor cursor) {}
 
-    SliceRun(
-            ApiClient client,
-            StreamDefinition stream,
-            StreamRead reads,
-            Slice slice,
-            Checkpoints checkpoints,
-            Resume resume,
-            PageSink sink) {
-        this.client = client;
-        this.stream = stream;
+    /** @param saved the stream's state in its own form, which holds that of its parents */
+    SliceRun(StreamRead reads, Incremental incremental, Value.Dict saved, Resume from, PageSink sink) {
         this.reads = reads;
-        this.slice = slice;
-        this.checkpoints = checkpoints;
-        this.resume = resume;
+        this.incremental = incremental;
+        this.partitions = new Partitions(reads, saved, this::gate);
         this.sink = sink;
+        this.from = from;
+        this.done = DonePartitions.of(from.done(), DonePartitions.MAX_REMEMBERED);
+        this.start = from.open();
+        incremental.resume(from.progress());
     }
 
     long pages() {
@@ -64,123 +45,92 @@ final class SliceRun {
         return records;
     }
 
-    private boolean isPartitioned() {
-        return !reads.retriever().routers().isEmpty();
-    }
-
-    Value state() {
-        return checkpoints.reached().toValue(isPartitioned());
+    Optional<Value> state() {
+        return incremental.state(partitions.parentStates());
     }
 
     /** Where the rest of the slice begins. */
-    String position() {
-        Resume place = open.map(this::place).orElseGet(() -> isSkipping() ? resume : doneUpTo(done));
-        return place.toCursor(state(), checkpoints.saved());
+    Resume position() {
+        Value passed = done.isLost() ? from.done() : done.toValue();
+        return new Resume(from.began(), passed, open.map(SliceRun::place).or(() -> start), incremental.progress());
     }
 
-    private static Resume doneUpTo(Optional<String> partition) {
-        return new Resume(partition, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    private Resume place(Open now) {
-        return new Resume(
-                done,
-                Optional.of(now.partition()),
+    private static Resume.Open place(Open now) {
+        return new Resume.Open(
+                now.partition().asLong(),
                 now.range().start(),
                 now.loop().token(),
-                now.tracker().flatMap(CursorTracker::seen));
+                now.cursor().seen());
     }
 
     void run() {
-        everyPartition();
-        if (isSkipping()) {
+        partitions.forEach(this::partition);
+        if (done.isLost()) {
             // The partition it stood at is gone: nothing was read in this pass, so the slice starts anew.
-            resume = Resume.BEGINNING;
-            known.clear();
-            everyPartition();
+            done = new DonePartitions(DonePartitions.MAX_REMEMBERED);
+            start = Optional.empty();
+            partitions.forEach(this::partition);
         }
-    }
-
-    private void everyPartition() {
-        reads.partitions().forEach(reads.retriever().routers(), this::partition);
-    }
-
-    private boolean isSkipping() {
-        return resume.done().isPresent() || resume.partition().isPresent();
     }
 
     private void partition(Partition partition) {
-        String key = partition.key().orElse(WHOLE);
-        if (stream.cursor().isPresent() && !known.add(key)) {
+        DonePartitions.Id id = done.meet(partition.key());
+        boolean isRepeated = incremental.isDistinct() && id.occurrence() > 0;
+        if (isRepeated || done.contains(id)) {
             return;
         }
-        Resume from = Resume.BEGINNING;
-        if (resume.partition().isPresent()) {
-            if (!resume.partition().get().equals(key)) {
-                return;
-            }
-            from = resume;
-            resume = Resume.BEGINNING;
-        } else if (resume.done().isPresent()) {
-            resume = resume.done().get().equals(key) ? Resume.BEGINNING : resume;
-            return;
+        Optional<Resume.Open> place = start.filter(each -> each.partition() == id.asLong());
+        if (place.isPresent()) {
+            start = Optional.empty();
         }
-        read(partition, key, from);
-        done = Optional.of(key);
+        read(partition, id, place);
+        done.add(id);
     }
 
-    private void read(Partition partition, String key, Resume from) {
-        Optional<String> checkpoint = checkpoints.base().of(partition.key());
-        List<CursorRange> ranges = ranges(checkpoint);
-        int first = ranges.stream().map(CursorRange::start).toList().indexOf(from.rangeStart());
-        // A start that depends on the time of day may have moved: then the partition is read anew.
-        Resume place = first < 0 ? Resume.BEGINNING : from;
+    private void read(Partition partition, DonePartitions.Id id, Optional<Resume.Open> place) {
+        List<CursorRange> ranges = incremental.open(partition);
+        int first = place.map(each -> indexOf(each, ranges)).orElse(0);
+        Optional<Resume.Open> rest = place.filter(each -> indexOf(each, ranges) >= 0);
         for (CursorRange range : ranges.subList(Math.max(first, 0), ranges.size())) {
-            Optional<String> seen = range(partition, key, range, place, checkpoint);
-            place = new Resume(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), seen);
+            range(partition, id, range, rest);
+            rest = Optional.empty();
         }
-        Optional<String> reached = place.seen().or(ranges.getLast()::start);
-        reads.plan()
-                .ifPresent(plan -> reached.ifPresent(
-                        cursor -> checkpoints.reached().reached(partition.key(), cursor, plan.dates())));
+        if (!ranges.isEmpty()) {
+            incremental.close();
+        }
     }
 
-    /** A planned slice has its bounds; partitions cut their own, each from its own checkpoint. */
-    private List<CursorRange> ranges(Optional<String> checkpoint) {
-        return slice.start().isPresent()
-                ? List.of(new CursorRange(slice.start(), slice.end()))
-                : reads.ranges(checkpoint);
+    /** Negative if the ranges are others than those of the pass that was interrupted: then all are read. */
+    private static int indexOf(Resume.Open place, List<CursorRange> ranges) {
+        return ranges.stream().map(CursorRange::start).toList().indexOf(place.rangeStart());
     }
 
-    /** Gives the greatest cursor seen so far in this partition. */
-    private Optional<String> range(
-            Partition partition, String key, CursorRange range, Resume from, Optional<String> checkpoint) {
+    private void range(Partition partition, DonePartitions.Id id, CursorRange range, Optional<Resume.Open> place) {
         PageLoop loop = reads.pages(partition, range);
-        Optional<CursorTracker> tracker = stream.cursor()
-                .flatMap(cursor ->
-                        reads.plan().map(plan -> new CursorTracker(cursor, plan.dates(), checkpoint, from.seen())));
-        open = Optional.of(new Open(key, range, loop, tracker));
-        loop.run(from.token(), this::gate, page -> give(page, tracker));
+        RangeCursor cursor = incremental.range(range, place.flatMap(Resume.Open::seen));
+        open = Optional.of(new Open(id, range, loop, cursor));
+        loop.run(place.flatMap(Resume.Open::token), this::gate, page -> give(page, cursor));
+        cursor.close();
         open = Optional.empty();
-        return tracker.flatMap(CursorTracker::seen);
     }
 
     private void gate() {
         if (stopped) {
-            throw new DeferredException(client.session().clock().instant());
+            throw new DeferredException(reads.client().session().clock().instant());
         }
     }
 
-    private boolean give(PageLoop.Read page, Optional<CursorTracker> tracker) {
-        List<Selection.Selected> accepted =
-                tracker.map(each -> each.accept(page.records())).orElse(page.records());
-        List<byte[]> json = accepted.stream().map(Selection.Selected::json).toList();
+    private boolean give(PageLoop.Read page, RangeCursor cursor) {
+        List<byte[]> json = cursor.accept(page.records()).stream()
+                .map(Selection.Selected::json)
+                .toList();
+        ApiClient client = reads.client();
         Page given = new Page(json, client.requests() - requestsGiven, client.bytes() - bytesGiven);
         requestsGiven = client.requests();
         bytesGiven = client.bytes();
         stopped = sink.page(given) == PageSink.Flow.STOP;
         pages++;
         records += json.size();
-        return !tracker.map(each -> each.isPast(page.records())).orElse(false);
+        return !cursor.isPast(page.records());
     }
 }

@@ -1,91 +1,161 @@
 package dev.ingest.connector.read;
 
 import dev.ingest.connector.http.ApiClient;
-import dev.ingest.connector.http.Injection;
+import dev.ingest.connector.http.ReadException;
+import dev.ingest.connector.manifest.CountingCursor;
 import dev.ingest.connector.manifest.DatetimeCursor;
-import dev.ingest.connector.manifest.RequestOption;
+import dev.ingest.connector.manifest.PartitionRouter;
 import dev.ingest.connector.manifest.Retriever;
 import dev.ingest.connector.manifest.Scope;
 import dev.ingest.connector.manifest.StreamDefinition;
 import dev.ingest.expression.Value;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** What reading one stream needs: its partitions, its cursor's ranges, and pages for each. */
+/** What reading one stream in one pass needs: its partitions, its cursor, and pages for each range. */
 final class StreamRead {
     private final ApiClient client;
     private final StreamDefinition stream;
     private final Retriever.SimpleRetriever retriever;
     private final Scope scope;
-    private final Optional<CursorPlan> plan;
+    private final Instant began;
 
-    StreamRead(ApiClient client, StreamDefinition stream, Scope scope) {
+    StreamRead(ApiClient client, StreamDefinition stream, Scope scope, Instant began) {
         this.client = client;
         this.stream = stream;
         this.retriever = simple(stream.retriever());
         this.scope = scope;
-        this.plan = stream.cursor().map(cursor -> new CursorPlan(cursor, scope));
+        this.began = began;
     }
 
-    static Retriever.SimpleRetriever simple(Retriever retriever) {
+    private static Retriever.SimpleRetriever simple(Retriever retriever) {
         return switch (retriever) {
             case Retriever.SimpleRetriever simple -> simple;
         };
     }
 
-    Optional<CursorPlan> plan() {
-        return plan;
+    ApiClient client() {
+        return client;
     }
 
-    Partitions partitions() {
-        return new Partitions(client, scope);
+    Scope scope() {
+        return scope;
     }
 
-    Retriever.SimpleRetriever retriever() {
-        return retriever;
+    Instant began() {
+        return began;
     }
 
-    List<CursorRange> ranges(Optional<String> checkpoint) {
-        return plan.map(cursor -> cursor.ranges(checkpoint)).orElse(List.of(CursorRange.UNBOUNDED));
+    StreamDefinition stream() {
+        return stream;
+    }
+
+    List<PartitionRouter> routers() {
+        return retriever.routers();
+    }
+
+    /** The same pass over another stream. */
+    StreamRead of(StreamDefinition other) {
+        return new StreamRead(client, other, scope, began);
+    }
+
+    /**
+     * The cursor of this pass.
+     *
+     * @param saved the state it begins with, in this stream's form
+     * @param planned the one slice to read; empty for all that is left
+     * @param says whether a stream without a cursor leaves a state too
+     */
+    Incremental incremental(Value.Dict saved, Optional<CursorRange> planned, boolean says) {
+        if (stream.cursor().isEmpty()) {
+            return new Incremental.Never(says);
+        }
+        return switch (stream.cursor().get()) {
+            case CountingCursor counting -> new CountingRead(counting, scope, saved);
+            case DatetimeCursor cursor -> {
+                CursorDates dates = new CursorDates(cursor, scope, began);
+                yield routers().isEmpty()
+                        ? new DatetimeRead(cursor, dates, Intervals.of(saved, dates), planned)
+                        : new PartitionedRead(
+                                cursor,
+                                dates,
+                                new PartitionStates(dates, isGlobal(cursor), saved),
+                                began,
+                                scope.clock()::instant);
+            }
+        };
+    }
+
+    /** Groups differ from pass to pass, so that none has a state worth keeping. */
+    private boolean isGlobal(DatetimeCursor cursor) {
+        return cursor.global()
+                || routers().size() == 1 && routers().getFirst() instanceof PartitionRouter.GroupingRouter;
     }
 
     PageLoop pages(Partition partition, CursorRange range) {
-        List<Injection> injections = new ArrayList<>(partition.injections());
-        Map<String, Value> bounds = new LinkedHashMap<>();
-        stream.cursor().ifPresent(cursor -> bound(cursor, range, bounds, injections));
-        Scope sliced = scope.with("stream_slice", partition.slice(bounds));
-        return new PageLoop(client, stream, retriever, sliced, injections);
-    }
-
-    private void bound(
-            DatetimeCursor cursor, CursorRange range, Map<String, Value> bounds, List<Injection> injections) {
-        range.start().map(Value::of).ifPresent(start -> {
-            bounds.put(cursor.startField().text(scope), start);
-            inject(cursor.startOption(), start, injections);
-        });
-        range.end().map(Value::of).ifPresent(end -> {
-            bounds.put(cursor.endField().text(scope), end);
-            inject(cursor.endOption(), end, injections);
-        });
-    }
-
-    private static void inject(Optional<RequestOption> option, Value value, List<Injection> injections) {
-        option.ifPresent(present -> injections.add(new Injection(present, value, "the incremental slice")));
-    }
-
-    /** Every record from the start to now: how a parent is read. */
-    void forEachRecord(BiConsumer<Partition, Value.Dict> visitor) {
-        partitions().forEach(retriever.routers(), partition -> {
-            for (CursorRange range : ranges(Optional.empty())) {
-                pages(partition, range).run(Optional.empty(), () -> {}, page -> {
-                    page.records().forEach(each -> visitor.accept(partition, each.record()));
-                    return true;
-                });
+        Map<String, Value> bounds = bounds(range);
+        for (String name : bounds.keySet()) {
+            if (partition.fields().at(name).isPresent()) {
+                throw new ReadException(
+                        ReadException.Kind.CONFIG,
+                        stream.path() + ": '" + name + "' is a field of the partition and of the cursor (expected"
+                                + " different names)");
             }
+        }
+        Scope sliced = scope.with("stream_slice", partition.slice(bounds));
+        return new PageLoop(
+                client,
+                stream,
+                retriever,
+                sliced,
+                SliceInjections.of(routers(), stream.cursor(), partition, range, scope));
+    }
+
+    /** Every record from the beginning to now, with its partition. */
+    void forEachRecord(BiConsumer<Partition, Value.Dict> visitor) {
+        Incremental incremental = incremental(Value.emptyDict(), Optional.empty(), false);
+        new Partitions(this, Value.emptyDict(), () -> {})
+                .forEach(partition ->
+                        records(incremental, partition, () -> {}, record -> visitor.accept(partition, record)));
+    }
+
+    /** The records of a partition that the cursor has not seen before. */
+    void records(Incremental incremental, Partition partition, Runnable gate, Consumer<Value.Dict> visitor) {
+        List<CursorRange> ranges = incremental.open(partition);
+        for (CursorRange range : ranges) {
+            RangeCursor cursor = incremental.range(range, Optional.empty());
+            pages(partition, range).run(Optional.empty(), gate, page -> {
+                cursor.accept(page.records()).forEach(each -> visitor.accept(each.record()));
+                return !cursor.isPast(page.records());
+            });
+            cursor.close();
+        }
+        if (!ranges.isEmpty()) {
+            incremental.close();
+        }
+    }
+
+    private Map<String, Value> bounds(CursorRange range) {
+        Map<String, Value> bounds = new LinkedHashMap<>();
+        stream.cursor().ifPresent(given -> {
+            String start = "start";
+            String end = "end";
+            if (given instanceof DatetimeCursor cursor) {
+                start = cursor.startField().text(scope);
+                end = cursor.endField().text(scope);
+            }
+            bound(start, range.start(), bounds);
+            bound(end, range.end(), bounds);
         });
+        return bounds;
+    }
+
+    private static void bound(String name, Optional<Value> value, Map<String, Value> bounds) {
+        value.ifPresent(given -> bounds.put(name, given));
     }
 }

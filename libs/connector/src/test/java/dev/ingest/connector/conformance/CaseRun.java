@@ -94,7 +94,9 @@ final class CaseRun implements AutoCloseable {
                     outcome.failed(stream, failure);
                     return;
                 }
-                state = result instanceof SliceResult.Completed(var cursor, var pages, var count) ? cursor : state;
+                if (result instanceof SliceResult.Completed(var cursor, var pages, var count) && cursor.isPresent()) {
+                    state = cursor;
+                }
             }
             outcome.read(stream, records, state);
         } catch (ReadException invalid) {

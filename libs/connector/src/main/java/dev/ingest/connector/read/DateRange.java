@@ -1,0 +1,88 @@
+package dev.ingest.connector.read;
+
+import dev.ingest.connector.manifest.DatetimeCursor;
+import dev.ingest.connector.read.Intervals.Interval;
+import dev.ingest.expression.Value;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One range of a datetime cursor. */
+final class DateRange implements RangeCursor {
+    private final CursorDates dates;
+    private final CursorRange range;
+    private final boolean filters;
+    private final boolean dataFeed;
+    private final Instant since;
+    private final Consumer<Instant> observer;
+    private final Consumer<Interval> closing;
+    private Optional<Instant> seen = Optional.empty();
+
+    /**
+     * @param since where filters begin
+     * @param observer hears of the cursor of each record that is given on
+     */
+    DateRange(
+            DatetimeCursor cursor,
+            CursorDates dates,
+            CursorRange range,
+            Instant since,
+            Consumer<Instant> observer,
+            Consumer<Interval> closing) {
+        this.dates = dates;
+        this.range = range;
+        this.filters = cursor.clientSide() || cursor.dataFeed();
+        this.dataFeed = cursor.dataFeed();
+        this.since = since;
+        this.observer = observer;
+        this.closing = closing;
+    }
+
+    /** Goes on after pages that were read before. */
+    DateRange after(Optional<Value> shown) {
+        seen = shown.flatMap(dates::read);
+        return this;
+    }
+
+    @Override
+    public List<Selection.Selected> accept(List<Selection.Selected> records) {
+        return records.stream().filter(each -> accepts(each.record())).toList();
+    }
+
+    private boolean accepts(Value.Dict record) {
+        Optional<Instant> value = dates.of(record);
+        boolean outside = filters && value.map(this::isOutside).orElse(false);
+        if (!outside) {
+            seen = Intervals.later(seen, value);
+            value.ifPresent(observer);
+        }
+        return !outside;
+    }
+
+    private boolean isOutside(Instant value) {
+        return value.isBefore(since) || value.isAfter(dates.end());
+    }
+
+    /** A feed runs backwards in time: a page that ends outside is the last that can hold anything new. */
+    @Override
+    public boolean isPast(List<Selection.Selected> records) {
+        return dataFeed
+                && !records.isEmpty()
+                && dates.of(records.getLast().record()).map(this::isOutside).orElse(false);
+    }
+
+    @Override
+    public Optional<Value> seen() {
+        return seen.map(dates::write).map(Value::of);
+    }
+
+    @Override
+    public void close() {
+        closing.accept(new Interval(bound(range.start()), bound(range.end()), seen));
+    }
+
+    private Instant bound(Optional<Value> text) {
+        return text.map(dates::saved).orElse(dates.end());
+    }
+}
