@@ -5,6 +5,7 @@ import dev.ingest.connector.http.HttpSession;
 import dev.ingest.connector.http.SessionOptions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 
 /**
  * What may live across the slices of one process: connections, access tokens by credential, the clock, and the secrets
@@ -32,6 +33,11 @@ public final class ConnectorSession implements AutoCloseable {
 
     Clock clock() {
         return http.clock();
+    }
+
+    /** By the session's clock. */
+    public Instant now() {
+        return http.clock().instant();
     }
 
     /** What is left of the API's allowance, for the next process that reads with this credential. */

@@ -49,7 +49,7 @@ class ManifestTest {
 
     @Test
     void mistakesAreNamedWithTheirPath() {
-        refused("- a", "manifest: is not a mapping (expected a DeclarativeSource)");
+        refused("- a", "manifest: is not a mapping (expected names with values)");
         refused("a: [", "manifest: not valid YAML at line 1, column 5: ");
         refused("", "manifest: is not a mapping");
         refused(

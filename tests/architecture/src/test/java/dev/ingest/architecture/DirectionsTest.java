@@ -27,6 +27,7 @@ class DirectionsTest {
             Map.entry("lake", List.of("contracts")),
             Map.entry("platform", List.of("contracts")),
             Map.entry("destination", List.of("contracts", "lake", "platform")),
+            Map.entry("tools", List.of("contracts", "expression", "connector")),
             Map.entry("local", List.of("contracts")),
             Map.entry("testkit", List.of()),
             Map.entry("scheduler", List.of("contracts", "expression", "connector", "platform")),

@@ -23,7 +23,7 @@ public final class Manifest {
 
     /** @throws ManifestException naming the component at fault by its path */
     public static Source parse(String yaml, Extensions extensions) {
-        Value.Dict resolved = References.resolve(ManifestText.parse(yaml));
+        Value.Dict resolved = References.resolve(YamlText.manifest(yaml));
         return Component.of("", Parameters.propagate(resolved), new Loading(extensions))
                 .by(SOURCES);
     }

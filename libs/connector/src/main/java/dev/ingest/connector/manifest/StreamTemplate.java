@@ -38,6 +38,6 @@ public final class StreamTemplate {
 
     /** A value that was rendered as text may be YAML; what is not stays text. */
     public static Value parsed(Value value) {
-        return value instanceof Value.Str(var text) ? ManifestText.fragment(text) : value;
+        return value instanceof Value.Str(var text) ? YamlText.fragment(text) : value;
     }
 }

@@ -2,7 +2,6 @@ package dev.ingest.connector.manifest;
 
 import dev.ingest.expression.Value;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,24 +18,39 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /** YAML text to values. */
-final class ManifestText {
+public final class YamlText {
     /** Twice the largest manifest known. */
     private static final int MAX_CHARACTERS = 3 * 1024 * 1024;
 
     private static final int MAX_ALIASES = 200;
     private static final int MAX_NESTING = 100;
 
-    private ManifestText() {}
+    /** Aliases multiply: a small text can stand for a huge tree. */
+    private static final int MAX_VALUES = 2_000_000;
 
-    static Value.Dict parse(String yaml) {
+    private int values;
+
+    private YamlText() {}
+
+    /** @throws ManifestException saying what is wrong, and where */
+    static Value.Dict manifest(String yaml) {
+        try {
+            return mapping(yaml);
+        } catch (IllegalArgumentException invalid) {
+            throw new ManifestException("", String.valueOf(invalid.getMessage()), invalid);
+        }
+    }
+
+    /** @throws IllegalArgumentException saying what is wrong, and where */
+    public static Value.Dict mapping(String yaml) {
         if (yaml.length() > MAX_CHARACTERS) {
-            throw new ManifestException(
-                    "", "has " + yaml.length() + " characters (limit: MAX_CHARACTERS, " + MAX_CHARACTERS + ")");
+            throw new IllegalArgumentException(
+                    "has " + yaml.length() + " characters (limit: MAX_CHARACTERS, " + MAX_CHARACTERS + ")");
         }
-        if (value("", load(yaml), 0) instanceof Value.Dict manifest) {
-            return manifest;
+        if (new YamlText().value(load(yaml), 0) instanceof Value.Dict mapping) {
+            return mapping;
         }
-        throw new ManifestException("", "is not a mapping (expected a DeclarativeSource)");
+        throw new IllegalArgumentException("is not a mapping (expected names with values)");
     }
 
     private static @Nullable Object load(String yaml) {
@@ -47,17 +61,17 @@ final class ManifestText {
                     ? ""
                     : " at line " + (invalid.getProblemMark().getLine() + 1) + ", column "
                             + (invalid.getProblemMark().getColumn() + 1);
-            throw new ManifestException("", "not valid YAML" + place + ": " + invalid.getProblem(), invalid);
+            throw new IllegalArgumentException("not valid YAML" + place + ": " + invalid.getProblem(), invalid);
         } catch (YAMLException invalid) {
-            throw new ManifestException("", "not readable as YAML: " + invalid.getMessage(), invalid);
+            throw new IllegalArgumentException("not readable as YAML: " + invalid.getMessage(), invalid);
         }
     }
 
     /** What a text means as YAML; the text itself where it is none. */
     static Value fragment(String text) {
         try {
-            return value("", yaml().load(text), 0);
-        } catch (YAMLException invalid) {
+            return new YamlText().value(yaml().load(text), 0);
+        } catch (YAMLException | IllegalArgumentException invalid) {
             return Value.of(text);
         }
     }
@@ -82,9 +96,13 @@ final class ManifestText {
         }
     }
 
-    private static Value value(String path, @Nullable Object loaded, int depth) {
+    private Value value(@Nullable Object loaded, int depth) {
+        if (++values > MAX_VALUES) {
+            throw new IllegalArgumentException("aliases expand to more than MAX_VALUES (" + MAX_VALUES + ") values");
+        }
         if (depth > MAX_NESTING) {
-            throw new ManifestException("", "is nested deeper than " + MAX_NESTING + " levels, or holds itself");
+            throw new IllegalArgumentException(
+                    "is nested deeper than " + MAX_NESTING + " levels, or holds itself (limit: MAX_NESTING)");
         }
         return switch (loaded) {
             case null -> Value.NONE;
@@ -94,26 +112,18 @@ final class ManifestText {
             case Long number -> Value.of(number);
             case BigInteger number -> new Value.Int(number);
             case Double number -> new Value.Float(number);
-            case List<?> list -> list(path, list, depth + 1);
-            case Map<?, ?> map -> dict(path, map, depth + 1);
-            default -> throw new ManifestException(path, "has a value of an unsupported YAML type");
+            case List<?> list ->
+                Value.list(list.stream().map(each -> value(each, depth + 1)).toList());
+            case Map<?, ?> map -> dict(map, depth + 1);
+            default ->
+                throw new IllegalArgumentException("has a value of the unsupported YAML type "
+                        + loaded.getClass().getSimpleName());
         };
     }
 
-    private static Value list(String path, List<?> list, int depth) {
-        List<Value> values = new ArrayList<>(list.size());
-        for (int i = 0; i < list.size(); i++) {
-            values.add(value(path + "[" + i + "]", list.get(i), depth));
-        }
-        return new Value.Items(values);
-    }
-
-    private static Value dict(String path, Map<?, ?> map, int depth) {
+    private Value dict(Map<?, ?> map, int depth) {
         Map<Value, Value> entries = LinkedHashMap.newLinkedHashMap(map.size());
-        map.forEach((key, entry) -> {
-            String name = String.valueOf(key);
-            entries.put(Value.of(name), value(path.isEmpty() ? name : path + "." + name, entry, depth));
-        });
+        map.forEach((key, entry) -> entries.put(Value.of(String.valueOf(key)), value(entry, depth)));
         return new Value.Dict(entries);
     }
 }

@@ -1,0 +1,58 @@
+package dev.ingest.tools;
+
+import dev.ingest.connector.http.ReadException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** The entry point of {@code ./ingest connector}. */
+public final class Main {
+    static final String USAGE = """
+            ./ingest connector check FILE [--config C]   whether a manifest loads; with a configuration, whether the API answers
+            ./ingest connector read FILE --stream S [--config C] [--limit N] [--state STATE] [--now T]
+                                                         records to the terminal, one JSON object per line
+            ./ingest connector discover FILE [--config C]
+                                                         every stream with its schema, one JSON object per line
+            ./ingest connector schema                    the JSON Schema of manifests, for editors
+
+            C and STATE are files; C is JSON or YAML with what the manifest's spec asks for. read goes on from the
+            checkpoint in STATE, if it is there, and writes the new one. T is a moment such as 2026-01-31T00:00:00Z.
+            --allow HOST:PORT                 reach a private address (repeat it for several)
+            --compatibility strict|default    whatever the manifest says
+            """;
+
+    private Main() {}
+
+    /** Exits 0 when done, 1 with a message on standard error when something is to be put right. */
+    public static void main(String[] args) {
+        // The descriptor itself: a PrintStream would keep to itself that nobody reads any more.
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        System.exit(run(Arrays.asList(args), out, new PrintStream(System.err, true, StandardCharsets.UTF_8)));
+    }
+
+    static int run(List<String> args, OutputStream out, PrintStream err) {
+        String command = args.isEmpty() ? "" : args.getFirst();
+        List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
+        Terminal terminal = new Terminal(out, err);
+        try {
+            switch (command) {
+                case "check" -> new CheckCommand(terminal).run(rest);
+                case "read" -> new ReadCommand(terminal).run(rest);
+                case "discover" -> new DiscoverCommand(terminal).run(rest);
+                case "help" -> terminal.line(USAGE.stripTrailing());
+                case "schema" -> new SchemaCommand(terminal).run(rest);
+                default -> throw new Failure("unknown command '" + command + "'\n" + USAGE.stripTrailing());
+            }
+            return 0;
+        } catch (Terminal.Gone closed) {
+            return 0;
+        } catch (Failure | ReadException failed) {
+            terminal.say("ingest: " + failed.getMessage());
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingest.tools;
+
+import org.jspecify.annotations.NullMarked;
