@@ -139,6 +139,17 @@ class ErrorHandlingTest {
                             "{ type: DefaultErrorHandler, backoff_strategies: [{ type: ConstantBackoffStrategy, backoff_time_in_seconds: 5 }] }"));
 
             assertThat(constant.read()).isEqualTo(READ);
+            assertThat(constant.time.waits())
+                    .as("never less than the API asks for")
+                    .allSatisfy(wait -> assertThat(wait).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(33)));
+        }
+        try (TestApi api = failing(2, Answer.status(429))) {
+            Reading constant = new Reading(
+                    api,
+                    handler(
+                            "{ type: DefaultErrorHandler, backoff_strategies: [{ type: ConstantBackoffStrategy, backoff_time_in_seconds: 5 }] }"));
+
+            assertThat(constant.read()).isEqualTo(READ);
             assertThat(seconds(constant)).containsExactly(6L, 6L);
         }
         try (TestApi api = failing(2, Answer.status(500))) {

@@ -20,11 +20,6 @@ class ManifestTest {
     void whatIsNotSupportedIsNamedWithItsPath() {
         refused(
                 Yaml.stream()
-                        .requester("authenticator: { type: JwtAuthenticator }")
-                        .text(),
-                "streams[0].retriever.requester.authenticator: type JwtAuthenticator is not supported yet (expected one of ApiKeyAuthenticator, ");
-        refused(
-                Yaml.stream()
                         .requester("authenticator: { type: JwtAuthenticatr }")
                         .text(),
                 "streams[0].retriever.requester.authenticator: type JwtAuthenticatr is not a component of the language");

@@ -65,7 +65,9 @@ class RequestTest {
 
         assertThat(sent(parameters).uri().getRawQuery())
                 .isEqualTo("number=1000.0&plain=10&zeros=007&word=x+y&many=a&many=b&key_5=v");
-        assertThat(sent("request_parameters: \"a=1&b={{ config['n'] }}\"").uri().getRawQuery())
+        assertThat(sent("request_parameters: \"{'a': 1, 'b': {{ config['n'] }}}\"")
+                        .uri()
+                        .getRawQuery())
                 .isEqualTo("a=1&b=5");
     }
 

@@ -56,7 +56,7 @@ final class Yaml {
                       record_selector: %s
                       requester:
                         type: HttpRequester
-                        url_base: "{{ config['url'] }}"
+                        %s
                 %s
                 spec:
                   type: Spec
@@ -65,6 +65,7 @@ final class Yaml {
                         stream.indent(4).stripTrailing(),
                         retriever.indent(6).stripTrailing(),
                         selector,
+                        requester.contains("url:") ? "" : "url_base: \"{{ config['url'] }}\"",
                         requester.contains("path:") || requester.contains("url:")
                                 ? requester.indent(8)
                                 : ("path: things\n" + requester).indent(8),

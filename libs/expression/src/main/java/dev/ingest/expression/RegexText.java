@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Python's regular expressions on Java's engine, with every character it looks at counted as a step. */
-final class RegexText {
+public final class RegexText {
     private static final int MAX_PATTERN = 2_000;
 
     private RegexText() {}
@@ -26,7 +26,8 @@ final class RegexText {
         }
     }
 
-    private static String toJava(String regex) {
+    /** A pattern of Python's as Java writes it. */
+    public static String toJava(String regex) {
         return regex.replace("(?P<", "(?<")
                 .replaceAll("\\(\\?P=(\\w+)\\)", "\\\\k<$1>")
                 .replace("\\Z", "\\z");

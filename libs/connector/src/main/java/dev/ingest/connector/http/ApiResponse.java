@@ -52,4 +52,16 @@ public record ApiResponse(ResponseHead head, byte[] body) {
             return Value.emptyDict();
         }
     }
+
+    boolean isJson() {
+        try {
+            return JsonDocument.value(utf8()) instanceof Value;
+        } catch (JsonSyntaxException notJson) {
+            return false;
+        }
+    }
+
+    String text() {
+        return new String(body, head.charset());
+    }
 }

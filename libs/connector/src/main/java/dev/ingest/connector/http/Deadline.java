@@ -21,6 +21,12 @@ final class Deadline {
         }
     }
 
+    /** The last moment that this slice may wait for. */
+    Instant latest() {
+        Instant longest = session.clock().instant().plus(session.limits().maxWait());
+        return longest.isBefore(end) ? longest : end.minusMillis(1);
+    }
+
     /** No request outlives the deadline; one cut short by it is tried again after, by whoever reads the rest. */
     Duration timeout() {
         check();

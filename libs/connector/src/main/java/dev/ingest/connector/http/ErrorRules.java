@@ -5,17 +5,33 @@ import dev.ingest.connector.manifest.ErrorHandler.Action;
 import dev.ingest.connector.manifest.ErrorHandler.Backoff;
 import dev.ingest.connector.manifest.ErrorHandler.CompositeErrorHandler;
 import dev.ingest.connector.manifest.ErrorHandler.DefaultErrorHandler;
+import dev.ingest.connector.manifest.ErrorHandler.FailureType;
 import dev.ingest.connector.manifest.ErrorHandler.ResponseFilter;
+import dev.ingest.connector.manifest.Interpolated;
 import dev.ingest.connector.manifest.Scope;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Applies a manifest's error handlers to a response. Filters come first, also for a 200. */
 final class ErrorRules {
     private static final int DEFAULT_RETRIES = 5;
+    private static final List<String> MESSAGE_FIELDS = List.of(
+            "message",
+            "messages",
+            "error",
+            "errors",
+            "failures",
+            "failure",
+            "detail",
+            "err",
+            "error_message",
+            "msg",
+            "reason",
+            "status_message");
 
     /** No strategy's or failure's retry begins after so much time; the language has no field for it. */
     static final Duration MAX_TIME = Duration.ofMinutes(10);
@@ -78,10 +94,12 @@ final class ErrorRules {
 
     private static Verdict firstMatch(DefaultErrorHandler handler, ApiResponse response, Scope seen) {
         for (ResponseFilter filter : handler.filters()) {
-            if (matches(filter, response, seen)) {
-                Action action = filter.action().orElseGet(() -> Verdict.byStatus(response.status()));
-                Optional<String> message = filter.message().map(template -> template.text(seen));
-                return new Verdict(action, filter.failureType(), message.filter(text -> !text.isBlank()));
+            // A filter without an action decides nothing, whatever it matches.
+            if (filter.action().isPresent() && matches(filter, response, seen)) {
+                Action action = filter.action().get();
+                Optional<String> message = filter.message().map(template -> template.coercedText(seen));
+                Optional<FailureType> type = action == Action.FAIL ? filter.failureType() : Optional.empty();
+                return new Verdict(action, type, message.filter(text -> !text.isBlank()));
             }
         }
         return Verdict.of(Verdict.byStatus(response.status()));
@@ -95,57 +113,52 @@ final class ErrorRules {
                         .map(predicate -> predicate.truth(withoutConfig))
                         .orElse(false)
                 || filter.messageContains()
-                        .map(part -> errorText(response.json()).contains(part))
+                        .map(part -> errorText(response).contains(part))
                         .orElse(false);
     }
 
     /** The text of an error body, from the fields APIs usually put it in. */
     static String errorText(Value body) {
+        return found(body).orElse("");
+    }
+
+    private static Optional<String> found(Value body) {
         return switch (body) {
-            case Value.Str(var text) -> text;
-            case Value.Items(var values) -> {
-                List<String> parts = values.stream()
-                        .map(ErrorRules::errorText)
-                        .filter(text -> !text.isEmpty())
-                        .toList();
-                yield String.join(", ", parts);
-            }
-            case Value.Dict dict -> {
-                for (String field : List.of(
-                        "message",
-                        "messages",
-                        "error",
-                        "errors",
-                        "failures",
-                        "failure",
-                        "detail",
-                        "details",
-                        "err",
-                        "error_message",
-                        "msg",
-                        "reason",
-                        "status_message",
-                        "error_description")) {
-                    Optional<String> text = dict.at(field).filter(Python::truth).map(ErrorRules::errorText);
-                    if (text.isPresent() && !text.get().isEmpty()) {
-                        yield text.get();
-                    }
-                }
-                yield "";
-            }
-            case Value other -> "";
+            case Value.Str(var text) -> Optional.of(text);
+            case Value.Items(var values) ->
+                Optional.of(
+                        values.stream().flatMap(value -> found(value).stream()).collect(Collectors.joining(", ")));
+            case Value.Dict dict ->
+                MESSAGE_FIELDS.stream()
+                        .flatMap(field -> dict.at(field).stream())
+                        .filter(Python::truth)
+                        .findFirst()
+                        .flatMap(ErrorRules::found);
+            case Value other -> Optional.empty();
         };
     }
 
+    /** What is not JSON is its own message. */
+    private static String errorText(ApiResponse response) {
+        return response.isJson() ? errorText(response.json()) : response.text();
+    }
+
+    /** @throws ReadException of kind CONFIG when the manifest's number is none */
     static int maxRetries(ErrorHandler handler, Scope scope) {
         return switch (handler) {
             case DefaultErrorHandler(var filters, var retries, var backoffs) ->
-                retries.map(template -> Python.str(template.value(scope)))
-                        .filter(text -> text.matches("\\d{1,6}"))
-                        .map(Integer::parseInt)
-                        .orElse(DEFAULT_RETRIES);
+                retries.map(template -> retries(template, scope)).orElse(DEFAULT_RETRIES);
             case CompositeErrorHandler(var handlers) -> maxRetries(handlers.getFirst(), scope);
         };
+    }
+
+    private static int retries(Interpolated template, Scope scope) {
+        String text = template.coercedText(scope);
+        return Numbers.of(text)
+                .map(number -> Math.clamp((long) (double) number, 0, Integer.MAX_VALUE - 1))
+                .orElseThrow(() -> new ReadException(
+                        ReadException.Kind.CONFIG,
+                        template.path() + ": '" + text + "' is not a number of retries (expected an integer)"));
     }
 
     static List<Backoff> backoffs(ErrorHandler handler) {

@@ -7,12 +7,16 @@ import java.util.random.RandomGenerator;
 /**
  * What requests share: connections, tokens, time, secrets to hide. Thread-safe.
  *
+ * @param credentials where rotated tokens are kept
  * @param random for the jitter of waits
  */
 public record HttpSession(
         HttpClient client,
         TokenCache tokens,
         Budget budget,
+        CredentialStore credentials,
+        TokenPools pools,
+        ResponseCache cache,
         RandomGenerator random,
         Redactor redactor,
         SessionOptions options) {
@@ -21,7 +25,17 @@ public record HttpSession(
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(options.limits().connectTimeout())
                 .build();
-        return new HttpSession(client, new TokenCache(), new Budget(), random, new Redactor(), options);
+        CredentialStore credentials = options.credentials().orElseGet(HeldCredentials::new);
+        return new HttpSession(
+                client,
+                new TokenCache(),
+                new Budget(options.clock()),
+                credentials,
+                new TokenPools(),
+                new ResponseCache(options.limits().maxCacheBytes()),
+                random,
+                new Redactor(),
+                options);
     }
 
     public Clock clock() {

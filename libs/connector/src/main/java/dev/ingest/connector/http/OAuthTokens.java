@@ -1,143 +1,108 @@
 package dev.ingest.connector.http;
 
-import dev.ingest.connector.manifest.Authenticator;
-import dev.ingest.connector.manifest.Interpolated;
+import dev.ingest.connector.manifest.OAuth;
 import dev.ingest.connector.manifest.Scope;
-import dev.ingest.expression.DateParse;
-import dev.ingest.expression.ExpressionException;
 import dev.ingest.expression.Python;
-import dev.ingest.expression.UrlText;
 import dev.ingest.expression.Value;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Obtains and renews OAuth 2 access tokens. */
 final class OAuthTokens {
-    private static final Duration DEFAULT_LIFE = Duration.ofHours(1);
-
     private final HttpSession session;
     private final TokenExchange exchange;
+    private final RotatedTokens rotated;
+    private final JwtTokens jwts;
 
-    OAuthTokens(HttpSession session, TokenExchange exchange) {
+    OAuthTokens(HttpSession session, TokenExchange exchange, JwtTokens jwts) {
         this.session = session;
         this.exchange = exchange;
+        this.rotated = new RotatedTokens(session, exchange);
+        this.jwts = jwts;
     }
 
-    Granted token(Authenticator.OAuth oauth, Scope scope) {
-        if (oauth.endpoint().isEmpty()) {
-            String token = text(oauth.accessToken(), scope);
-            session.redactor().add(token);
-            return new Granted("", token);
-        }
-        Map<String, Value> form = form(oauth, scope);
-        String url = oauth.endpoint().get().text(scope);
-        String credential = TokenCache.key(List.of(url, Python.repr(Value.dict(form))));
-        TokenCache.Token token =
-                session.tokens().obtain(credential, session.clock().instant(), () -> request(oauth, scope, url, form));
+    Granted token(OAuth oauth, Scope scope) {
+        Granted granted = granted(oauth, scope);
         // Another session may have put it into the cache: its redactor knew it, this one's may not.
-        session.redactor().add(token.value());
-        return new Granted(credential, token.value());
+        session.redactor().add(granted.token());
+        return granted;
     }
 
-    private static String text(Optional<Interpolated> template, Scope scope) {
-        return template.map(present -> present.text(scope)).orElse("");
-    }
-
-    private Map<String, Value> form(Authenticator.OAuth oauth, Scope scope) {
-        Map<String, Value> form = new LinkedHashMap<>();
-        form.put("grant_type", Value.of(oauth.grantType().text(scope)));
-        put(form, oauth.clientIdName(), oauth.clientId(), scope);
-        put(form, oauth.clientSecretName(), oauth.clientSecret(), scope);
-        put(form, oauth.refreshTokenName(), oauth.refreshToken(), scope);
-        if (!oauth.scopes().isEmpty()) {
-            form.put(
-                    "scopes",
-                    Value.list(oauth.scopes().stream()
-                            .map(each -> Value.of(each.text(scope)))
-                            .toList()));
+    private Granted granted(OAuth oauth, Scope scope) {
+        if (oauth.endpoint().isEmpty()) {
+            return new Granted("", held(oauth, scope), false);
         }
-        oauth.extraBody().texts(scope).forEach(form::putIfAbsent);
-        session.redactor().add(text(oauth.clientSecret(), scope));
-        session.redactor().add(text(oauth.refreshToken(), scope));
-        return form;
-    }
-
-    private static void put(Map<String, Value> form, Interpolated name, Optional<Interpolated> value, Scope scope) {
-        String text = text(value, scope);
-        if (!text.isEmpty()) {
-            form.put(name.text(scope), Value.of(text));
+        if (oauth.rotation().isPresent()) {
+            return rotated.token(oauth, oauth.rotation().get(), scope);
         }
+        String url = oauth.endpoint().get().coercedText(scope);
+        OAuthRequest.Values values = OAuthRequest.values(oauth, scope);
+        session.redactor().add(values.clientSecret());
+        values.refreshToken().ifPresent(session.redactor()::add);
+        String credential = credential(oauth, url, values, scope);
+        TokenCache.Token token = session.tokens()
+                .obtain(
+                        credential,
+                        session.clock().instant(),
+                        new TokenCache.Origin(
+                                () -> initial(oauth, scope), refused -> request(oauth, url, values, scope)));
+        return new Granted(credential, token.value(), true);
     }
 
-    private TokenCache.Token request(Authenticator.OAuth oauth, Scope scope, String url, Map<String, Value> form) {
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.put("Content-Type", "application/x-www-form-urlencoded");
-        headers.put("Accept", "application/json");
-        oauth.extraHeaders().texts(scope).forEach((name, value) -> headers.put(name, Python.str(value)));
-        ApiRequest request = new ApiRequest(
-                "POST", Urls.parse(url), headers, Map.of(), encode(form).getBytes(StandardCharsets.UTF_8));
-        return granted(
-                oauth,
-                scope,
-                exchange.send(request, "the client id, client secret and refresh token of the credential"));
-    }
-
-    static String encode(Map<String, Value> form) {
-        List<String> pairs = new ArrayList<>();
-        form.forEach((name, value) -> {
-            for (Value one : value instanceof Value.Items(var several) ? several : List.of(value)) {
-                pairs.add(UrlText.quotePlus(name) + "=" + UrlText.quotePlus(Python.str(one)));
-            }
-        });
-        return String.join("&", pairs);
-    }
-
-    private TokenCache.Token granted(Authenticator.OAuth oauth, Scope scope, ApiResponse response) {
-        if (!(response.json() instanceof Value.Dict body)) {
-            throw noToken(oauth, scope, response);
-        }
-        String token = body.at(oauth.tokenName().text(scope))
-                .filter(Python::truth)
-                .map(Python::str)
-                .orElseThrow(() -> noToken(oauth, scope, response));
-        session.redactor().add(token);
-        Instant now = session.clock().instant();
-        return new TokenCache.Token(
-                token, now, expiry(oauth, body.at(oauth.expiresInName().text(scope)), now));
-    }
-
-    private static ReadException noToken(Authenticator.OAuth oauth, Scope scope, ApiResponse response) {
-        return new ReadException(
-                ReadException.Kind.CONFIG,
-                "token request " + response.request() + " answered " + response.status() + " without the field '"
-                        + oauth.tokenName().text(scope) + "' (expected a JSON object that holds it)");
-    }
-
-    private static Instant expiry(Authenticator.OAuth oauth, Optional<Value> given, Instant now) {
-        String text = given.filter(Python::truth).map(Python::str).orElse("");
-        if (text.isEmpty()) {
-            return now.plus(DEFAULT_LIFE);
-        }
-        try {
-            if (oauth.expiryFormat().isPresent()) {
-                Value.DateTime moment =
-                        DateParse.parse(text, oauth.expiryFormat().get());
-                return moment.local().toInstant(moment.offset().orElse(ZoneOffset.UTC));
-            }
-            return now.plusMillis((long) (Double.parseDouble(text) * 1000));
-        } catch (NumberFormatException | ExpressionException unreadable) {
+    private static String held(OAuth oauth, Scope scope) {
+        String token = OAuthRequest.text(oauth.initial().token(), scope);
+        if (token.isEmpty()) {
             throw new ReadException(
                     ReadException.Kind.CONFIG,
-                    oauth.manifestPath() + ": the token's expiry is neither seconds nor in the declared format",
-                    unreadable);
+                    oauth.manifestPath()
+                            + ": has no token (expected a token_refresh_endpoint, or an access_token_value that the"
+                            + " configuration fills)");
         }
+        return token;
+    }
+
+    /** What is signed anew each time cannot identify a credential: then the whole configuration does. */
+    private static String credential(OAuth oauth, String url, OAuthRequest.Values values, Scope scope) {
+        Map<Value, Value> headers = OAuthRequest.headers(oauth, scope);
+        String said = oauth.grant().assertion().isPresent()
+                ? Python.repr(scope.config())
+                : Python.repr(Value.dict(OAuthRequest.form(oauth, values, headers, scope)));
+        return TokenCache.key(List.of(url, said, Python.repr(new Value.Dict(new LinkedHashMap<>(headers)))));
+    }
+
+    private Optional<TokenCache.Token> initial(OAuth oauth, Scope scope) {
+        String token = OAuthRequest.text(oauth.initial().token(), scope);
+        Optional<Instant> expires = oauth.initial()
+                .expires()
+                .map(template -> template.coercedText(scope))
+                .filter(text -> !text.isEmpty())
+                .map(text -> Moments.parse(text)
+                        .orElseThrow(() -> new ReadException(
+                                ReadException.Kind.CONFIG,
+                                oauth.manifestPath() + ".token_expiry_date: is not a date (expected ISO 8601)")));
+        Instant now = session.clock().instant();
+        return token.isEmpty() ? Optional.empty() : expires.map(end -> new TokenCache.Token(token, now, end));
+    }
+
+    private TokenCache.Token request(OAuth oauth, String url, OAuthRequest.Values values, Scope scope) {
+        Map<Value, Value> headers = OAuthRequest.headers(oauth, scope);
+        Map<String, Value> form = oauth.grant()
+                .assertion()
+                .map(assertion -> asserted(oauth, jwts.token(assertion, scope), scope))
+                .orElseGet(() -> OAuthRequest.form(oauth, values, headers, scope));
+        ApiResponse response = exchange.send(OAuthRequest.build(oauth, url, form, headers), oauth.refusal());
+        return new OAuthAnswer(oauth, scope, response).token(session.clock().instant());
+    }
+
+    private static Map<String, Value> asserted(OAuth oauth, String token, Scope scope) {
+        Map<String, Value> form = new LinkedHashMap<>();
+        form.put(
+                oauth.grant().typeName().coercedText(scope),
+                Value.of(oauth.grant().type().coercedText(scope)));
+        form.put("assertion", Value.of(token));
+        return form;
     }
 }

@@ -1,5 +1,6 @@
 package dev.ingest.connector.http;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -32,5 +33,17 @@ record Outcome(Verdict verdict, Optional<ApiResponse> response, Optional<Answer>
 
     int status() {
         return response.map(ApiResponse::status).orElse(0);
+    }
+
+    /** Gives the connection up where the body still arrives. */
+    void drop() {
+        if (answer.orElse(null) instanceof Answer.Arriving(var head, var body)) {
+            try {
+                body.close();
+            } catch (IOException failed) {
+                throw new ReadException(
+                        ReadException.Kind.TRANSIENT, head.request() + ": the connection could not be closed", failed);
+            }
+        }
     }
 }

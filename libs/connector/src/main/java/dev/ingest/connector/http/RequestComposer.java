@@ -1,15 +1,14 @@
 package dev.ingest.connector.http;
 
 import dev.ingest.connector.manifest.Authenticator;
-import dev.ingest.connector.manifest.RequestBody;
 import dev.ingest.connector.manifest.Requester;
 import dev.ingest.connector.manifest.Scope;
+import dev.ingest.connector.manifest.TokenPool;
 import dev.ingest.expression.JsonText;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,48 +17,65 @@ import java.util.Optional;
 final class RequestComposer {
     private static final String USER_AGENT = "Ingest";
 
-    /** A request, and the token it carries where it carries one that can be renewed. */
-    record Composed(ApiRequest request, Optional<Granted> granted) {}
+    /**
+     * A request.
+     *
+     * @param granted the token it carries where it carries one that can be renewed
+     * @param pool where its token is to come from, once everything else is there
+     */
+    record Composed(ApiRequest request, Optional<Granted> granted, Optional<TokenPool> pool) {}
 
-    private final HttpSession session;
-    private final OAuthTokens oauthTokens;
-    private final SessionTokens sessionTokens;
+    private final Authentication authentication;
 
-    RequestComposer(HttpSession session, TokenExchange exchange) {
-        this.session = session;
-        this.oauthTokens = new OAuthTokens(session, exchange);
-        this.sessionTokens = new SessionTokens(session, exchange);
+    RequestComposer(Authentication authentication) {
+        this.authentication = authentication;
     }
 
     Composed compose(Call call) {
-        return compose(call.requester(), call.scope(), call.injections(), call.nextAddress());
+        Requester requester = call.requester();
+        Scope scope = call.scope();
+        Authenticator authenticator = Authentication.chosen(requester.authenticator(), scope);
+        String url = url(call);
+        RequestParts parts = new RequestParts(requester.manifestPath());
+        Optional<String> text = fill(call, parts);
+        boolean trusted = call.nextAddress().isEmpty() || isSameHost(base(call), url);
+        Optional<Granted> granted = trusted
+                ? authentication.apply(authenticator, parts, scope, () -> login(authenticator, scope))
+                : Optional.empty();
+        Optional<TokenPool> pool =
+                trusted && authenticator instanceof TokenPool each ? Optional.of(each) : Optional.empty();
+        return new Composed(request(requester, parts, url, text), granted, pool);
     }
 
-    /** @param nextAddress address or path that replaces the requester's own path */
-    private Composed compose(
-            Requester requester, Scope scope, List<Injection> injections, Optional<String> nextAddress) {
-        RequestParts parts = new RequestParts(requester.manifestPath());
-        String base = requester.url().text(scope).strip();
-        String url = nextAddress
+    /** The login request of a session token as far as it tells logins apart. */
+    private static ApiRequest login(Authenticator authenticator, Scope scope) {
+        if (!(authenticator instanceof Authenticator.SessionToken session)) {
+            throw new IllegalStateException("only session tokens have a login");
+        }
+        Call login = new Call(session.login(), scope, List.of(), Optional.empty(), false);
+        RequestParts parts = new RequestParts(session.manifestPath());
+        Optional<String> text = fill(login, parts);
+        return request(session.login(), parts, url(login), text);
+    }
+
+    private static String base(Call call) {
+        return call.requester().url().coercedText(call.scope()).strip();
+    }
+
+    private static String url(Call call) {
+        String base = base(call);
+        String path = call.nextAddress()
+                .filter(next -> !next.isEmpty())
                 .map(next -> next(base, next))
-                .orElseGet(() -> requester
+                .orElseGet(() -> call.requester()
                         .path()
-                        .map(path -> Urls.below(base, path.text(scope)))
+                        .map(template -> Urls.below(base, template.coercedText(call.scope())))
                         .orElse(base));
-        if (requester.parameters() instanceof Requester.QueryOrText.Pairs(var pairs)) {
-            parts.query().putAll(pairs.texts(scope));
-        } else if (requester.parameters() instanceof Requester.QueryOrText.Text(var query)) {
-            url = Urls.append(url, query.text(scope));
-        }
-        if (requester.headers().value(scope) instanceof Value.Dict(var headers)) {
-            headers.forEach((name, value) -> parts.headers().put(Python.str(name), Python.str(value)));
-        }
-        Optional<String> text = body(requester.body(), parts, scope);
-        injections.forEach(injection -> parts.inject(injection, scope));
-        URI baseUri = Urls.parse(base);
-        boolean ownHost = baseUri.getHost().equalsIgnoreCase(Urls.parse(url).getHost());
-        Optional<Granted> granted = ownHost ? authenticate(requester.authenticator(), parts, scope) : Optional.empty();
-        return new Composed(request(requester, parts, url, text), granted);
+        return path.strip();
+    }
+
+    private static boolean isSameHost(String base, String url) {
+        return Urls.parse(base).getHost().equalsIgnoreCase(Urls.parse(url).getHost());
     }
 
     /** A next page on the API's own host is asked for as safely as the first: servers behind proxies often forget TLS. */
@@ -75,23 +91,36 @@ final class RequestComposer {
                 : url;
     }
 
-    private static Optional<String> body(RequestBody body, RequestParts parts, Scope scope) {
-        return switch (body) {
-            case RequestBody.Empty empty -> Optional.empty();
-            case RequestBody.Form(var fields) -> {
-                parts.form().putAll(fields.texts(scope));
-                yield Optional.empty();
-            }
-            case RequestBody.PlainText(var text) -> Optional.of(text.text(scope));
-            case RequestBody.Json(var content) -> {
-                Value value = content.value(scope);
-                if (value instanceof Value.Dict(var entries)) {
-                    parts.json().putAll(entries);
-                    yield Optional.empty();
+    /** Everything but the credentials; a body that is text is given back. */
+    private static Optional<String> fill(Call call, RequestParts parts) {
+        Requester requester = call.requester();
+        Scope scope = call.scope();
+        parameters(requester, parts, scope);
+        if (requester.headers().value(scope) instanceof Value.Dict(var headers)) {
+            headers.forEach((name, value) -> parts.headers().put(Python.str(name), Python.str(value)));
+        }
+        Optional<String> text = RequestBodies.fill(requester, parts, scope);
+        call.injections().forEach(injection -> parts.inject(injection, scope));
+        return text;
+    }
+
+    private static void parameters(Requester requester, RequestParts parts, Scope scope) {
+        switch (requester.parameters()) {
+            case Requester.QueryOrText.Pairs(var pairs) -> parts.query().putAll(pairs.texts(scope));
+            case Requester.QueryOrText.Text(var query) -> {
+                if (query.value(scope) instanceof Value.Dict(var entries)) {
+                    entries.forEach((name, value) -> parts.query().put(Python.str(name), value));
                 }
-                yield value instanceof Value.None ? Optional.empty() : Optional.of(JsonText.compact(value));
             }
-        };
+        }
+        parts.query().forEach((name, value) -> {
+            if (value instanceof Value.Dict) {
+                throw new ReadException(
+                        ReadException.Kind.CONFIG,
+                        requester.manifestPath() + ".request_parameters." + name
+                                + ": is a mapping (expected text or a list)");
+            }
+        });
     }
 
     private static ApiRequest request(Requester requester, RequestParts parts, String url, Optional<String> text) {
@@ -102,88 +131,26 @@ final class RequestComposer {
                     ReadException.Kind.CONFIG,
                     requester.manifestPath() + ": the request has two bodies (expected JSON, a form, or text)");
         }
-        String body = json
-                ? JsonText.compact(new Value.Dict(parts.json()))
-                : form ? OAuthTokens.encode(parts.form()) : text.orElse("");
-        Map<String, String> headers = parts.headers();
+        Map<String, String> headers = parts.sentHeaders();
         headers.putIfAbsent("Accept", "*/*");
-        headers.putIfAbsent("Accept-Encoding", "gzip");
+        headers.putIfAbsent("Accept-Encoding", ContentEncoding.ACCEPTED);
         headers.putIfAbsent("User-Agent", USER_AGENT);
-        boolean isJsonText = text.isPresent() && requester.body() instanceof RequestBody.Json;
-        if (json || isJsonText) {
-            headers.putIfAbsent("Content-Type", "application/json");
-        } else if (form) {
-            headers.putIfAbsent("Content-Type", "application/x-www-form-urlencoded");
+        String body = "";
+        if (requester.method().hasBody()) {
+            body = json
+                    ? JsonText.compact(new Value.Dict(parts.json()))
+                    : form ? OAuthRequest.encode(parts.form()) : text.orElse("");
+            if (json) {
+                headers.putIfAbsent("Content-Type", "application/json");
+            } else if (form) {
+                headers.putIfAbsent("Content-Type", "application/x-www-form-urlencoded");
+            }
         }
         return new ApiRequest(
                 requester.method().name(),
                 Urls.parse(Urls.withQuery(url, parts.query())),
                 headers,
-                parts.credentials(),
+                parts.sentCredentials(),
                 body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Optional<Granted> authenticate(Authenticator authenticator, RequestParts parts, Scope scope) {
-        switch (authenticator) {
-            case Authenticator.NoAuth none -> {}
-            case Authenticator.Bearer(var token) -> authorization(parts, "Bearer " + secret(token.text(scope)));
-            case Authenticator.Basic(var username, var password) ->
-                authorization(parts, basic(username.text(scope), secret(password.text(scope))));
-            case Authenticator.ApiKey(var token, var target) ->
-                parts.inject(target, Value.of(secret(token.text(scope))), "the authenticator", scope, true);
-            case Authenticator.OAuth oauth -> {
-                Granted granted = oauthTokens.token(oauth, scope);
-                authorization(parts, "Bearer " + granted.token());
-                return Optional.of(granted);
-            }
-            case Authenticator.SessionToken token -> {
-                return Optional.of(sessionToken(token, parts, scope));
-            }
-            case Authenticator.Selective selective -> {
-                return authenticate(selected(selective, scope), parts, scope);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Granted sessionToken(Authenticator.SessionToken authenticator, RequestParts parts, Scope scope) {
-        ApiRequest login = compose(authenticator.login(), scope, List.of(), Optional.empty())
-                .request();
-        Granted granted = sessionTokens.token(authenticator, login, scope);
-        authenticator
-                .target()
-                .ifPresentOrElse(
-                        target -> parts.inject(target, Value.of(granted.token()), "the authenticator", scope, true),
-                        () -> authorization(parts, "Bearer " + granted.token()));
-        return granted;
-    }
-
-    private String secret(String value) {
-        session.redactor().add(value);
-        return value;
-    }
-
-    private String basic(String username, String password) {
-        byte[] pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return "Basic " + secret(Base64.getEncoder().encodeToString(pair));
-    }
-
-    private static void authorization(RequestParts parts, String value) {
-        parts.credentials().put("Authorization", value);
-    }
-
-    private static Authenticator selected(Authenticator.Selective selective, Scope scope) {
-        Value current = scope.config();
-        for (String name : selective.selection()) {
-            current = current instanceof Value.Dict dict ? dict.at(name).orElse(Value.NONE) : Value.NONE;
-        }
-        Authenticator chosen = selective.options().get(Python.str(current));
-        if (chosen == null) {
-            throw new ReadException(
-                    ReadException.Kind.CONFIG,
-                    "config." + String.join(".", selective.selection()) + " selects no authenticator (expected one of "
-                            + selective.options().keySet() + ")");
-        }
-        return chosen;
     }
 }

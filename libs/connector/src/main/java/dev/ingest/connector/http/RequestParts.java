@@ -13,8 +13,10 @@ import java.util.TreeMap;
 final class RequestParts {
     private final String manifestPath;
     private final Map<String, Value> query = new LinkedHashMap<>();
-    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private final Map<String, String> credentials = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    /** Names as they are written: in the language, only equal ones collide. */
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    private final Map<String, String> credentials = new LinkedHashMap<>();
     private final Map<Value, Value> json = new LinkedHashMap<>();
     private final Map<String, Value> form = new LinkedHashMap<>();
 
@@ -30,10 +32,6 @@ final class RequestParts {
         return headers;
     }
 
-    Map<String, String> credentials() {
-        return credentials;
-    }
-
     Map<Value, Value> json() {
         return json;
     }
@@ -42,20 +40,44 @@ final class RequestParts {
         return form;
     }
 
+    /** Of headers that differ in case only, the later wins, and credentials win over others. */
+    Map<String, String> sentHeaders() {
+        Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sent.putAll(headers);
+        return sent;
+    }
+
+    Map<String, String> sentCredentials() {
+        Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sent.putAll(credentials);
+        return sent;
+    }
+
     void inject(Injection injection, Scope scope) {
         inject(injection.option(), injection.value(), injection.owner(), scope, false);
     }
 
     void inject(RequestOption option, Value value, String owner, Scope scope, boolean secret) {
         List<String> path =
-                option.fields().stream().map(field -> field.text(scope)).toList();
+                option.fields().stream().map(field -> field.coercedText(scope)).toList();
         String name = path.getLast();
         switch (option.place()) {
             case REQUEST_PARAMETER -> put(query, name, value, owner);
-            case HEADER -> put(secret ? credentials : headers, name, Python.str(value), owner);
+            case HEADER -> header(name, Python.str(value), owner, secret);
             case BODY_DATA -> put(form, name, value, owner);
             case BODY_JSON -> putJson(path, value, owner);
         }
+    }
+
+    void credential(String name, String value, String owner) {
+        header(name, value, owner, true);
+    }
+
+    private void header(String name, String value, String owner, boolean secret) {
+        if ((secret ? headers : credentials).containsKey(name)) {
+            throw collision(name, owner);
+        }
+        put(secret ? credentials : headers, name, value, owner);
     }
 
     private <T> void put(Map<String, T> target, String name, T value, String owner) {

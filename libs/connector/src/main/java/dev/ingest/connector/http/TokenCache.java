@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Access tokens by credential. One thread obtains a token, the others of that credential wait for it. Thread-safe. */
@@ -24,25 +25,43 @@ public final class TokenCache {
         }
     }
 
+    /**
+     * Where tokens of one credential come from.
+     *
+     * @param given one that is there already
+     * @param renewed a new one; it is told the token that was refused, if one was
+     */
+    record Origin(Supplier<Optional<Token>> given, Function<Optional<String>, Token> renewed) {
+        static Origin of(Supplier<Token> renew) {
+            return new Origin(Optional::empty, refused -> renew.get());
+        }
+    }
+
     private static final class Slot {
         private Optional<Token> token = Optional.empty();
+        private Optional<String> refused = Optional.empty();
 
-        synchronized Token obtain(Instant now, Supplier<Token> renew) {
-            Optional<Token> fresh = token.filter(known -> known.isFresh(now));
-            Token current = fresh.orElseGet(renew);
+        synchronized Token obtain(Instant now, Origin origin) {
+            Token current = token.or(() -> origin.given().get())
+                    .filter(known -> known.isFresh(now))
+                    .filter(known -> !refused.equals(Optional.of(known.value())))
+                    .orElseGet(() -> origin.renewed().apply(refused));
             token = Optional.of(current);
             return current;
         }
 
         synchronized void forget(String value) {
-            token = token.filter(known -> !known.value().equals(value));
+            if (token.filter(known -> known.value().equals(value)).isPresent()) {
+                token = Optional.empty();
+                refused = Optional.of(value);
+            }
         }
     }
 
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
-    Token obtain(String credential, Instant now, Supplier<Token> renew) {
-        return slots.computeIfAbsent(credential, key -> new Slot()).obtain(now, renew);
+    Token obtain(String credential, Instant now, Origin origin) {
+        return slots.computeIfAbsent(credential, key -> new Slot()).obtain(now, origin);
     }
 
     /** Drops a token that was refused, unless another thread has renewed it already. */

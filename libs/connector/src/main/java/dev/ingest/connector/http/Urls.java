@@ -8,10 +8,9 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Addresses: joined as Python's {@code urljoin} does, with query parameters as its HTTP client adds them. */
@@ -84,17 +83,18 @@ final class Urls {
         return url.substring(0, path) + encoded + url.substring(end);
     }
 
-    /** Adds parameters; one that the address already has with the same value is not repeated. */
+    /** Adds parameters; one whose first value the address already has is not repeated. */
     static String withQuery(String url, Map<String, Value> parameters) {
         int hash = url.indexOf('#');
         String address = hash < 0 ? url : url.substring(0, hash);
-        Set<String> present = present(address);
+        Map<String, String> present = present(address);
         List<String> added = new ArrayList<>();
         parameters.forEach((name, value) -> {
-            for (Value one : value instanceof Value.Items(var several) ? several : List.of(value)) {
-                String text = Python.str(one);
-                if (!(one instanceof Value.None) && !present.contains(name + "=" + text)) {
-                    added.add(UrlText.quotePlus(name) + "=" + UrlText.quotePlus(text));
+            if (!Python.str(value).equals(present.get(name))) {
+                for (Value one : value instanceof Value.Items(var several) ? several : List.of(value)) {
+                    if (!(one instanceof Value.None)) {
+                        added.add(UrlText.quotePlus(name) + "=" + UrlText.quotePlus(Python.str(one)));
+                    }
                 }
             }
         });
@@ -109,12 +109,16 @@ final class Urls {
         return address + (open ? "" : address.contains("?") ? "&" : "?") + query;
     }
 
-    private static Set<String> present(String address) {
-        Set<String> present = new LinkedHashSet<>();
+    /** The first value of each name; blank ones do not count. */
+    private static Map<String, String> present(String address) {
+        Map<String, String> present = new HashMap<>();
         int mark = address.indexOf('?');
         if (mark >= 0) {
             for (String pair : address.substring(mark + 1).split("&")) {
-                present.add(decode(pair));
+                String[] parts = pair.split("=", 2);
+                if (parts.length == 2 && !parts[1].isEmpty()) {
+                    present.putIfAbsent(decode(parts[0]), decode(parts[1]));
+                }
             }
         }
         return present;

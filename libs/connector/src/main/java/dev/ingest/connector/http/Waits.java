@@ -4,22 +4,22 @@ import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.manifest.ErrorHandler.Backoff;
 import dev.ingest.connector.manifest.Interpolated;
 import dev.ingest.connector.manifest.Scope;
-import java.time.DateTimeException;
+import dev.ingest.expression.Python;
+import dev.ingest.expression.RegexText;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** How long to wait before the next try: the manifest's strategies, the API's own wish, or doubling from a second. */
+/** How long to wait before the next try: what the manifest's strategies say, or the API itself. */
 final class Waits {
-    private static final Pattern SECONDS = Pattern.compile("\\s*\\d{1,9}(\\.\\d+)?\\s*");
     /** The language adds this to whatever a strategy says. */
-    private static final Duration STRATEGY_EXTRA = Duration.ofSeconds(1);
+    static final Duration STRATEGY_EXTRA = Duration.ofSeconds(1);
+
+    private static final int MAX_DOUBLINGS = 30;
 
     private final HttpSession session;
     private final Compatibility compatibility;
@@ -30,21 +30,33 @@ final class Waits {
     }
 
     /**
-     * What the manifest's strategies or the API say.
+     * The first strategy that says something, and beyond the language never less than what the API itself asks for, unless the
+     * strategy has asked the API.
      *
      * @param attempt 1 for the wait after the first try
      */
     Optional<Duration> asked(Optional<ApiResponse> response, List<Backoff> backoffs, int attempt, Scope scope) {
+        Optional<Duration> byApi = compatibility == Compatibility.STRICT
+                ? Optional.empty()
+                : response.flatMap(each -> RateLimitHeaders.freeAt(each, now()))
+                        .map(this::until)
+                        .map(this::jittered);
         for (Backoff backoff : backoffs) {
             Optional<Duration> wait =
                     strategy(backoff, response, attempt, scope).filter(Duration::isPositive);
             if (wait.isPresent()) {
-                return wait.map(each -> each.plus(STRATEGY_EXTRA));
+                Duration own = wait.get().plus(STRATEGY_EXTRA);
+                boolean hasAsked = backoff instanceof Backoff.WaitTime || backoff instanceof Backoff.WaitUntil;
+                return hasAsked
+                        ? Optional.of(own)
+                        : byApi.filter(asked -> asked.compareTo(own) > 0).or(() -> Optional.of(own));
             }
         }
-        return compatibility == Compatibility.STRICT
-                ? Optional.empty()
-                : response.flatMap(this::retryAfter).map(this::jittered);
+        return byApi;
+    }
+
+    private Instant now() {
+        return session.clock().instant();
     }
 
     /** Up to a tenth more, so that those who were told the same time do not return at the same time; exact in strict reads. */
@@ -54,29 +66,8 @@ final class Waits {
                 : wait.plusMillis(session.random().nextLong(wait.toMillis() / 10 + 1));
     }
 
-    /** {@code Retry-After} as RFC 9110 defines it: seconds, or a date. */
-    private Optional<Duration> retryAfter(ApiResponse response) {
-        Optional<String> header = response.header("retry-after");
-        if (header.isEmpty()) {
-            return Optional.empty();
-        }
-        if (SECONDS.matcher(header.get()).matches()) {
-            return Optional.of(seconds(Double.parseDouble(header.get())));
-        }
-        return httpDate(header.get()).map(this::until);
-    }
-
-    private static Optional<Instant> httpDate(String text) {
-        try {
-            return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
-    }
-
     private Duration until(Instant moment) {
-        Duration wait = Duration.between(session.clock().instant(), moment);
+        Duration wait = Duration.between(now(), moment);
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 
@@ -86,53 +77,67 @@ final class Waits {
 
     private Optional<Duration> strategy(Backoff backoff, Optional<ApiResponse> response, int attempt, Scope scope) {
         return switch (backoff) {
-            case Backoff.Constant(var seconds) -> number(seconds.text(scope)).map(Waits::seconds);
-            case Backoff.Exponential(var factor) ->
-                number(factor.text(scope)).map(by -> seconds(by * Math.pow(2, Math.min(attempt, 30))));
+            case Backoff.Constant(var seconds, var jitter) -> Optional.of(spread(number(seconds, scope), jitter));
+            case Backoff.Exponential(var factor, var jitter) ->
+                Optional.of(spread(number(factor, scope) * Math.pow(2, Math.min(attempt, MAX_DOUBLINGS)), jitter));
             case Backoff.WaitTime(var header, var regex, var most) ->
-                header(response, header, regex, scope).map(wait -> checked(wait, most));
-            case Backoff.WaitUntil(var header, var regex, var least) ->
-                header(response, header, regex, scope).map(epoch -> atLeast(epoch, least, scope));
+                header(response, header, regex, scope)
+                        .filter(wait -> wait > 0)
+                        .map(Waits::seconds)
+                        .map(wait -> capped(wait, most, scope));
+            case Backoff.WaitUntil(var header, var regex, var least, var most) ->
+                until(header(response, header, regex, scope).filter(epoch -> epoch != 0), least, scope)
+                        .map(wait -> capped(wait, most, scope));
         };
     }
 
-    private static Optional<Double> number(String text) {
-        try {
-            return Optional.of(Double.parseDouble(text.strip())).filter(Double::isFinite);
-        } catch (NumberFormatException notANumber) {
-            return Optional.empty();
-        }
+    private Duration spread(double wait, Optional<Double> jitter) {
+        return seconds(wait
+                + jitter.map(range -> session.random().nextDouble() * range * 2).orElse(0.0));
     }
 
-    private static Duration checked(double wait, Optional<Double> most) {
-        if (most.isPresent() && wait >= most.get()) {
+    private static double number(Interpolated template, Scope scope) {
+        String text = template.coercedText(scope);
+        return Numbers.of(text)
+                .orElseThrow(() -> new ReadException(
+                        ReadException.Kind.CONFIG, template.path() + ": '" + text + "' is not a number of seconds"));
+    }
+
+    private Optional<Duration> until(Optional<Double> epoch, Optional<Interpolated> least, Scope scope) {
+        Optional<Duration> minimum = least.filter(template -> Python.truth(template.value(scope)))
+                .map(template -> seconds(number(template, scope)));
+        if (epoch.isEmpty()) {
+            return minimum;
+        }
+        Duration wait = Duration.between(now(), Instant.ofEpochMilli((long) (epoch.get() * 1000)));
+        if (minimum.isPresent()) {
+            return Optional.of(wait.compareTo(minimum.get()) < 0 ? minimum.get() : wait);
+        }
+        return Optional.of(wait).filter(each -> !each.isNegative());
+    }
+
+    private static Duration capped(Duration wait, Optional<Interpolated> most, Scope scope) {
+        Optional<Duration> cap = most.map(template -> seconds(number(template, scope)));
+        if (cap.isPresent() && wait.compareTo(cap.get()) >= 0) {
             throw new ReadException(
                     ReadException.Kind.RATE_LIMIT,
-                    "the API asks to wait " + (long) wait + " s (expected: less than max_waiting_time_in_seconds, "
-                            + most.get() + ")");
+                    "the API asks to wait " + wait.toSeconds() + " s (expected: less than max_waiting_time_in_seconds, "
+                            + cap.get().toSeconds() + ")");
         }
-        return seconds(wait);
-    }
-
-    private Duration atLeast(double epoch, Optional<Interpolated> least, Scope scope) {
-        Duration wait = until(Instant.ofEpochMilli((long) (epoch * 1000)));
-        Duration minimum = least.flatMap(template -> number(template.text(scope)))
-                .map(Waits::seconds)
-                .orElse(Duration.ZERO);
-        return wait.compareTo(minimum) < 0 ? minimum : wait;
+        return wait;
     }
 
     private static Optional<Double> header(
             Optional<ApiResponse> response, Interpolated name, Optional<Interpolated> regex, Scope scope) {
-        Optional<String> value = response.flatMap(present -> present.header(name.text(scope)));
+        Optional<String> value = response.flatMap(present -> present.header(name.coercedText(scope)));
         if (value.isEmpty() || regex.isEmpty()) {
-            return value.flatMap(Waits::number);
+            return value.flatMap(Numbers::of);
         }
         String pattern = regex.get().text(scope);
         try {
-            // The whole match from the start of the header, not a group.
-            Matcher matcher = Pattern.compile(pattern).matcher(value.get());
-            return matcher.lookingAt() ? number(matcher.group()) : Optional.empty();
+            // The whole match from the start of the header, not a group; without a match, the header as it is.
+            Matcher matcher = Pattern.compile(RegexText.toJava(pattern)).matcher(value.get());
+            return Numbers.of(matcher.lookingAt() ? matcher.group() : value.get());
         } catch (PatternSyntaxException invalid) {
             throw new ReadException(
                     ReadException.Kind.CONFIG,

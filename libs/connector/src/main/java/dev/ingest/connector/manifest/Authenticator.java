@@ -5,7 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How a request proves who sends it. */
-public sealed interface Authenticator {
+public sealed interface Authenticator
+        permits Authenticator.NoAuth,
+                Authenticator.ApiKey,
+                Authenticator.Bearer,
+                Authenticator.Basic,
+                Authenticator.SessionToken,
+                Authenticator.LegacySessionToken,
+                Authenticator.Selective,
+                OAuth,
+                Jwt,
+                TokenPool {
     record NoAuth() implements Authenticator {}
 
     record ApiKey(Interpolated token, RequestOption target) implements Authenticator {}
@@ -18,43 +28,39 @@ public sealed interface Authenticator {
      * A token from a login request.
      *
      * @param tokenPath where the login's answer holds the token
-     * @param lifetime ISO-8601 duration after which to log in again; absent for when the token is refused
+     * @param lifetime ISO-8601 duration after which to log in again; absent for a login before every request
      * @param target where the token goes; absent for {@code Authorization: Bearer}
      */
     record SessionToken(
             String manifestPath,
             Requester login,
-            List<Interpolated> tokenPath,
-            Optional<String> lifetime,
-            Optional<RequestOption> target)
+            List<String> tokenPath,
+            Optional<Lifetime> lifetime,
+            Optional<Target> target)
+            implements Authenticator {}
+
+    /** @param text of the credential, from {@code session_token} */
+    record Target(RequestOption option, Interpolated text) {}
+
+    /**
+     * A session token that the config holds, or one from a login by name and password.
+     *
+     * @param base to which the two addresses are appended as they are
+     * @param responseKey the field of the login's answer
+     */
+    record LegacySessionToken(
+            String manifestPath,
+            Interpolated base,
+            Interpolated header,
+            Optional<Interpolated> token,
+            Interpolated loginUrl,
+            Interpolated validateUrl,
+            Interpolated responseKey,
+            Optional<Interpolated> username,
+            Optional<Interpolated> password)
             implements Authenticator {}
 
     /** The one whose name the config holds at {@code selection}. */
     record Selective(String manifestPath, List<String> selection, Map<String, Authenticator> options)
-            implements Authenticator {}
-
-    /**
-     * OAuth 2 tokens.
-     *
-     * @param tokenName the response's field that holds the token; likewise the other names
-     * @param expiryFormat how {@code expiresInName} gives a date instead of seconds
-     */
-    record OAuth(
-            String manifestPath,
-            Optional<Interpolated> endpoint,
-            Interpolated grantType,
-            Interpolated clientIdName,
-            Optional<Interpolated> clientId,
-            Interpolated clientSecretName,
-            Optional<Interpolated> clientSecret,
-            Interpolated refreshTokenName,
-            Optional<Interpolated> refreshToken,
-            Optional<Interpolated> accessToken,
-            List<Interpolated> scopes,
-            Interpolated tokenName,
-            Interpolated expiresInName,
-            Optional<String> expiryFormat,
-            Shape extraBody,
-            Shape extraHeaders)
             implements Authenticator {}
 }

@@ -14,25 +14,33 @@ final class AuthenticatorParser {
             "ApiKeyAuthenticator", AuthenticatorParser::apiKey,
             "BearerAuthenticator", component -> new Authenticator.Bearer(component.requiredTemplate("api_token")),
             "BasicHttpAuthenticator", AuthenticatorParser::basic,
-            "OAuthAuthenticator", AuthenticatorParser::oauth,
+            "OAuthAuthenticator", OAuthParser::parse,
+            "JwtAuthenticator", JwtParser::jwt,
             "SessionTokenAuthenticator", AuthenticatorParser::sessionToken,
-            "SelectiveAuthenticator", AuthenticatorParser::selective);
-    private static final Map<String, Component.Parser<Optional<RequestOption>>> TOKEN_TARGETS = Map.of(
-            "Bearer", component -> Optional.empty(),
-            "ApiKey", component -> Optional.of(RequestOption.parse(component.requiredChild("inject_into"))));
+            "SelectiveAuthenticator", AuthenticatorParser::selective,
+            "RateLimitedMultipleTokenAuthenticator", TokenPoolParser::parse);
+    private static final Map<String, Component.Parser<Optional<Authenticator.Target>>> TOKEN_TARGETS =
+            Map.of("Bearer", component -> Optional.empty(), "ApiKey", AuthenticatorParser::tokenTarget);
 
     private AuthenticatorParser() {}
 
-    static Authenticator parse(Component component) {
-        return component.by(AUTHENTICATORS);
+    /** @param base the address of the requester, which one old authenticator takes for its own */
+    static Authenticator parse(Component component, Interpolated base) {
+        return component.type().equals("LegacySessionTokenAuthenticator")
+                ? legacySession(component, base)
+                : component.by(AUTHENTICATORS);
     }
 
     /** {@code inject_into} is the newer spelling of {@code header}. */
     private static Authenticator apiKey(Component component) {
         Optional<Component> target = component.child("inject_into");
-        RequestOption option = target.isPresent()
-                ? RequestOption.parse(target.get())
-                : new RequestOption(RequestOption.Place.HEADER, List.of(component.requiredTemplate("header")));
+        Optional<Interpolated> header = component.template("header");
+        if (target.isPresent() == header.isPresent()) {
+            throw new ManifestException(
+                    component.path(), "ApiKeyAuthenticator has both or none of inject_into and header (expected one)");
+        }
+        RequestOption option = target.map(RequestOption::parse)
+                .orElseGet(() -> new RequestOption(RequestOption.Place.HEADER, List.of(header.orElseThrow())));
         return new Authenticator.ApiKey(component.template("api_token").orElseGet(() -> blank(component)), option);
     }
 
@@ -51,9 +59,37 @@ final class AuthenticatorParser {
         return new Authenticator.SessionToken(
                 component.path(),
                 RequesterParser.parse(component.requiredChild("login_requester")),
-                component.templates("session_token_path"),
-                component.text("expiration_duration"),
+                component.list("session_token_path").stream().map(Python::str).toList(),
+                component
+                        .text("expiration_duration")
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> lifetime(component, text)),
                 component.requiredChild("request_authentication").by(TOKEN_TARGETS));
+    }
+
+    private static Lifetime lifetime(Component component, String text) {
+        return Lifetime.parse(text)
+                .orElseThrow(() -> component.error(
+                        "expiration_duration", "is '" + text + "' (expected an ISO-8601 duration like PT1H)"));
+    }
+
+    private static Optional<Authenticator.Target> tokenTarget(Component component) {
+        Value text = component.value("api_token").filter(Python::truth).orElse(Value.of("{{ session_token }}"));
+        return Optional.of(new Authenticator.Target(
+                RequestOption.parse(component.requiredChild("inject_into")), component.template("api_token", text)));
+    }
+
+    private static Authenticator legacySession(Component component, Interpolated base) {
+        return new Authenticator.LegacySessionToken(
+                component.path(),
+                base,
+                component.requiredTemplate("header"),
+                component.template("session_token"),
+                component.requiredTemplate("login_url"),
+                component.requiredTemplate("validate_session_url"),
+                component.requiredTemplate("session_token_response_key"),
+                component.template("username"),
+                component.template("password"));
     }
 
     private static Authenticator selective(Component component) {
@@ -61,37 +97,14 @@ final class AuthenticatorParser {
         if (component.required("authenticators") instanceof Value.Dict(var entries)) {
             entries.forEach((name, value) -> {
                 String path = Component.join(Component.join(component.path(), "authenticators"), Python.str(name));
-                options.put(Python.str(name), parse(component.at(path, value)));
+                if (!Python.str(name).equals(Parameters.KEY)) {
+                    options.put(Python.str(name), component.at(path, value).by(AUTHENTICATORS));
+                }
             });
         }
         List<String> selection = component.list("authenticator_selection_path").stream()
                 .map(Python::str)
                 .toList();
         return new Authenticator.Selective(component.path(), selection, options);
-    }
-
-    private static Authenticator oauth(Component component) {
-        component.refuse("profile_assertion", "refresh_token_updater", "use_profile_assertion");
-        return new Authenticator.OAuth(
-                component.path(),
-                component.template("token_refresh_endpoint"),
-                named(component, "grant_type", "refresh_token"),
-                named(component, "client_id_name", "client_id"),
-                component.template("client_id"),
-                named(component, "client_secret_name", "client_secret"),
-                component.template("client_secret"),
-                named(component, "refresh_token_name", "refresh_token"),
-                component.template("refresh_token"),
-                component.template("access_token_value"),
-                component.templates("scopes"),
-                named(component, "access_token_name", "access_token"),
-                named(component, "expires_in_name", "expires_in"),
-                component.text("token_expiry_date_format"),
-                component.shape("refresh_request_body"),
-                component.shape("refresh_request_headers"));
-    }
-
-    private static Interpolated named(Component component, String field, String otherwise) {
-        return component.template(field).orElseGet(() -> component.template(field, Value.of(otherwise)));
     }
 }

@@ -5,9 +5,11 @@ import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** One component while it is parsed: typed access to its fields, with its path in every error. */
@@ -138,6 +140,27 @@ record Component(String path, String type, Value.Dict fields, Loading loading) {
         });
     }
 
+    Optional<Double> number(String field) {
+        return value(field).map(value -> switch (value) {
+            case Value.Int(var number) -> number.doubleValue();
+            case Value.Float(var number) -> number;
+            case Value other -> throw error(field, "is " + describe(other) + " (expected a number)");
+        });
+    }
+
+    /** HTTP statuses, as numbers or as text. */
+    Set<Integer> statuses(String field) {
+        Set<Integer> statuses = new HashSet<>();
+        for (Value status : list(field)) {
+            String text = Python.str(status);
+            if (!text.matches("[1-5]\\d\\d")) {
+                throw error(field, "holds '" + text + "' (expected HTTP status codes)");
+            }
+            statuses.add(Integer.parseInt(text));
+        }
+        return Set.copyOf(statuses);
+    }
+
     <E extends Enum<E>> Optional<E> choice(String field, Class<E> type, Function<E, String> spelling) {
         return text(field)
                 .map(given -> Arrays.stream(type.getEnumConstants())
@@ -157,6 +180,28 @@ record Component(String path, String type, Value.Dict fields, Loading loading) {
 
     Component requiredChild(String field) {
         return at(join(path, field), required(field));
+    }
+
+    /** A child whose type is clear from its place, so that it may leave it out. */
+    Optional<Component> part(String field, String type) {
+        return value(field).map(value -> typed(join(path, field), type, value));
+    }
+
+    /** Children whose type is clear from their place, so that they may leave it out. */
+    List<Component> parts(String field, String type) {
+        List<Value> values = list(field);
+        List<Component> parts = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            parts.add(typed(join(path, field) + "[" + i + "]", type, values.get(i)));
+        }
+        return parts;
+    }
+
+    private Component typed(String place, String type, Value value) {
+        if (value instanceof Value.Dict part) {
+            return new Component(place, type, part, loading);
+        }
+        throw new ManifestException(place, "is " + describe(value) + " (expected a mapping)");
     }
 
     List<Component> children(String field) {

@@ -37,17 +37,24 @@ public sealed interface ErrorHandler {
             Optional<String> messageContains,
             Optional<Interpolated> message) {}
 
+    /** How long to wait; where it says nothing, the next strategy is asked. */
     sealed interface Backoff {
-        record Constant(Interpolated seconds) implements Backoff {}
+        /** @param jitterSeconds up to twice so much is added */
+        record Constant(Interpolated seconds, Optional<Double> jitterSeconds) implements Backoff {}
 
-        record Exponential(Interpolated factor) implements Backoff {}
+        /** @param jitterSeconds up to twice so much is added */
+        record Exponential(Interpolated factor, Optional<Double> jitterSeconds) implements Backoff {}
 
-        /** Seconds in a header; more than {@code maxSeconds} is a failure. */
-        record WaitTime(Interpolated header, Optional<Interpolated> regex, Optional<Double> maxSeconds)
+        /** Seconds in a header; {@code maxSeconds} or more is a failure. */
+        record WaitTime(Interpolated header, Optional<Interpolated> regex, Optional<Interpolated> maxSeconds)
                 implements Backoff {}
 
-        /** Epoch seconds in a header. */
-        record WaitUntil(Interpolated header, Optional<Interpolated> regex, Optional<Interpolated> minSeconds)
+        /** Epoch seconds in a header; a wait of {@code maxSeconds} or more is a failure. */
+        record WaitUntil(
+                Interpolated header,
+                Optional<Interpolated> regex,
+                Optional<Interpolated> minSeconds,
+                Optional<Interpolated> maxSeconds)
                 implements Backoff {}
     }
 }

@@ -4,14 +4,11 @@ import dev.ingest.connector.manifest.ErrorHandler.Action;
 import dev.ingest.connector.manifest.ErrorHandler.Backoff;
 import dev.ingest.connector.manifest.ErrorHandler.FailureType;
 import dev.ingest.connector.manifest.ErrorHandler.ResponseFilter;
-import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Error handlers, response filters and backoff strategies. */
 final class ErrorHandlerParser {
@@ -22,10 +19,12 @@ final class ErrorHandlerParser {
             Map.of("HttpResponseFilter", ErrorHandlerParser::filter);
     private static final Map<String, Component.Parser<Backoff>> BACKOFFS = Map.of(
             "ConstantBackoffStrategy",
-            component -> new Backoff.Constant(component.requiredTemplate("backoff_time_in_seconds")),
+            component -> new Backoff.Constant(
+                    component.requiredTemplate("backoff_time_in_seconds"), component.number("jitter_range_in_seconds")),
             "ExponentialBackoffStrategy",
             component -> new Backoff.Exponential(
-                    component.template("factor").orElseGet(() -> component.template("factor", Value.of(5)))),
+                    component.template("factor").orElseGet(() -> component.template("factor", Value.of(5))),
+                    component.number("jitter_range_in_seconds")),
             "WaitTimeFromHeader",
             ErrorHandlerParser::waitTime,
             "WaitUntilTimeFromHeader",
@@ -67,44 +66,24 @@ final class ErrorHandlerParser {
                 action,
                 component.choice(
                         "failure_type", FailureType.class, type -> type.name().toLowerCase(Locale.ROOT)),
-                codes(component),
+                component.statuses("http_codes"),
                 component.template("predicate"),
                 component.text("error_message_contains"),
                 component.template("error_message"));
-    }
-
-    private static Set<Integer> codes(Component component) {
-        Set<Integer> codes = new HashSet<>();
-        for (Value code : component.list("http_codes")) {
-            String text = Python.str(code);
-            if (!text.matches("[1-5]\\d\\d")) {
-                throw component.error("http_codes", "holds '" + text + "' (expected HTTP status codes)");
-            }
-            codes.add(Integer.parseInt(text));
-        }
-        return Set.copyOf(codes);
     }
 
     private static Backoff waitTime(Component component) {
         return new Backoff.WaitTime(
                 component.requiredTemplate("header"),
                 component.template("regex"),
-                component.text("max_waiting_time_in_seconds").map(text -> seconds(component, text)));
-    }
-
-    private static double seconds(Component component, String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException invalid) {
-            throw new ManifestException(
-                    Component.join(component.path(), "max_waiting_time_in_seconds"),
-                    "is '" + text + "' (expected a number)",
-                    invalid);
-        }
+                component.template("max_waiting_time_in_seconds"));
     }
 
     private static Backoff waitUntil(Component component) {
         return new Backoff.WaitUntil(
-                component.requiredTemplate("header"), component.template("regex"), component.template("min_wait"));
+                component.requiredTemplate("header"),
+                component.template("regex"),
+                component.template("min_wait"),
+                component.template("max_waiting_time_in_seconds"));
     }
 }

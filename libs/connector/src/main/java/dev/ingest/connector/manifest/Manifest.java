@@ -29,7 +29,6 @@ public final class Manifest {
     }
 
     private static Source source(Component source) {
-        source.refuse("api_budget");
         List<DeclaredStream> declared = streams(source);
         List<DynamicStreams> dynamic = DynamicStreamParser.parse(source);
         if (declared.isEmpty() && dynamic.isEmpty()) {
@@ -45,7 +44,8 @@ public final class Manifest {
                 source.child("concurrency_level").map(level -> level.by(CONCURRENCY)),
                 source.template("max_concurrent_async_job_count"),
                 SpecParser.parse(source),
-                CheckParser.parse(source));
+                CheckParser.parse(source),
+                source.child("api_budget").map(BudgetParser::parse));
         Consistency.verify(parsed);
         return parsed;
     }

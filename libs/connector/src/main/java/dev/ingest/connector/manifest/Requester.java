@@ -6,6 +6,7 @@ import java.util.Optional;
  * One kind of HTTP request.
  *
  * @param url the whole address, or its base when there is a {@code path}
+ * @param useCache whether equal requests, headers included, may share an answer
  */
 public record Requester(
         String manifestPath,
@@ -16,17 +17,23 @@ public record Requester(
         Shape headers,
         RequestBody body,
         Authenticator authenticator,
-        ErrorHandler errorHandler) {
+        ErrorHandler errorHandler,
+        boolean useCache) {
     public enum Method {
         GET,
         POST,
         PUT,
         PATCH,
         DELETE,
-        HEAD
+        HEAD;
+
+        /** Others carry none, whatever the manifest says. */
+        public boolean hasBody() {
+            return this != DELETE && this != HEAD;
+        }
     }
 
-    /** Query parameters as a mapping, or as one text. */
+    /** Query parameters as a mapping, or as one text that reads as one: any other text is not sent. */
     public sealed interface QueryOrText {
         record Pairs(Shape pairs) implements QueryOrText {}
 

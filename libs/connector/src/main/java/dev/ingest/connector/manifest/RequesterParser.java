@@ -1,6 +1,8 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,8 @@ final class RequesterParser {
     private static final Map<String, Component.Parser<RequestBody>> BODIES = Map.of(
             "RequestBodyJsonObject", body -> new RequestBody.Json(body.shape("value")),
             "RequestBodyUrlEncodedForm", body -> new RequestBody.Form(body.shape("value")),
-            "RequestBodyPlainText", body -> new RequestBody.PlainText(body.requiredTemplate("value")));
+            "RequestBodyPlainText", body -> new RequestBody.PlainText(body.requiredTemplate("value")),
+            "RequestBodyGraphQL", RequesterParser::graphQl);
 
     private RequesterParser() {}
 
@@ -22,7 +25,7 @@ final class RequesterParser {
 
     private static Requester http(Component requester) {
         requester.refuse("fetch_properties_from_endpoint", "query_properties");
-        Optional<Interpolated> url = requester.template("url").or(() -> requester.template("url_base"));
+        Optional<Interpolated> url = nonEmpty(requester, "url_base").or(() -> nonEmpty(requester, "url"));
         if (url.isEmpty()) {
             throw new ManifestException(requester.path(), "HttpRequester has neither url nor url_base (expected one)");
         }
@@ -34,11 +37,19 @@ final class RequesterParser {
                 parameters(requester),
                 requester.shape("request_headers"),
                 body(requester),
-                requester.child("authenticator").map(AuthenticatorParser::parse).orElseGet(Authenticator.NoAuth::new),
+                requester
+                        .child("authenticator")
+                        .map(each -> AuthenticatorParser.parse(each, url.get()))
+                        .orElseGet(Authenticator.NoAuth::new),
                 requester
                         .child("error_handler")
                         .map(ErrorHandlerParser::parse)
-                        .orElseGet(() -> new ErrorHandler.DefaultErrorHandler(List.of(), Optional.empty(), List.of())));
+                        .orElseGet(() -> new ErrorHandler.DefaultErrorHandler(List.of(), Optional.empty(), List.of())),
+                requester.flag("use_cache", false));
+    }
+
+    private static Optional<Interpolated> nonEmpty(Component requester, String field) {
+        return requester.text(field).filter(text -> !text.isEmpty()).flatMap(text -> requester.template(field));
     }
 
     private static Requester.Method method(Component requester) {
@@ -68,10 +79,13 @@ final class RequesterParser {
         if (typed.isPresent()) {
             return typed.get().by(BODIES);
         }
-        Optional<Value> json = requester.value("request_body_json");
-        Optional<Value> data = requester.value("request_body_data");
+        Optional<Value> json = requester.value("request_body_json").filter(Python::truth);
+        Optional<Value> data = requester.value("request_body_data").filter(Python::truth);
         if (json.isPresent() && data.isPresent()) {
             throw requester.error("request_body_data", "is given beside request_body_json (expected only one)");
+        }
+        if (json.isPresent() && json.get() instanceof Value.Str text) {
+            return new RequestBody.JsonText(requester.template("request_body_json", text));
         }
         if (json.isPresent()) {
             return new RequestBody.Json(requester.shape("request_body_json"));
@@ -80,5 +94,19 @@ final class RequesterParser {
             return new RequestBody.PlainText(requester.template("request_body_data", text));
         }
         return data.isPresent() ? new RequestBody.Form(requester.shape("request_body_data")) : new RequestBody.Empty();
+    }
+
+    private static RequestBody graphQl(Component body) {
+        Component query = body.part("value", "RequestBodyGraphQlQuery")
+                .orElseThrow(() -> body.error("value", "is missing (expected a mapping with a query)"));
+        query.requiredTemplate("query");
+        Map<Value, Value> fields = new LinkedHashMap<>();
+        query.fields().entries().forEach((name, value) -> {
+            boolean ofTheLanguage = Python.str(name).equals(Parameters.KEY);
+            if (!ofTheLanguage && !(value instanceof Value.None)) {
+                fields.put(name, value);
+            }
+        });
+        return new RequestBody.Json(Shape.compile(query.path(), new Value.Dict(fields), query.parameters()));
     }
 }

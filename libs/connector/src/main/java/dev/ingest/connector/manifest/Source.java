@@ -22,7 +22,8 @@ public record Source(
         Optional<Concurrency> concurrency,
         Optional<Interpolated> asyncJobs,
         Spec spec,
-        Check check) {
+        Check check,
+        Optional<ApiBudget> budget) {
     public Optional<ManifestStream> stream(String name) {
         return declared.stream()
                 .map(DeclaredStream::stream)
@@ -31,7 +32,7 @@ public record Source(
     }
 
     public Source with(Compatibility chosen) {
-        return new Source(version, chosen, declared, dynamic, groups, concurrency, asyncJobs, spec, check);
+        return new Source(version, chosen, declared, dynamic, groups, concurrency, asyncJobs, spec, check, budget);
     }
 
     /** The group a stream belongs to. */

@@ -1,0 +1,176 @@
+package dev.ingest.connector.http;
+
+import dev.ingest.connector.http.CredentialStore.Credentials;
+import dev.ingest.connector.manifest.OAuth;
+import dev.ingest.connector.manifest.Scope;
+import dev.ingest.expression.Python;
+import dev.ingest.expression.Value;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Access tokens whose refresh tokens can be used once. Many APIs take a second use for theft and revoke everything, so of all
+ * processes that hold the credential one claims it in the store, refreshes, and stores what it got; the others wait for that.
+ */
+final class RotatedTokens {
+    /** A claim whose owner died ends by itself; longer than a token request with its repetitions takes. */
+    private static final Duration CLAIM = Duration.ofMinutes(2);
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** Looks at the store while others write to it. */
+    private static final int LOOKS_MAX = 300;
+
+    private final HttpSession session;
+    private final TokenExchange exchange;
+
+    RotatedTokens(HttpSession session, TokenExchange exchange) {
+        this.session = session;
+        this.exchange = exchange;
+    }
+
+    Granted token(OAuth oauth, OAuth.Rotation rotation, Scope scope) {
+        String url = oauth.endpoint().orElseThrow().coercedText(scope);
+        String credential = TokenCache.key(List.of(url, dotted(rotation.refreshToken()), Python.repr(scope.config())));
+        Rotating rotating = new Rotating(oauth, rotation, scope, url);
+        TokenCache.Token token = session.tokens()
+                .obtain(
+                        credential,
+                        session.clock().instant(),
+                        new TokenCache.Origin(
+                                () -> rotating.known(session.credentials().read()), rotating::renewed));
+        return new Granted(credential, token.value(), true);
+    }
+
+    private static String dotted(List<String> path) {
+        return String.join(".", path);
+    }
+
+    /** One credential while it is looked at or renewed. */
+    private final class Rotating {
+        private final OAuth oauth;
+        private final OAuth.Rotation rotation;
+        private final Scope scope;
+        private final String url;
+        private final String claim;
+
+        Rotating(OAuth oauth, OAuth.Rotation rotation, Scope scope, String url) {
+            this.oauth = oauth;
+            this.rotation = rotation;
+            this.scope = scope;
+            this.url = url;
+            this.claim = dotted(rotation.refreshToken()) + "_claim";
+        }
+
+        private String value(Credentials stored, List<String> path) {
+            return Optional.ofNullable(stored.values().get(dotted(path))).orElseGet(() -> inConfig(path));
+        }
+
+        private String inConfig(List<String> path) {
+            Value current = scope.config();
+            for (String name : path) {
+                current = current instanceof Value.Dict dict ? dict.at(name).orElse(Value.NONE) : Value.NONE;
+            }
+            return current instanceof Value.None ? "" : Python.str(current);
+        }
+
+        Optional<TokenCache.Token> known(Credentials stored) {
+            String token = value(stored, rotation.accessToken());
+            Optional<Instant> expires = Moments.parse(value(stored, rotation.expires()));
+            return token.isEmpty()
+                    ? Optional.empty()
+                    : expires.map(
+                            end -> new TokenCache.Token(token, session.clock().instant(), end));
+        }
+
+        TokenCache.Token renewed(Optional<String> refused) {
+            for (int i = 0; i < LOOKS_MAX; i++) {
+                Credentials stored = session.credentials().read();
+                Instant now = session.clock().instant();
+                Optional<TokenCache.Token> rotatedByOther = known(stored)
+                        .filter(token -> token.isFresh(now))
+                        .filter(token -> !refused.equals(Optional.of(token.value())));
+                if (rotatedByOther.isPresent()) {
+                    return rotatedByOther.get();
+                }
+                if (isClaimed(stored, now)) {
+                    exchange.deadline().pause(LOOK_AGAIN);
+                } else if (session.credentials().replace(stored.version(), Map.of(claim, claimUntil(now)))) {
+                    return claimed();
+                }
+            }
+            throw new ReadException(
+                    ReadException.Kind.TRANSIENT,
+                    oauth.manifestPath() + ": others keep renewing this credential (" + LOOKS_MAX + " looks)");
+        }
+
+        private String claimUntil(Instant now) {
+            return now.plus(CLAIM) + " " + UUID.randomUUID();
+        }
+
+        private boolean isClaimed(Credentials stored, Instant now) {
+            String until = stored.values().getOrDefault(claim, "").split(" ", 2)[0];
+            return Moments.parse(until).filter(now::isBefore).isPresent();
+        }
+
+        private TokenCache.Token claimed() {
+            Credentials stored = session.credentials().read();
+            try {
+                return store(stored, ask(stored));
+            } catch (ReadException | DeferredException failed) {
+                // Best effort: if another has written meanwhile the claim ends by itself.
+                boolean _ = session.credentials().replace(stored.version(), Map.of(claim, ""));
+                throw failed;
+            }
+        }
+
+        private OAuthAnswer ask(Credentials stored) {
+            String refreshToken = value(stored, rotation.refreshToken());
+            session.redactor().add(refreshToken);
+            OAuthRequest.Values values = OAuthRequest.values(oauth, scope);
+            String clientId = inConfig(List.of("credentials", "client_id"));
+            String secret = inConfig(List.of("credentials", "client_secret"));
+            OAuthRequest.Values held = new OAuthRequest.Values(
+                    clientId.isEmpty() ? values.clientId() : clientId,
+                    secret.isEmpty() ? values.clientSecret() : secret,
+                    Optional.of(refreshToken),
+                    rotation.refreshTokenName());
+            session.redactor().add(held.clientSecret());
+            Map<Value, Value> headers = OAuthRequest.headers(oauth, scope);
+            Map<String, Value> form = OAuthRequest.form(oauth, held, headers, scope);
+            return new OAuthAnswer(
+                    oauth, scope, exchange.send(OAuthRequest.build(oauth, url, form, headers), oauth.refusal()));
+        }
+
+        private TokenCache.Token store(Credentials used, OAuthAnswer answer) {
+            TokenCache.Token token = answer.token(session.clock().instant());
+            session.redactor().add(token.value());
+            Map<String, String> changed = new HashMap<>();
+            changed.put(dotted(rotation.accessToken()), token.value());
+            changed.put(dotted(rotation.expires()), token.expires().toString());
+            changed.put(claim, "");
+            answer.text(rotation.refreshTokenName()).ifPresent(next -> {
+                session.redactor().add(next);
+                changed.put(dotted(rotation.refreshToken()), next);
+            });
+            Credentials against = used;
+            for (int i = 0; i < LOOKS_MAX; i++) {
+                if (session.credentials().replace(against.version(), changed)) {
+                    return token;
+                }
+                against = session.credentials().read();
+                if (!value(against, rotation.refreshToken()).equals(value(used, rotation.refreshToken()))) {
+                    // The claim ended before we were done, and another has rotated: what it got is what counts.
+                    return known(against).orElse(token);
+                }
+            }
+            throw new ReadException(
+                    ReadException.Kind.TRANSIENT,
+                    oauth.manifestPath() + ": the renewed credential could not be stored (" + LOOKS_MAX + " tries)");
+        }
+    }
+}
