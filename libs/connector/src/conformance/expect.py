@@ -295,6 +295,9 @@ class Run:
     def stream(self, make, name, config):
         """Records as the stream gives them: the writer of messages would drop top-level nulls."""
         catalog = CatalogBuilder().with_stream(name, SyncMode.incremental).build()
+        if "JsonSchemaPropertySelector" in json.dumps(self.case["manifest"]):
+            stream = next(each for each in make(None).streams(config) if each.name == name)
+            catalog.streams[0].stream.json_schema = stream.get_json_schema()
         records, state, failed = [], None, []
         try:
             for message in make(catalog).read(logging.getLogger("airbyte"), config, catalog, self.states(name)):

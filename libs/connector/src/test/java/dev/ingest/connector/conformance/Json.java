@@ -62,40 +62,57 @@ final class Json {
 
     /** Without blanks, keys sorted. */
     static String text(@Nullable Object value) {
+        return write(value, true);
+    }
+
+    /** Without blanks, keys in their order. */
+    static String ordered(@Nullable Object value) {
+        return write(value, false);
+    }
+
+    private static String write(@Nullable Object value, boolean sorted) {
         StringBuilder out = new StringBuilder();
-        write(value, out);
+        write(value, sorted, out);
         return out.toString();
     }
 
-    private static void write(@Nullable Object value, StringBuilder out) {
+    private static void write(@Nullable Object value, boolean sorted, StringBuilder out) {
         switch (value) {
             case null -> out.append("null");
-            case Map<?, ?> map -> {
-                Map<String, @Nullable Object> sorted = new TreeMap<>();
-                map.forEach((key, each) -> sorted.put(String.valueOf(key), each));
-                String separator = "{";
-                for (var entry : sorted.entrySet()) {
-                    write(entry.getKey(), out.append(separator));
-                    write(entry.getValue(), out.append(':'));
-                    separator = ",";
-                }
-                out.append(sorted.isEmpty() ? "{}" : "}");
-            }
-            case List<?> list -> {
-                String separator = "[";
-                for (Object each : list) {
-                    write(each, out.append(separator));
-                    separator = ",";
-                }
-                out.append(list.isEmpty() ? "[]" : "]");
-            }
+            case Map<?, ?> map -> object(map, sorted, out);
+            case List<?> list -> array(list, sorted, out);
             case Number number -> out.append(number);
             case Boolean flag -> out.append(flag);
-            default -> {
-                out.append('"');
-                JsonStringEncoder.getInstance().quoteAsString(value.toString(), out);
-                out.append('"');
-            }
+            default -> quoted(value.toString(), out);
         }
+    }
+
+    private static void object(Map<?, ?> map, boolean sorted, StringBuilder out) {
+        Map<String, @Nullable Object> entries = sorted ? new TreeMap<>() : new LinkedHashMap<>();
+        map.forEach((key, each) -> entries.put(String.valueOf(key), each));
+        String separator = "";
+        out.append('{');
+        for (var entry : entries.entrySet()) {
+            quoted(entry.getKey(), out.append(separator));
+            write(entry.getValue(), sorted, out.append(':'));
+            separator = ",";
+        }
+        out.append('}');
+    }
+
+    private static void array(List<?> list, boolean sorted, StringBuilder out) {
+        String separator = "";
+        out.append('[');
+        for (Object each : list) {
+            write(each, sorted, out.append(separator));
+            separator = ",";
+        }
+        out.append(']');
+    }
+
+    private static void quoted(String text, StringBuilder out) {
+        out.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, out);
+        out.append('"');
     }
 }

@@ -38,11 +38,11 @@ record Response(int status, Map<String, String> headers, byte[] body) {
             return zip(fields.fields("zip"));
         }
         if (fields.has("generated")) {
-            return utf8(Json.text(generated(fields.fields("generated"))));
+            return utf8(Json.ordered(generated(fields.fields("generated"))));
         }
         return utf8(
                 fields.has("json")
-                        ? Json.text(fields.values().get("json"))
+                        ? Json.ordered(fields.values().get("json"))
                         : fields.text("text").orElse(""));
     }
 
