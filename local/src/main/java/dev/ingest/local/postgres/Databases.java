@@ -9,12 +9,14 @@ import java.sql.Statement;
 
 /**
  * Roles and databases. {@value #OWNER} owns the tables of {@code control} (Flyway logs in as it), {@value #APP} may
- * only read and write their rows, so that row-level security holds for it; {@value #LAKE} owns the Iceberg catalog.
+ * only read and write their rows, so that row-level security holds for it; {@value #LAKE} owns the Iceberg catalog,
+ * and {@value #GATEWAY} the online store.
  */
 public final class Databases {
     public static final String OWNER = "ingest_owner";
     public static final String APP = "ingest_app";
     public static final String LAKE = "ingest_lake";
+    public static final String GATEWAY = "ingest_gateway";
 
     private final PostgresServer server;
     private final Keys keys;
@@ -27,15 +29,15 @@ public final class Databases {
     /** Creates what the services need and is missing. */
     public void ensure() {
         try (Connection connection = server.connect(PostgresServer.SUPERUSER)) {
-            for (String role : new String[] {OWNER, APP, LAKE}) {
+            for (String role : new String[] {OWNER, APP, LAKE, GATEWAY}) {
                 ensureRole(connection, role);
             }
             ensureDatabase(connection, "lake", LAKE);
+            ensureDatabase(connection, "gateway", GATEWAY);
         } catch (SQLException e) {
             throw new LocalFailure("cannot create roles and databases: " + e.getMessage(), e);
         }
         ensureOwned("control");
-        ensureOwned("gateway");
     }
 
     /** A database whose tables {@value #OWNER} owns and {@value #APP} uses; created if missing. */

@@ -34,6 +34,9 @@ final class Environment {
         all.put("INGEST_CONTROL_OWNER_PASSWORD", keys.password(Databases.OWNER));
         all.put("INGEST_CONTROL_APP_USER", Databases.APP);
         all.put("INGEST_CONTROL_APP_PASSWORD", keys.password(Databases.APP));
+        all.put("INGEST_ONLINE_URL", address + "/gateway");
+        all.put("INGEST_ONLINE_USER", Databases.GATEWAY);
+        all.put("INGEST_ONLINE_PASSWORD", keys.password(Databases.GATEWAY));
         all.put("INGEST_LAKE_JDBC_URL", "jdbc:" + address + "/lake");
         all.put("INGEST_LAKE_USER", Databases.LAKE);
         all.put("INGEST_LAKE_PASSWORD", keys.password(Databases.LAKE));

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Writes answers as the Ingest API reference, "Response body", has them. */
 public final class AnswerJson {
@@ -50,8 +51,11 @@ public final class AnswerJson {
         }
         json.writeEndObject();
         json.writeObjectFieldStart("feature_views");
-        json.writeNumberField("failed", 0);
+        json.writeNumberField("failed", source.failedViews());
         json.writeArrayFieldStart("results");
+        for (ViewResult view : source.views()) {
+            view(json, view);
+        }
         json.writeEndArray();
         json.writeEndObject();
         json.writeEndObject();
@@ -67,11 +71,32 @@ public final class AnswerJson {
         json.writeEndObject();
     }
 
+    private static void view(JsonGenerator json, ViewResult view) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", view.name());
+        json.writeStringField("version", view.version());
+        json.writeStringField("status", view.error().isPresent() ? "failed" : "success");
+        if (view.error().isPresent()) {
+            ViewError error = view.error().get();
+            json.writeObjectFieldStart("error");
+            json.writeStringField("code", error.code().name());
+            json.writeStringField("message", error.message());
+            if (error.failure().isPresent()) {
+                json.writeStringField(
+                        "store", error.failure().get().store().name().toLowerCase(Locale.ROOT));
+                json.writeBooleanField("retryable", error.failure().get().retryable());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
     private static void diagnostics(JsonGenerator json, IngestAnswer.Diagnostics timings) throws IOException {
         json.writeObjectFieldStart("diagnostics");
         json.writeNumberField("total_ms", millis(timings.total()));
         json.writeNumberField("validate_ms", millis(timings.validate()));
         json.writeNumberField("durable_ms", millis(timings.durable()));
+        json.writeNumberField("online_ms", millis(timings.online()));
         json.writeEndObject();
     }
 

@@ -1,124 +1,142 @@
 package dev.ingest.gateway.feature;
 
-import dev.ingest.contracts.config.StreamSourceSpec;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.gateway.envelope.DurableLog;
-import dev.ingest.gateway.envelope.Envelopes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
-/** Judges posts and makes what is valid durable. Each source is judged on its own; one's failure changes nothing for another. */
+/**
+ * Judges posts, makes what is valid durable, then gives it to the feature views. Each source is judged on its own, and each
+ * view's result is its own; one's failure changes nothing for another.
+ */
 public final class FeatureIngest {
-    /** Compiled schemas kept; beyond it they are compiled again. */
-    private static final int TENANTS_MAX = 10_000;
-
     private final FeatureLimits limits;
     private final PostParser parser;
-    private final Function<String, List<StreamSourceSpec>> registered;
+    private final Registrations registrations;
     private final DurableLog log;
+    private final FanOut fanOut;
     private final LongSupplier nanos;
-    private final Map<String, StreamSources> compiled = new ConcurrentHashMap<>();
 
-    /**
-     * @param registered a tenant's stream sources; may block
-     * @param nanos a clock for durations
-     */
+    /** @param nanos a clock for durations */
     public FeatureIngest(
-            FeatureLimits limits,
-            Function<String, List<StreamSourceSpec>> registered,
-            DurableLog log,
-            LongSupplier nanos) {
+            FeatureLimits limits, Registrations registrations, DurableLog log, FanOut fanOut, LongSupplier nanos) {
         this.limits = limits;
         this.parser = new PostParser(limits);
-        this.registered = registered;
+        this.registrations = registrations;
         this.log = log;
+        this.fanOut = fanOut;
         this.nanos = nanos;
     }
 
     /**
-     * Judges a post at once, and completes when its accepted records are durable.
+     * Judges a post at once, and completes when its accepted records are durable and the views have had their turn.
      *
      * @throws IngestException {@code INVALID_ARGUMENT} if no record can be judged; the stage fails with {@code UNAVAILABLE} if the
-     *     records cannot be made durable
+     *     records cannot be made durable, and then no view has got them
      */
     public CompletionStage<IngestAnswer> ingest(String tenant, byte[] body) {
-        long started = nanos.getAsLong();
+        var times = new Times(nanos);
         Post post = parser.parse(body);
-        StreamSources sources = sources(tenant);
-        var results = new ArrayList<SourceResult>();
-        var envelopes = new ArrayList<Envelope>();
-        for (Post.SourcePost source : post.sources()) {
-            results.add(sources.find(source.name())
-                    .map(known -> judge(tenant, post, source, known, envelopes))
-                    .orElseGet(() -> unknown(source)));
-        }
-        long judged = nanos.getAsLong();
-        CompletionStage<@Nullable Void> durable =
-                post.dryRun() ? CompletableFuture.completedStage(null) : log.append(envelopes);
-        return durable.thenApply(_ -> new IngestAnswer(List.copyOf(results), timings(post, started, judged)));
+        List<Judged> judged = judge(tenant, post);
+        times.judged = nanos.getAsLong();
+        return durable(tenant, post, judged)
+                .thenCompose(ignored -> {
+                    times.durable = nanos.getAsLong();
+                    return together(judged.stream()
+                            .map(source -> result(source, post.dryRun()))
+                            .toList());
+                })
+                .thenApply(results -> new IngestAnswer(results, times.diagnostics(post)));
     }
 
-    private StreamSources sources(String tenant) {
-        List<StreamSourceSpec> current = registered.apply(tenant);
-        StreamSources known = compiled.get(tenant);
-        if (known != null && known.compiledFrom(current)) {
-            return known;
-        }
-        if (compiled.size() >= TENANTS_MAX) {
-            compiled.clear();
-        }
-        var fresh = new StreamSources(current);
-        compiled.put(tenant, fresh);
-        return fresh;
+    /** A source's records with what each view makes of them. */
+    private record Judged(Judgement records, List<ViewWork> views) {}
+
+    private record ViewWork(View view, View.Outcome outcome) {}
+
+    private List<Judged> judge(String tenant, Post post) {
+        TenantSources sources = registrations.of(tenant);
+        return post.sources().stream()
+                .map(given -> sources.find(given.name())
+                        .map(source -> Judgement.of(post, given, source, limits.recordBytes()))
+                        .orElseGet(() -> Judgement.unknown(given)))
+                .map(records -> new Judged(
+                        records,
+                        records.views().stream()
+                                .map(view -> new ViewWork(view, view.rows(records.accepted())))
+                                .toList()))
+                .toList();
     }
 
-    private SourceResult judge(
-            String tenant, Post post, Post.SourcePost source, StreamSources.Source known, List<Envelope> envelopes) {
-        var accepted = new ArrayList<byte[]>();
-        var failures = new ArrayList<SourceResult.Failure>();
-        for (int index = 0; index < source.records().size(); index++) {
-            switch (judge(post.body(), source.records().get(index), known.schema())) {
-                case Verdict.Accepted(byte[] bytes) -> accepted.add(bytes);
-                case Verdict.Rejected(RecordError error) -> failures.add(new SourceResult.Failure(index, error));
+    private CompletionStage<?> durable(String tenant, Post post, List<Judged> judged) {
+        if (post.dryRun()) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        List<Envelope> envelopes = judged.stream()
+                .flatMap(source -> source.records().envelopes(tenant).stream())
+                .toList();
+        return log.append(envelopes);
+    }
+
+    private CompletionStage<SourceResult> result(Judged source, boolean dryRun) {
+        Judgement records = source.records();
+        return together(source.views().stream()
+                        .map(work -> result(work, dryRun))
+                        .toList())
+                .thenApply(views -> new SourceResult(records.name(), records.total(), records.failures(), views));
+    }
+
+    private CompletionStage<ViewResult> result(ViewWork work, boolean dryRun) {
+        CompletionStage<Optional<ViewError>> outcome =
+                switch (work.outcome()) {
+                    case View.Outcome.Failed(ViewError error) -> CompletableFuture.completedStage(Optional.of(error));
+                    case View.Outcome.Rows(var rows) ->
+                        dryRun ? CompletableFuture.completedStage(Optional.empty()) : fanOut.write(work.view(), rows);
+                };
+        return outcome.thenApply(error ->
+                new ViewResult(work.view().spec().name(), work.view().spec().version(), error));
+    }
+
+    /** All results, in order, when the last one is there. */
+    private static <T> CompletionStage<List<T>> together(List<CompletionStage<T>> stages) {
+        CompletionStage<List<T>> all = CompletableFuture.completedStage(new ArrayList<>());
+        for (CompletionStage<T> stage : stages) {
+            all = all.thenCombine(stage, (results, result) -> {
+                results.add(result);
+                return results;
+            });
+        }
+        return all.thenApply(List::copyOf);
+    }
+
+    /** When each part of a post's way ended, in nanoseconds. */
+    private static final class Times {
+        private final LongSupplier nanos;
+        private final long started;
+        private long judged;
+        private long durable;
+
+        Times(LongSupplier nanos) {
+            this.nanos = nanos;
+            this.started = nanos.getAsLong();
+        }
+
+        Optional<IngestAnswer.Diagnostics> diagnostics(Post post) {
+            if (!post.diagnostics()) {
+                return Optional.empty();
             }
+            long now = nanos.getAsLong();
+            return Optional.of(new IngestAnswer.Diagnostics(
+                    Duration.ofNanos(now - started),
+                    Duration.ofNanos(judged - started),
+                    post.dryRun() ? Duration.ZERO : Duration.ofNanos(durable - judged),
+                    post.dryRun() ? Duration.ZERO : Duration.ofNanos(now - durable)));
         }
-        envelopes.addAll(
-                Envelopes.pushed(tenant, known.spec().table(), known.spec().name(), accepted));
-        return new SourceResult(source.name(), source.records().size(), List.copyOf(failures));
-    }
-
-    private Verdict judge(byte[] body, Post.Span record, RecordSchema schema) {
-        return record.length() > limits.recordBytes()
-                ? new Verdict.Rejected(RecordError.tooLarge(record.length(), limits.recordBytes()))
-                : schema.judge(body, record);
-    }
-
-    private static SourceResult unknown(Post.SourcePost source) {
-        var failures = new ArrayList<SourceResult.Failure>();
-        for (int index = 0; index < source.records().size(); index++) {
-            failures.add(new SourceResult.Failure(index, RecordError.unknownSource(source.name())));
-        }
-        return new SourceResult(source.name(), source.records().size(), List.copyOf(failures));
-    }
-
-    private Optional<IngestAnswer.Diagnostics> timings(Post post, long started, long judged) {
-        if (!post.diagnostics()) {
-            return Optional.empty();
-        }
-        long now = nanos.getAsLong();
-        return Optional.of(new IngestAnswer.Diagnostics(
-                Duration.ofNanos(now - started),
-                Duration.ofNanos(judged - started),
-                post.dryRun() ? Duration.ZERO : Duration.ofNanos(now - judged)));
     }
 }

@@ -15,11 +15,12 @@ public record IngestAnswer(List<SourceResult> sources, Optional<Diagnostics> dia
      * @param total from the body's last byte to the answer
      * @param validate parsing and judging
      * @param durable waiting for acknowledgement; zero for a dry run
+     * @param online writing to the feature views, of which the online store decides; zero for a dry run
      */
-    record Diagnostics(Duration total, Duration validate, Duration durable) {}
+    record Diagnostics(Duration total, Duration validate, Duration durable, Duration online) {}
 
-    /** Whether every record was accepted. */
+    /** Whether every record was accepted, and every feature view has got them. */
     public boolean complete() {
-        return sources.stream().allMatch(source -> source.failures().isEmpty());
+        return sources.stream().allMatch(SourceResult::complete);
     }
 }

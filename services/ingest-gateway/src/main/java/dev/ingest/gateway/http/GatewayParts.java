@@ -1,20 +1,30 @@
 package dev.ingest.gateway.http;
 
 import dev.ingest.gateway.envelope.DurableLog;
+import dev.ingest.gateway.envelope.Timer;
+import dev.ingest.gateway.feature.ConnectorTransformations;
+import dev.ingest.gateway.feature.FanOut;
 import dev.ingest.gateway.feature.FeatureIngest;
 import dev.ingest.gateway.feature.FeatureLimits;
+import dev.ingest.gateway.feature.Registrations;
+import dev.ingest.gateway.online.OnlineStore;
+import dev.ingest.gateway.postgres.PostgresOnlineStore;
 import dev.ingest.gateway.querylog.QueryLimits;
 import dev.ingest.gateway.querylog.QueryLogIngest;
 import dev.ingest.gateway.token.IssuedTokens;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.kafka.EventPublisher;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.jboss.logging.Logger;
 
 /** Joins the plain parts with the platform: Kafka below, the control plane beside. */
 final class GatewayParts {
+    private static final Logger LOG = Logger.getLogger(GatewayParts.class);
+
     @Produces
     @Singleton
     DurableLog log(EventPublisher publisher, GatewaySettings settings) {
@@ -23,10 +33,29 @@ final class GatewayParts {
 
     @Produces
     @Singleton
-    FeatureIngest features(GatewaySettings settings, ControlPlane control, DurableLog log) {
+    OnlineStore online(Pool pool, GatewaySettings settings) {
+        return new PostgresOnlineStore(pool, settings.online().maxCalls());
+    }
+
+    @Produces
+    @Singleton
+    FeatureIngest features(
+            GatewaySettings settings,
+            ControlPlane control,
+            DurableLog log,
+            EventPublisher publisher,
+            OnlineStore online) {
         var limits =
                 new FeatureLimits(settings.maxSources(), settings.maxRecordsPerSource(), bytes(settings.maxRecord()));
-        return new FeatureIngest(limits, control::sources, log, System::nanoTime);
+        var fanOut = new FanOut(
+                online,
+                publisher::records,
+                new FanOut.Limits(settings.online().timeout(), settings.durableTimeout()),
+                Timer.SYSTEM,
+                failure -> LOG.warnf(failure, "a feature view's write failed"));
+        var registrations =
+                new Registrations(control::sources, control::featureViews, ConnectorTransformations::compile);
+        return new FeatureIngest(limits, registrations, log, fanOut, System::nanoTime);
     }
 
     @Produces

@@ -40,7 +40,21 @@ public interface GatewaySettings {
     @WithDefault("10S")
     Duration durableTimeout();
 
+    /** The online store. */
+    Online online();
+
     /** When whoever is told to come back later may do so. */
     @WithDefault("1S")
     Duration retryAfter();
+
+    /** How the online store may be used. */
+    interface Online {
+        /** After this a feature view whose rows are not written has failed. */
+        @WithDefault("2S")
+        Duration timeout();
+
+        /** Calls at once, waiting ones included: one more fails at once. */
+        @WithDefault("1000")
+        int maxCalls();
+    }
 }

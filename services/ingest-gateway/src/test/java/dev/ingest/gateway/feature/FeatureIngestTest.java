@@ -41,13 +41,17 @@ class FeatureIngestTest {
     private final AtomicLong nanos = new AtomicLong();
     private final FeatureIngest ingest = new FeatureIngest(
             new FeatureLimits(2, 10, 300),
-            tenant -> tenant.equals("demo") ? List.of(SOURCE) : List.of(),
+            new Registrations(
+                    tenant -> tenant.equals("demo") ? List.of(SOURCE) : List.of(),
+                    tenant -> List.of(),
+                    ConnectorTransformations::compile),
             new DurableLog(
                     envelope -> {
                         sent.add(envelope);
                         return CompletableFuture.completedStage(null);
                     },
                     Duration.ofMinutes(1)),
+            new Views().fanOut(),
             () -> nanos.getAndAdd(1_000_000));
 
     @ParameterizedTest
@@ -180,8 +184,8 @@ class FeatureIngestTest {
         assertThat(answer("demo", "{\"include_diagnostics\":false," + records).diagnostics())
                 .isEmpty();
         assertThat(answer("demo", "{\"include_diagnostics\":true," + records).diagnostics())
-                .contains(
-                        new IngestAnswer.Diagnostics(Duration.ofMillis(2), Duration.ofMillis(1), Duration.ofMillis(1)));
+                .contains(new IngestAnswer.Diagnostics(
+                        Duration.ofMillis(3), Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1)));
     }
 
     @ParameterizedTest

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingest.contracts.record.Envelope;
+import dev.ingest.gateway.online.OnlineStore;
+import dev.ingest.gateway.online.ViewId;
 import dev.ingest.testkit.LocalStack;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
@@ -36,6 +39,9 @@ class FeatureIngestResourceTest {
 
     @ConfigProperty(name = "ingest.kafka.topic-prefix")
     String prefix;
+
+    @Inject
+    OnlineStore online;
 
     private Records records;
 
@@ -84,6 +90,29 @@ class FeatureIngestResourceTest {
     }
 
     @Test
+    void featureViewsRowIsOnlineAndOnItsWayToItsTableWhenItIsAnswered() {
+        String post = "{\"records\":{\"page_events\":[{\"timestamp\":\"2024-01-15T12:30:00+02:00\","
+                + "\"session_id\":\"s1\",\"page\":\"/checkout\"}]}}";
+        Door.Answer answer = door().post(PATH, post.getBytes(UTF_8), headers(PAT));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json()
+                        .at("/sources/page_events/feature_views/results")
+                        .toString())
+                .isEqualTo("[{\"name\":\"last_page\",\"version\":\"v1\",\"status\":\"success\"}]");
+        assertThat(records.all())
+                .map(Envelope::key)
+                .containsExactlyInAnyOrder("demo/features.page_events", "demo/features.last_page_v1");
+        assertThat(online.get(new ViewId("demo", "last_page", "v1"), List.of("[\"s1\"]"))
+                        .toCompletableFuture()
+                        .join())
+                .hasEntrySatisfying(
+                        "[\"s1\"]",
+                        row -> assertThat(new String(row.json(), UTF_8))
+                                .isEqualTo("{\"timestamp\":\"2024-01-15T10:30:00Z\",\"session_id\":\"s1\","
+                                        + "\"page\":\"/checkout\"}"));
+    }
+
+    @Test
     void theReferencesDryRunWritesNothing() {
         Door.Answer answer = door().post(PATH, Door.reference("dry-run.json"), headers(PAT));
         assertThat(answer.status()).isEqualTo(200);
@@ -113,7 +142,7 @@ class FeatureIngestResourceTest {
                         + "{\"code\":\"INVALID_ARGUMENT\",\"message\":\"Unknown stream source: 'nope'\"}}]}");
         assertThat(answer.json().get("diagnostics").properties())
                 .map(Map.Entry::getKey)
-                .containsExactly("total_ms", "validate_ms", "durable_ms");
+                .containsExactly("total_ms", "validate_ms", "durable_ms", "online_ms");
         assertThat(records.all())
                 .singleElement()
                 .satisfies(envelope -> assertThat(new String(envelope.body(), UTF_8))

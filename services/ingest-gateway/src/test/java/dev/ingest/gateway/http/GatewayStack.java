@@ -1,5 +1,6 @@
 package dev.ingest.gateway.http;
 
+import dev.ingest.testkit.Database;
 import dev.ingest.testkit.LocalStack;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -26,7 +27,11 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Database database = stack.newDatabase("gateway");
         var configuration = new HashMap<>(Map.of(
+                "quarkus.datasource.username", database.ownerUser(),
+                "quarkus.datasource.password", database.ownerPassword(),
+                "quarkus.datasource.reactive.url", database.reactiveUrl(),
                 "ingest.kafka.bootstrap-servers", stack.kafkaBootstrap(),
                 "ingest.kafka.topic-prefix", stack.topics("gateway"),
                 "quarkus.oidc.auth-server-url", stack.oidcIssuer(),

@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.AccessTokenSpec;
 import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.StreamSourceSpec;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The scheduler's configuration calls as docs/rest.md has them: the contract's records as JSON, 401 without a token, else 404. */
@@ -35,6 +37,7 @@ final class SchedulerStandIn implements AutoCloseable {
     private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
     private static final Instant PAST = Instant.parse("2020-01-01T00:00:00Z");
     private static final String SOURCES = "/internal/v1/tenants/%s/sources";
+    private static final String VIEWS = "/internal/v1/tenants/%s/feature-views";
 
     private final ObjectMapper json = new ObjectMapper()
             .registerModule(new Jdk8Module())
@@ -44,8 +47,10 @@ final class SchedulerStandIn implements AutoCloseable {
     private final HttpServer server;
 
     SchedulerStandIn() throws IOException {
-        answers.put(SOURCES.formatted("demo"), List.of(transactions(), clicks()));
+        answers.put(SOURCES.formatted("demo"), List.of(transactions(), clicks(), pages()));
         answers.put(SOURCES.formatted("other"), List.of());
+        answers.put(VIEWS.formatted("demo"), List.of(lastPage()));
+        answers.put(VIEWS.formatted("other"), List.of());
         token(PRODUCER, new AccessTokenSpec("demo", "a", Set.of("producer"), LATER));
         token(EXPIRED, new AccessTokenSpec("demo", "b", Set.of("producer", "query-log"), PAST));
         token(QUERY_LOG, new AccessTokenSpec("demo", "c", Set.of("query-log"), LATER));
@@ -102,6 +107,29 @@ final class SchedulerStandIn implements AutoCloseable {
                 new ColumnSpec("session_id", "string", true),
                 new ColumnSpec("page", "string", false),
                 new ColumnSpec("duration_ms", "long", false));
+    }
+
+    private static StreamSourceSpec pages() {
+        return source(
+                "page_events",
+                new ColumnSpec("session_id", "string", true),
+                new ColumnSpec("page", "string", false),
+                new ColumnSpec("duration_ms", "long", false));
+    }
+
+    private static FeatureViewSpec lastPage() {
+        return new FeatureViewSpec(
+                "demo",
+                "last_page",
+                "v1",
+                "page_events",
+                List.of("session_id"),
+                "timestamp",
+                pages().columns(),
+                List.of(),
+                true,
+                Optional.of(new TableRef("features", "last_page_v1")),
+                FeatureViewSpec.State.ACTIVE);
     }
 
     private static StreamSourceSpec source(String name, ColumnSpec a, ColumnSpec b, ColumnSpec c) {

@@ -16,6 +16,7 @@ import dev.ingest.scheduler.table.LakeTable;
 import dev.ingest.scheduler.table.Owner;
 import dev.ingest.scheduler.table.TableClaims;
 import dev.ingest.scheduler.table.TableShape;
+import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -54,15 +55,21 @@ public class FeatureViewResource {
         FeatureViewRequest asked = Body.required("body", body);
         Names.resource("feature view", name);
         Names.resource("version", version);
-        return rows.of(
-                tenant,
-                () -> Source.required(tenant, asked.sourceName())
-                        .chain(source -> FeatureView.named(tenant, name, version)
-                                .map(found -> found.orElseGet(() -> created(tenant, name, version, source, asked)))
-                                .invoke(row -> unchanged(row, source, asked))
-                                .chain(row -> claimed(row, source, asked))
-                                .chain(row -> row.<FeatureView>persistAndFlush())
-                                .map(FeatureView::spec)));
+        return Offload.run(() -> Transformations.checked(asked.components()))
+                .chain(transformation -> rows.of(
+                        tenant,
+                        () -> Source.required(tenant, asked.sourceName())
+                                .chain(source -> saved(tenant, name, version, source, asked))));
+    }
+
+    private Uni<FeatureViewSpec> saved(
+            String tenant, String name, String version, Source source, FeatureViewRequest asked) {
+        return FeatureView.named(tenant, name, version)
+                .map(found -> found.orElseGet(() -> created(tenant, name, version, source, asked)))
+                .invoke(row -> unchanged(row, source, asked))
+                .chain(row -> claimed(row, source, asked))
+                .chain(row -> row.<FeatureView>persistAndFlush())
+                .map(FeatureView::spec);
     }
 
     /** Suspends a view's writes, or resumes them. */

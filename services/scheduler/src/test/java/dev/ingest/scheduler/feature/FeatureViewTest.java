@@ -116,6 +116,24 @@ class FeatureViewTest {
     }
 
     @Test
+    void transformationIsCheckedAndKept() {
+        Api admin = tenantWithSource("fv-transform");
+        String filter = "{\"type\": \"RecordFilter\", \"condition\": \"{{ record['amount'] > 1 }}\"}";
+
+        Answer unknown = admin.put(
+                PATH, VIEW.replace("}", ", \"transformation\": [%s, {\"type\": \"Nope\"}]}".formatted(filter)));
+        Answer broken =
+                admin.put(PATH, VIEW.replace("}", ", \"transformation\": [%s]}".formatted(filter.replace("> 1", ">"))));
+
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.detail()).startsWith("transformation[1]");
+        assertThat(broken.status()).isEqualTo(400);
+        assertThat(broken.detail()).startsWith("transformation[0].condition: template does not compile");
+        Answer put = admin.put(PATH, VIEW.replace("}", ", \"transformation\": [%s]}".formatted(filter)));
+        assertThat(put.json().at("/transformation/0/type").asText()).isEqualTo("RecordFilter");
+    }
+
+    @Test
     void anotherTenantsViewDoesNotExist() {
         tenantWithSource("fv-one").put(PATH, VIEW);
         Api other = tenantWithSource("fv-two");

@@ -1,0 +1,67 @@
+package dev.ingest.gateway.feature;
+
+import dev.ingest.contracts.config.FeatureViewSpec;
+import dev.ingest.gateway.online.OnlineRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A feature view, compiled once, of whose transformation many records are made. */
+final class View {
+    private final FeatureViewSpec spec;
+    private final ViewSchema schema;
+    private final RecordTransformer transformer;
+
+    /** What a view makes of records: rows, or one error for all of them, for a row that was left out would be lost. */
+    sealed interface Outcome {
+        record Rows(List<OnlineRow> rows) implements Outcome {}
+
+        record Failed(ViewError error) implements Outcome {}
+    }
+
+    View(FeatureViewSpec spec, Function<List<Map<String, Object>>, RecordTransformer> compiler) {
+        this.spec = spec;
+        this.schema = new ViewSchema(spec);
+        this.transformer = spec.transformation().isEmpty() ? Optional::of : compiler.apply(spec.transformation());
+    }
+
+    FeatureViewSpec spec() {
+        return spec;
+    }
+
+    /** @param records a source's accepted records, with their places in the post */
+    Outcome rows(List<Accepted> records) {
+        if (spec.state() != FeatureViewSpec.State.ACTIVE) {
+            return new Outcome.Failed(ViewError.suspended());
+        }
+        List<OnlineRow> rows = new ArrayList<>(records.size());
+        for (Accepted record : records) {
+            try {
+                Optional<byte[]> transformed = transformer.transform(record.bytes());
+                if (transformed.isPresent()) {
+                    switch (schema.row(transformed.get())) {
+                        case ViewSchema.Outcome.Row(OnlineRow row) -> rows.add(row);
+                        case ViewSchema.Outcome.Wrong(String problem) -> {
+                            return failed(record, problem);
+                        }
+                    }
+                }
+            } catch (RecordTransformer.TransformationException wrong) {
+                return failed(record, String.valueOf(wrong.getMessage()));
+            }
+        }
+        return new Outcome.Rows(rows);
+    }
+
+    private static Outcome failed(Accepted record, String problem) {
+        return new Outcome.Failed(ViewError.transformation(record.index(), problem));
+    }
+
+    /**
+     * @param index the record's place in the post, from 0
+     * @param bytes the record as it goes on
+     */
+    record Accepted(int index, byte[] bytes) {}
+}

@@ -1,0 +1,308 @@
+package dev.ingest.gateway.feature;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.FeatureViewSpec;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.gateway.online.OnlineRow;
+import dev.ingest.gateway.online.StoreBusyException;
+import dev.ingest.gateway.online.ViewId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FeatureViewsTest {
+    private static final String TEN = IntStream.range(0, 10)
+            .mapToObj(i ->
+                    "{\"timestamp\":\"2024-01-15T10:30:0%dZ\",\"user_id\":\"u%d\",\"amount\":%d}".formatted(i, i, i))
+            .collect(Collectors.joining(","));
+    private static final String POST = "{\"records\":{\"transactions_stream\":[" + TEN + "]}}";
+    private static final ViewId USER = new ViewId("demo", "user_transaction_features", "v1");
+    private static final ViewId FRAUD = new ViewId("demo", "fraud_detection_features", "v1");
+    private static final String SUCCESS =
+            "{\"name\":\"user_transaction_features\",\"version\":\"v1\",\"status\":\"success\"}";
+
+    private final Views views = new Views();
+
+    private static String post(String record) {
+        return "{\"records\":{\"transactions_stream\":[" + record + "]}}";
+    }
+
+    private void register(FeatureViewSpec... specs) {
+        views.registered.addAll(List.of(specs));
+    }
+
+    private static FeatureViewSpec user() {
+        return Views.view("user_transaction_features", List.of());
+    }
+
+    private static FeatureViewSpec fraud() {
+        return Views.view("fraud_detection_features", List.of());
+    }
+
+    /** Source: the Ingest API reference, "Full success". */
+    @Test
+    void fullSuccessAnswersAsTheReferenceHasIt() {
+        register(user());
+        assertThat(views.answer(POST))
+                .isEqualTo(
+                        "{\"request_id\":\"req_abc123\",\"status\":\"success\",\"sources\":{\"transactions_stream\":{"
+                                + "\"records\":{\"total\":10,\"failed\":0},\"feature_views\":{\"failed\":0,\"results\":["
+                                + SUCCESS + "]}}}}");
+        assertThat(views.sentTo("user_transaction_features_v1")).hasSize(1);
+        assertThat(views.online.get(USER)).hasSize(10);
+    }
+
+    /** Source: the Ingest API reference, "Partial success with feature view failure". */
+    @Test
+    void viewWhoseTableIsSilentFailsAloneAsTheReferenceHasIt() {
+        register(user(), fraud());
+        views.logFault = envelope -> envelope.table().name().equals("fraud_detection_features_v1")
+                ? new CompletableFuture<>()
+                : CompletableFuture.completedStage(null);
+
+        assertThat(views.answer(POST))
+                .isEqualTo("{\"request_id\":\"req_abc123\",\"status\":\"partial_success\",\"sources\":"
+                        + "{\"transactions_stream\":{\"records\":{\"total\":10,\"failed\":0},\"feature_views\":{\"failed\":1,"
+                        + "\"results\":[" + SUCCESS
+                        + ",{\"name\":\"fraud_detection_features\",\"version\":\"v1\",\"status\":\"failed\",\"error\":"
+                        + "{\"code\":\"WRITE_ERROR\",\"message\":\"Offline store write timed out after 30s\","
+                        + "\"store\":\"offline\",\"retryable\":true}}]}}}}");
+    }
+
+    /** Source: the Ingest API reference, "Partial success with record validation errors". */
+    @Test
+    void rejectedRecordsKeepTheOthersFromNoView() {
+        register(user());
+        String answer = views.answer(post(TEN.replace("\"timestamp\":\"2024-01-15T10:30:03Z\",", "")
+                .replace("\"amount\":7", "\"amount\":\"7\"")));
+
+        assertThat(answer)
+                .isEqualTo("{\"request_id\":\"req_abc123\",\"status\":\"partial_success\",\"sources\":"
+                        + "{\"transactions_stream\":{\"records\":{\"total\":10,\"failed\":2,\"errors\":["
+                        + "{\"index\":3,\"error\":{\"code\":\"MISSING_REQUIRED_FIELD\",\"message\":\"Record is missing required field: timestamp\"}},"
+                        + "{\"index\":7,\"error\":{\"code\":\"INVALID_FIELD_TYPE\",\"message\":\"Field 'amount': expected number, got string\"}}]},"
+                        + "\"feature_views\":{\"failed\":0,\"results\":[" + SUCCESS + "]}}}}");
+        assertThat(views.online.get(USER)).hasSize(8);
+    }
+
+    @Test
+    void onlineStoreThatIsSilentFailsOrIsFullIsNamed() {
+        register(user());
+        views.onlineFault = view -> new CompletableFuture<>();
+        assertThat(views.answer(POST))
+                .contains("\"code\":\"WRITE_ERROR\",\"message\":\"Online store write timed out"
+                        + " after 2s\",\"store\":\"online\",\"retryable\":true");
+        views.onlineFault = view -> CompletableFuture.failedStage(new IllegalArgumentException("connection refused"));
+        assertThat(views.answer(POST))
+                .contains("\"code\":\"WRITE_ERROR\",\"message\":\"Online store write failed\","
+                        + "\"store\":\"online\",\"retryable\":true");
+        assertThat(views.unexpected)
+                .singleElement()
+                .satisfies(cause -> assertThat(cause).hasMessage("connection refused"));
+        views.onlineFault = view -> {
+            throw new StoreBusyException("full");
+        };
+        assertThat(views.answer(POST))
+                .contains("\"code\":\"UNAVAILABLE\",\"message\":\"Online store is temporarily"
+                        + " unavailable\",\"store\":\"online\",\"retryable\":true");
+    }
+
+    @Test
+    void defectIsInternalAndOneViewsOnly() {
+        register(user(), fraud());
+        views.onlineFault = view -> {
+            if (view.equals(FRAUD)) {
+                throw new IllegalStateException("defect");
+            }
+            return CompletableFuture.completedStage(null);
+        };
+        assertThat(views.answer(POST))
+                .contains(SUCCESS)
+                .contains("\"code\":\"INTERNAL\",\"message\":\"internal error; the service's log has the cause\"}");
+        assertThat(views.unexpected).hasSize(1);
+    }
+
+    @Test
+    void suspendedViewTakesNothing() {
+        FeatureViewSpec user = user();
+        register(new FeatureViewSpec(
+                user.tenant(),
+                user.name(),
+                user.version(),
+                user.source(),
+                user.entityKeys(),
+                user.eventTime(),
+                user.columns(),
+                user.transformation(),
+                true,
+                user.table(),
+                FeatureViewSpec.State.SUSPENDED));
+        assertThat(views.answer(POST))
+                .contains("\"error\":{\"code\":\"FAILED_PRECONDITION\",\"message\":\"Feature view is suspended\"}");
+        assertThat(views.online).isEmpty();
+        assertThat(views.sent).hasSize(1);
+    }
+
+    @Test
+    void nothingGoesToViewsWhenTheSourceIsNotDurable() {
+        register(user());
+        views.logFault = envelope -> CompletableFuture.failedStage(new IllegalStateException("no broker"));
+        assertThatThrownBy(() -> views.answer(POST))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        assertThat(views.sent).hasSize(1);
+        assertThat(views.online).isEmpty();
+    }
+
+    @Test
+    void onlineRowsWaitForTheSourcesAcknowledgement() {
+        register(user());
+        var acknowledgement = new CompletableFuture<@Nullable Void>();
+        views.logFault = envelope -> envelope.table().equals(Views.SOURCE.table())
+                ? acknowledgement
+                : CompletableFuture.completedStage(null);
+        var answer = views.ingest().ingest("demo", POST.getBytes(UTF_8)).toCompletableFuture();
+        assertThat(views.online).isEmpty();
+        assertThat(answer).isNotDone();
+        acknowledgement.complete(null);
+        assertThat(views.online).containsKey(USER);
+        assertThat(answer).isCompleted();
+    }
+
+    @Test
+    void dryRunTellsWhatViewsWouldSayAndWritesNothing() {
+        register(
+                user(),
+                Views.view(
+                        "broken",
+                        List.of(Map.of(
+                                "type",
+                                "AddFields",
+                                "fields",
+                                List.of(Map.of("path", List.of("x"), "value", "{{ record['amount'] / 0 }}"))))));
+        String answer = views.answer(POST.replace("{\"records\"", "{\"dry_run\":true,\"records\""));
+        assertThat(answer).contains(SUCCESS).contains("UDF_EXECUTION_FAILED");
+        assertThat(views.sent).isEmpty();
+        assertThat(views.online).isEmpty();
+    }
+
+    @Test
+    void transformationAndFilterDecideWhatAViewHolds() {
+        FeatureViewSpec plain = Views.view(
+                "big_spender",
+                List.of(
+                        Map.of("type", "RecordFilter", "condition", "{{ record['amount'] > 7 }}"),
+                        Map.of(
+                                "type",
+                                "AddFields",
+                                "fields",
+                                List.of(Map.of(
+                                        "path", List.of("cents"), "value", "{{ (record['amount'] * 100) | int }}")))));
+        register(new FeatureViewSpec(
+                plain.tenant(),
+                plain.name(),
+                plain.version(),
+                plain.source(),
+                plain.entityKeys(),
+                plain.eventTime(),
+                List.of(
+                        new ColumnSpec("cents", "long", false),
+                        new ColumnSpec("user_id", "string", true),
+                        new ColumnSpec("timestamp", "timestamptz", true)),
+                plain.transformation(),
+                true,
+                plain.table(),
+                plain.state()));
+        assertThat(views.answer(POST)).contains("\"status\":\"success\"");
+        assertThat(views.sentTo("big_spender_v1"))
+                .containsExactly("{\"timestamp\":\"2024-01-15T10:30:08Z\",\"user_id\":\"u8\",\"cents\":800}\n"
+                        + "{\"timestamp\":\"2024-01-15T10:30:09Z\",\"user_id\":\"u9\",\"cents\":900}\n");
+        assertThat(views.online.get(new ViewId("demo", "big_spender", "v1")))
+                .extracting(OnlineRow::entity)
+                .containsExactly("[\"u8\"]", "[\"u9\"]");
+    }
+
+    @Test
+    void transformationThatFailsNamesTheRecordAndKeepsTheViewWhole() {
+        register(Views.view(
+                "broken",
+                List.of(Map.of(
+                        "type",
+                        "AddFields",
+                        "fields",
+                        List.of(Map.of(
+                                "path",
+                                List.of("amount"),
+                                "value",
+                                "{{ 'x' if record['user_id'] == 'u4' else 1 }}"))))));
+        assertThat(views.answer(POST))
+                .contains("\"error\":{\"code\":\"UDF_EXECUTION_FAILED\",\"message\":\"Transformation of record 4:"
+                        + " Field 'amount': expected number, got string\"}");
+        assertThat(views.sentTo("broken_v1")).isEmpty();
+        assertThat(views.online).isEmpty();
+    }
+
+    @Test
+    void entitiesAreTheSameHoweverTheirKeyIsWritten() {
+        FeatureViewSpec user = user();
+        FeatureViewSpec byAmount = new FeatureViewSpec(
+                user.tenant(),
+                user.name(),
+                user.version(),
+                user.source(),
+                List.of("amount", "user_id"),
+                user.eventTime(),
+                user.columns(),
+                List.of(),
+                true,
+                Optional.empty(),
+                user.state());
+        register(byAmount);
+        views.answer(post("""
+                {"timestamp":"2024-01-15T10:30:00+02:00","user_id":"é","amount":1.0},
+                {"timestamp":"2024-01-15 10:30:00.123456789","user_id":"\\u00e9","amount":1},
+                {"timestamp":"2024-01-15T10:30:00Z","user_id":"a\\"b","amount":-0.0}"""));
+        assertThat(views.online.get(USER))
+                .extracting(OnlineRow::entity)
+                .containsExactly("[1,\"é\"]", "[1,\"é\"]", "[0,\"a\\\"b\"]");
+        assertThat(views.online.get(USER))
+                .extracting(OnlineRow::eventTime)
+                .containsExactly(
+                        Instant.parse("2024-01-15T08:30:00Z"),
+                        Instant.parse("2024-01-15T10:30:00.123456789Z"),
+                        Instant.parse("2024-01-15T10:30:00Z"));
+    }
+
+    @Test
+    void recordWithoutItsEntityFailsTheView() {
+        register(new FeatureViewSpec(
+                "demo",
+                "by_amount",
+                "v1",
+                "transactions_stream",
+                List.of("amount"),
+                "timestamp",
+                Views.SOURCE.columns(),
+                List.of(),
+                true,
+                Optional.empty(),
+                FeatureViewSpec.State.ACTIVE));
+        assertThat(views.answer(post("{\"timestamp\":\"2024-01-15T10:30:00Z\",\"user_id\":\"u\",\"amount\":null}")))
+                .contains("Transformation of record 0: Record is missing required field: amount");
+    }
+}

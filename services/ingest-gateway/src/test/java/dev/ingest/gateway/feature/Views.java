@@ -1,0 +1,118 @@
+package dev.ingest.gateway.feature;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.FeatureViewSpec;
+import dev.ingest.contracts.config.StreamSourceSpec;
+import dev.ingest.contracts.record.Envelope;
+import dev.ingest.gateway.envelope.DurableLog;
+import dev.ingest.gateway.envelope.Timer;
+import dev.ingest.gateway.online.OnlineRow;
+import dev.ingest.gateway.online.OnlineStore;
+import dev.ingest.gateway.online.ViewId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A source with feature views, the stores at their ports where faults can be put in, and a clock that is moved by hand. */
+final class Views implements OnlineStore, Timer {
+    static final StreamSourceSpec SOURCE = new StreamSourceSpec(
+            "demo",
+            "transactions_stream",
+            "timestamp",
+            List.of(
+                    new ColumnSpec("timestamp", "timestamptz", true),
+                    new ColumnSpec("user_id", "string", true),
+                    new ColumnSpec("amount", "double", false)),
+            new TableRef("features", "transactions_stream"));
+
+    final List<Envelope> sent = new ArrayList<>();
+    final Map<ViewId, List<OnlineRow>> online = new HashMap<>();
+    final List<Throwable> unexpected = new ArrayList<>();
+    private final List<Map.Entry<Duration, Runnable>> later = new ArrayList<>();
+    final List<FeatureViewSpec> registered = new ArrayList<>();
+    Function<ViewId, CompletionStage<@Nullable Void>> onlineFault = view -> CompletableFuture.completedStage(null);
+    Function<Envelope, CompletionStage<@Nullable Void>> logFault = envelope -> CompletableFuture.completedStage(null);
+
+    static FeatureViewSpec view(String name, List<Map<String, Object>> transformation) {
+        return new FeatureViewSpec(
+                "demo",
+                name,
+                "v1",
+                "transactions_stream",
+                List.of("user_id"),
+                "timestamp",
+                SOURCE.columns(),
+                transformation,
+                true,
+                Optional.of(new TableRef("features", name + "_v1")),
+                FeatureViewSpec.State.ACTIVE);
+    }
+
+    FanOut fanOut() {
+        return new FanOut(
+                this,
+                this::append,
+                new FanOut.Limits(Duration.ofSeconds(2), Duration.ofSeconds(30)),
+                this,
+                unexpected::add);
+    }
+
+    private CompletionStage<@Nullable Void> append(Envelope envelope) {
+        sent.add(envelope);
+        return logFault.apply(envelope);
+    }
+
+    FeatureIngest ingest() {
+        return new FeatureIngest(
+                new FeatureLimits(2, 10, 300),
+                new Registrations(
+                        tenant -> tenant.equals("demo") ? List.of(SOURCE) : List.of(),
+                        tenant -> List.copyOf(registered),
+                        ConnectorTransformations::compile),
+                new DurableLog(this::append, Duration.ofMinutes(1)),
+                fanOut(),
+                System::nanoTime);
+    }
+
+    /** The answer's JSON; everything that it waits for has happened, or is never going to. */
+    String answer(String post) {
+        CompletableFuture<IngestAnswer> answer =
+                ingest().ingest("demo", post.getBytes(UTF_8)).toCompletableFuture();
+        later.forEach(each -> each.getValue().run());
+        return new String(AnswerJson.write("req_abc123", answer.join()), UTF_8);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> put(ViewId view, List<OnlineRow> rows) {
+        online.computeIfAbsent(view, first -> new ArrayList<>()).addAll(rows);
+        return onlineFault.apply(view);
+    }
+
+    @Override
+    public CompletionStage<Map<String, OnlineRow>> get(ViewId view, Collection<String> entities) {
+        throw new UnsupportedOperationException("no test here reads");
+    }
+
+    @Override
+    public void after(Duration wait, Runnable action) {
+        later.add(Map.entry(wait, action));
+    }
+
+    List<String> sentTo(String table) {
+        return sent.stream()
+                .filter(envelope -> envelope.table().name().equals(table))
+                .map(envelope -> new String(envelope.body(), UTF_8))
+                .toList();
+    }
+}
