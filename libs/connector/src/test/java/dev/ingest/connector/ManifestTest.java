@@ -34,8 +34,10 @@ class ManifestTest {
                         .text(),
                 "streams[0].retriever.requester.authenticator: class_name source_x.components.Auth");
         refused(
-                Yaml.stream().retriever("decoder: { type: XmlDecoder }").text(),
-                "streams[0].retriever.decoder: type XmlDecoder is not supported yet (expected one of JsonDecoder)");
+                Yaml.stream()
+                        .retriever("decoder: { type: GzipDecoder, decoder: { type: XmlDecoder } }")
+                        .text(),
+                "streams[0].retriever.decoder.decoder: type XmlDecoder is not supported yet (expected one of CsvDecoder, GzipDecoder, JsonDecoder, ");
         refused(
                 Yaml.stream().stream("state_migrations: [{ type: LegacyToPerPartitionStateMigration }]")
                         .text(),

@@ -84,7 +84,7 @@ class SelectionTest {
                     fields:
                       - { path: [n], value: "{{ record.id + 1 }}" }
                       - { path: [text], value: "{{ record.id + 1 }}", value_type: string }
-                      - { path: [deep, "{{ config['a'] }}"], value: "{{ {'x': [1, None]} }}" }
+                      - { path: [deep, "2", a], value: "{{ {'x': [1, None]} }}" }
                       - { path: [json], value: "[1, true]" }
                       - { path: [absent], value: "{{ config.missing }}" }
                       - { path: [chain], value: "{{ record.n }}" }
@@ -95,8 +95,8 @@ class SelectionTest {
 
         assertThat(records(manifest, "{\"data\":[{\"id\":1},{\"id\":2}]}"))
                 .containsExactly(
-                        "{\"id\":1,\"n\":2,\"text\":\"2\",\"deep\":{\"5\":{\"x\":[1,null]}},\"json\":\"[1, true]\",\"absent\":\"\",\"chain\":2}",
-                        "{\"id\":2,\"n\":3,\"text\":\"3\",\"deep\":{\"5\":{\"x\":[1,null]}},\"json\":\"[1, true]\",\"absent\":\"\",\"chain\":3,\"late\":1}");
+                        "{\"id\":1,\"n\":2,\"text\":\"2\",\"deep\":[null,null,{\"a\":{\"x\":[1,null]}}],\"json\":\"[1, true]\",\"absent\":\"\",\"chain\":2}",
+                        "{\"id\":2,\"n\":3,\"text\":\"3\",\"deep\":[null,null,{\"a\":{\"x\":[1,null]}}],\"json\":\"[1, true]\",\"absent\":\"\",\"chain\":3,\"late\":1}");
     }
 
     @Test
@@ -159,7 +159,7 @@ class SelectionTest {
                                 manifest,
                                 "{\"data\":[{\"n\":\"1.5\",\"i\":\"7\",\"s\":3,\"b\":\"true\",\"l\":[1],\"o\":{\"n\":\"2\"},\"any\":1,\"x\":4},{\"n\":\"abc\",\"s\":null}]}"))
                 .containsExactly(
-                        "{\"n\":1.5,\"i\":7,\"s\":\"3\",\"b\":true,\"l\":[\"1\"],\"o\":{\"n\":2},\"any\":1,\"x\":4}",
+                        "{\"n\":1.5,\"i\":7,\"s\":\"3\",\"b\":true,\"l\":[\"1\"],\"o\":{\"n\":2.0},\"any\":1,\"x\":4}",
                         "{\"n\":\"abc\",\"s\":null}");
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 public final class ApiClient {
     private final HttpSession session;
     private final Source source;
+    private final Deadline deadline;
     private final Tries tries;
     private final Traffic traffic = new Traffic();
 
@@ -19,7 +20,8 @@ public final class ApiClient {
     public ApiClient(HttpSession session, Source source, Instant deadline) {
         this.session = session;
         this.source = source;
-        this.tries = new Tries(session, source, new Deadline(session, deadline), traffic);
+        this.deadline = new Deadline(session, deadline);
+        this.tries = new Tries(session, source, this.deadline, traffic);
     }
 
     public HttpSession session() {
@@ -29,6 +31,11 @@ public final class ApiClient {
     /** How closely the manifest's words are followed. */
     public Compatibility compatibility() {
         return source.compatibility();
+    }
+
+    /** @throws DeferredException when the deadline has come */
+    public void checkDeadline() {
+        deadline.check();
     }
 
     /** Requests answered so far, repeated ones included. */

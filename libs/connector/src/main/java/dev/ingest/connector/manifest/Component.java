@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -172,6 +173,11 @@ record Component(String path, String type, Value.Dict fields, Loading loading) {
                                         + Arrays.stream(type.getEnumConstants())
                                                 .map(spelling)
                                                 .toList() + ")")));
+    }
+
+    /** The spelling of most choices: {@code EMIT_PARENT} is {@code emit_parent}. */
+    static String lower(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
     }
 
     Optional<Component> child(String field) {

@@ -1,6 +1,7 @@
 package dev.ingest.connector.manifest;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How the next page's token is found. */
 public sealed interface PaginationStrategy {
@@ -15,4 +16,16 @@ public sealed interface PaginationStrategy {
     record CursorPagination(
             Optional<Interpolated> pageSize, Interpolated cursorValue, Optional<Interpolated> stopCondition)
             implements PaginationStrategy {}
+
+    /** Whether a template of it looks at the response. */
+    default boolean looksAtResponse() {
+        Stream<Interpolated> templates =
+                switch (this) {
+                    case PageIncrement pages -> Stream.empty();
+                    case OffsetIncrement(var size, var inject) -> size.stream();
+                    case CursorPagination(var size, var value, var stop) ->
+                        Stream.concat(Stream.of(value), stop.stream());
+                };
+        return templates.anyMatch(each -> each.template().names().contains("response"));
+    }
 }

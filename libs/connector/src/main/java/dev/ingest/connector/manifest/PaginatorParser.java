@@ -18,8 +18,20 @@ final class PaginatorParser {
 
     private PaginatorParser() {}
 
-    static Paginator parse(Component component) {
-        return component.by(PAGINATORS);
+    /** @param decoder of the responses the paginator looks at */
+    static Paginator of(Component retriever, String field, Decoder decoder) {
+        Optional<Component> given = retriever.child(field);
+        if (given.isEmpty()) {
+            return new Paginator.NoPagination();
+        }
+        Paginator paginator = given.get().by(PAGINATORS);
+        if (paginator instanceof Paginator.DefaultPaginator && !decoder.isDocument()) {
+            throw retriever.error(
+                    field,
+                    "cannot look at responses that are decoded as a stream (expected a JsonDecoder, an XmlDecoder, or"
+                            + " a GzipDecoder around a JsonDecoder)");
+        }
+        return paginator;
     }
 
     private static Paginator standard(Component component) {

@@ -1,11 +1,16 @@
 package dev.ingest.connector.manifest;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** How the records of a stream are fetched. */
 public sealed interface Retriever {
     /** One partition per combination of their partitions; empty for one partition in all. */
     List<PartitionRouter> routers();
+
+    RecordSelector selector();
 
     /**
      * Request, page, select.
@@ -19,6 +24,51 @@ public sealed interface Retriever {
             RecordSelector selector,
             Paginator paginator,
             List<PartitionRouter> routers,
-            boolean plainPagesAfterFirst)
+            boolean plainPagesAfterFirst,
+            Optional<QueryProperties> properties,
+            Optional<PaginationReset> reset)
             implements Retriever {}
+
+    /**
+     * Has the API prepare the records: a request creates a job, others ask how far it is, the last ones download what it
+     * made.
+     *
+     * @param decoder of all answers but the download's
+     * @param statuses what the API's words for a job's state mean
+     * @param targets where the job's answer names what to download; absent for one download without a name
+     * @param timeout template, in minutes
+     * @param retryWait template, in seconds: how long a job that failed is left alone before another is created
+     */
+    record AsyncRetriever(
+            String manifestPath,
+            Decoder decoder,
+            RecordSelector selector,
+            List<PartitionRouter> routers,
+            Requester creation,
+            Requester polling,
+            Extractor status,
+            Map<String, JobStatus> statuses,
+            Optional<Extractor> targets,
+            Optional<Requester> targetRequester,
+            Download download,
+            Optional<Requester> abort,
+            Optional<Requester> delete,
+            Optional<Interpolated> timeout,
+            Optional<Interpolated> retryWait)
+            implements Retriever {
+        public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(60);
+    }
+
+    /** How what a job made is fetched. */
+    record Download(Requester requester, Decoder decoder, Extractor extractor, Paginator paginator) {}
+
+    /** How far a job is. */
+    enum JobStatus {
+        RUNNING,
+        COMPLETED,
+        FAILED,
+        TIMEOUT,
+        /** There is nothing to download. */
+        SKIPPED
+    }
 }

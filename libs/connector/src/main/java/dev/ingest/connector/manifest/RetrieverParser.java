@@ -5,33 +5,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Retrievers and what they select. */
+/** Retrievers. */
 final class RetrieverParser {
-    private static final Map<String, Component.Parser<List<Interpolated>>> EXTRACTORS =
-            Map.of("DpathExtractor", RetrieverParser::fieldPath);
-    private static final Map<String, Component.Parser<Interpolated>> FILTERS =
-            Map.of("RecordFilter", filter -> filter.requiredTemplate("condition"));
+    private enum ResetAction {
+        RESET,
+        SPLIT_USING_CURSOR
+    }
 
     private RetrieverParser() {}
 
     static Retriever parse(Component component, Optional<StreamCursor> cursor) {
-        Map<String, Component.Parser<Retriever>> retrievers =
-                Map.of("SimpleRetriever", retriever -> simple(retriever, cursor));
+        boolean clientSide = cursor.map(StreamCursor::clientSide).orElse(false);
+        Map<String, Component.Parser<Retriever>> retrievers = Map.of(
+                "SimpleRetriever", retriever -> simple(retriever, clientSide),
+                "AsyncRetriever", retriever -> AsyncParser.parse(retriever, clientSide));
         return component.by(retrievers);
     }
 
-    private static Retriever simple(Component retriever, Optional<StreamCursor> cursor) {
-        retriever.refuse("pagination_reset");
+    static Retriever.SimpleRetriever simple(Component retriever, boolean clientSide) {
+        Component requester = retriever.requiredChild("requester");
+        Decoder decoder = DecoderParser.of(retriever);
+        Optional<PaginationReset> reset = retriever.child("pagination_reset").map(RetrieverParser::reset);
+        RecordSelector selector = SelectorParser.parse(retriever.requiredChild("record_selector"), clientSide);
+        if (selector.filter().isPresent()
+                && reset.flatMap(PaginationReset::limit).isPresent()) {
+            throw retriever.error("pagination_reset", "has limits beside a record filter (expected only one)");
+        }
         return new Retriever.SimpleRetriever(
-                RequesterParser.parse(retriever.requiredChild("requester")),
-                DecoderParser.of(retriever),
-                selector(retriever.requiredChild("record_selector"), cursor),
-                retriever.child("paginator").map(PaginatorParser::parse).orElseGet(Paginator.NoPagination::new),
+                RequesterParser.parse(PropertiesParser.without(requester)),
+                decoder,
+                selector,
+                PaginatorParser.of(retriever, "paginator", decoder),
                 routers(retriever),
-                retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests", false));
+                retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests", false),
+                PropertiesParser.of(requester),
+                reset);
     }
 
-    private static List<PartitionRouter> routers(Component retriever) {
+    static List<PartitionRouter> routers(Component retriever) {
         Optional<Value> router = retriever.value("partition_router");
         if (router.isEmpty()) {
             return List.of();
@@ -42,38 +53,11 @@ final class RetrieverParser {
         return routers.stream().map(RouterParser::parse).toList();
     }
 
-    private static RecordSelector selector(Component component, Optional<StreamCursor> cursor) {
-        Map<String, Component.Parser<RecordSelector>> selectors =
-                Map.of("RecordSelector", selector -> recordSelector(selector, cursor));
-        return component.by(selectors);
-    }
-
-    private static RecordSelector recordSelector(Component selector, Optional<StreamCursor> cursor) {
-        boolean clientSide = cursor.map(StreamCursor::clientSide).orElse(false);
-        return new RecordSelector(
-                selector.requiredChild("extractor").by(EXTRACTORS),
-                selector.child("record_filter").map(filter -> filter.by(FILTERS)),
-                selector.flag("transform_before_filtering", clientSide),
-                castToSchema(selector));
-    }
-
-    private static boolean castToSchema(Component selector) {
-        Optional<Value> normalization = selector.value("schema_normalization");
-        if (normalization.isPresent() && normalization.get() instanceof Value.Dict) {
-            Component custom = selector.requiredChild("schema_normalization");
-            throw new ManifestException(custom.path(), "type " + custom.type() + " is not supported");
-        }
-        String given = selector.text("schema_normalization").orElse("None");
-        return switch (given) {
-            case "None" -> false;
-            case "Default" -> true;
-            default ->
-                throw selector.error("schema_normalization", "is '" + given + "' (expected one of None, Default)");
-        };
-    }
-
-    private static List<Interpolated> fieldPath(Component extractor) {
-        extractor.refuse("record_expander");
-        return extractor.templates("field_path");
+    private static PaginationReset reset(Component reset) {
+        ResetAction action = reset.choice("action", ResetAction.class, Enum::name)
+                .orElseThrow(() -> reset.error("action", "is missing (expected one)"));
+        return new PaginationReset(
+                action == ResetAction.SPLIT_USING_CURSOR,
+                reset.child("limits").flatMap(limits -> limits.integer("number_of_records")));
     }
 }

@@ -39,6 +39,11 @@ public final class Scope {
         return variables.get("config") instanceof Value.Dict config ? config : Value.emptyDict();
     }
 
+    /** The slice that is read; empty outside of one. */
+    public Value.Dict slice() {
+        return variables.get(SLICE) instanceof Value.Dict slice ? slice : Value.emptyDict();
+    }
+
     Map<String, Value> variables(Value.Dict parameters) {
         Map<String, Value> all = new HashMap<>(variables);
         all.put("parameters", parameters);

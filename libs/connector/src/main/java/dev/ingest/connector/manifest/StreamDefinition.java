@@ -34,11 +34,7 @@ public record StreamDefinition(
 
     /** Whether reading needs the schema, and it is not known yet. */
     public boolean needsSchema() {
-        boolean casts =
-                switch (retriever) {
-                    case Retriever.SimpleRetriever simple -> simple.selector().castToSchema();
-                };
-        return casts && schemaLoader.fixed().isEmpty();
+        return retriever.selector().castToSchema() && schemaLoader.fixed().isEmpty();
     }
 
     public StreamDefinition withSchema(Value.Dict loaded) {

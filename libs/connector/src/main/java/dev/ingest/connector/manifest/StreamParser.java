@@ -21,6 +21,10 @@ final class StreamParser {
     }
 
     private static StreamDefinition stream(Component stream) {
+        if (stream.value("file_uploader").isPresent()) {
+            throw stream.error(
+                    "file_uploader", "downloads files beside the records, and a table has no place for files");
+        }
         Optional<StreamCursor> cursor = stream.child("incremental_sync").map(CursorParser::parse);
         Retriever retriever = RetrieverParser.parse(stream.requiredChild("retriever"), cursor);
         CursorParser.refuseUnfit(stream, retriever, cursor);

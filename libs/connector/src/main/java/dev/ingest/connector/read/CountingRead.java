@@ -82,16 +82,26 @@ final class CountingRead implements Incremental {
         }
 
         @Override
-        public List<Selection.Selected> accept(List<Selection.Selected> records) {
-            for (Selection.Selected each : records) {
-                Optional<Value> value = each.record().at(field).filter(given -> !(given instanceof Value.None));
+        public List<Selected> accept(List<Selected> records) {
+            for (Selected each : records) {
+                Optional<Value> value = each.field(field).filter(given -> !(given instanceof Value.None));
                 seen = value.map(given -> greater(seen.orElse(given), given)).or(() -> seen);
             }
             return records;
         }
 
         @Override
-        public boolean isPast(List<Selection.Selected> records) {
+        public boolean filters() {
+            return false;
+        }
+
+        @Override
+        public boolean admits(Value.Dict record) {
+            return true;
+        }
+
+        @Override
+        public boolean isPast(Selected last) {
             return false;
         }
 

@@ -121,7 +121,15 @@ final class CursorDates {
 
     /** A record's cursor value; empty where it is absent or follows none of the cursor's formats. */
     Optional<Instant> of(Value.Dict record) {
-        return record.at(field).filter(value -> !(value instanceof Value.None)).flatMap(this::read);
+        return ofField(record.at(field));
+    }
+
+    Optional<Instant> of(Selected record) {
+        return ofField(record.field(field));
+    }
+
+    private Optional<Instant> ofField(Optional<Value> found) {
+        return found.filter(value -> !(value instanceof Value.None)).flatMap(this::read);
     }
 
     /** A cursor value; empty when it follows none of the cursor's formats. */

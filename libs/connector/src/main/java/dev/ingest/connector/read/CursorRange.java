@@ -7,6 +7,11 @@ import java.util.Optional;
 record CursorRange(Optional<Value> start, Optional<Value> end) {
     static final CursorRange UNBOUNDED = new CursorRange(Optional.empty(), Optional.empty());
 
+    /** The same with a later start. */
+    CursorRange from(Value later) {
+        return new CursorRange(Optional.of(later), end);
+    }
+
     static CursorRange of(String start, String end) {
         return new CursorRange(Optional.of(Value.of(start)), Optional.of(Value.of(end)));
     }

@@ -46,12 +46,11 @@ final class DateRange implements RangeCursor {
     }
 
     @Override
-    public List<Selection.Selected> accept(List<Selection.Selected> records) {
-        return records.stream().filter(each -> accepts(each.record())).toList();
+    public List<Selected> accept(List<Selected> records) {
+        return records.stream().filter(each -> accepts(dates.of(each))).toList();
     }
 
-    private boolean accepts(Value.Dict record) {
-        Optional<Instant> value = dates.of(record);
+    private boolean accepts(Optional<Instant> value) {
         boolean outside = filters && value.map(this::isOutside).orElse(false);
         if (!outside) {
             seen = Intervals.later(seen, value);
@@ -64,12 +63,21 @@ final class DateRange implements RangeCursor {
         return value.isBefore(since) || value.isAfter(dates.end());
     }
 
+    /** A feed is filtered behind its paginator, which has to see where it ends. */
+    @Override
+    public boolean filters() {
+        return filters && !dataFeed;
+    }
+
+    @Override
+    public boolean admits(Value.Dict record) {
+        return !dates.of(record).map(this::isOutside).orElse(false);
+    }
+
     /** A feed runs backwards in time: a page that ends outside is the last that can hold anything new. */
     @Override
-    public boolean isPast(List<Selection.Selected> records) {
-        return dataFeed
-                && !records.isEmpty()
-                && dates.of(records.getLast().record()).map(this::isOutside).orElse(false);
+    public boolean isPast(Selected last) {
+        return dataFeed && dates.of(last).map(this::isOutside).orElse(false);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.ingest.connector.read;
 
-import dev.ingest.connector.http.ApiResponse;
+import dev.ingest.connector.http.ResponseHead;
 import dev.ingest.expression.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class LinkHeader {
     private LinkHeader() {}
 
     /** The response's headers, with {@code link} replaced by its links by relation. */
-    static Value headers(ApiResponse response) {
+    static Value headers(ResponseHead response) {
         Value.Dict headers = response.headerValues();
         headers.entries().put(Value.of("link"), links(response.header("link").orElse("")));
         return headers;

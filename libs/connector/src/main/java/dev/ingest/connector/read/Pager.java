@@ -1,6 +1,7 @@
 package dev.ingest.connector.read;
 
 import dev.ingest.connector.http.ReadException;
+import dev.ingest.connector.http.ResponseHead;
 import dev.ingest.connector.manifest.Interpolated;
 import dev.ingest.connector.manifest.PaginationStrategy;
 import dev.ingest.connector.manifest.PaginationStrategy.CursorPagination;
@@ -17,10 +18,12 @@ final class Pager {
     /**
      * What a page showed.
      *
-     * @param count records before any filter
-     * @param last the last record as it was given on
+     * @param response the page's body; an empty object where it was not looked at
+     * @param extracted records before any filter
+     * @param selected records that were given on
+     * @param last the last of those
      */
-    record Seen(Value response, Value headers, int count, Optional<Value> last) {}
+    record Seen(ResponseHead head, Value response, long extracted, long selected, Optional<Selected> last) {}
 
     private final PaginationStrategy strategy;
     private final Scope scope;
@@ -40,49 +43,59 @@ final class Pager {
         };
     }
 
+    boolean looksAtResponse() {
+        return strategy.looksAtResponse();
+    }
+
     Optional<Value> pageSize() {
-        return strategy.pageSize().map(size -> {
-            Value value = size.value(scope);
-            if (!(value instanceof Value.Int)) {
-                throw new ReadException(
-                        ReadException.Kind.CONFIG,
-                        size.path() + ": '" + Python.str(value) + "' is not a page size (expected an integer)");
-            }
-            return value;
-        });
+        return strategy.pageSize().map(size -> integer(size, scope)).filter(Python::truth);
+    }
+
+    private static Value integer(Interpolated size, Scope scope) {
+        Value value = size.value(scope);
+        if (!(value instanceof Value.Int)) {
+            throw new ReadException(
+                    ReadException.Kind.CONFIG,
+                    size.path() + ": '" + Python.str(value) + "' is not a page size (expected an integer)");
+        }
+        return value;
     }
 
     Optional<Value> next(Optional<Value> current, Seen page) {
         Optional<Value> next =
                 switch (strategy) {
                     case PageIncrement(var size, var firstPage, var inject) ->
-                        isLast(page.count()) ? Optional.empty() : Optional.of(add(current, firstPage, 1));
+                        isLast(page) ? Optional.empty() : Optional.of(add(current, firstPage, 1));
                     case OffsetIncrement(var size, var inject) ->
-                        isLast(page.count()) ? Optional.empty() : Optional.of(add(current, 0, page.count()));
+                        isLast(page) ? Optional.empty() : Optional.of(add(current, 0, page.extracted()));
                     case CursorPagination(var size, var value, var stop) -> cursor(value, stop, page);
                 };
         return next.filter(Python::truth);
     }
 
-    private boolean isLast(int count) {
-        Optional<BigInteger> size =
-                pageSize().map(value -> value instanceof Value.Int(var number) ? number : BigInteger.ZERO);
-        return count == 0
-                || size.map(most -> BigInteger.valueOf(count).compareTo(most) < 0)
-                        .orElse(false);
+    private boolean isLast(Seen page) {
+        Scope seen = scope.with("response", page.response());
+        Optional<BigInteger> size = strategy.pageSize()
+                .map(template -> integer(template, seen))
+                .filter(Python::truth)
+                .map(value -> value instanceof Value.Int(var number) ? number : BigInteger.ZERO);
+        BigInteger count = BigInteger.valueOf(page.extracted());
+        return page.extracted() == 0
+                || size.map(most -> count.compareTo(most) < 0).orElse(false);
     }
 
-    private static Value add(Optional<Value> current, int first, int more) {
+    private static Value add(Optional<Value> current, int first, long more) {
         BigInteger from =
                 current.orElse(Value.NONE) instanceof Value.Int(var number) ? number : BigInteger.valueOf(first);
         return new Value.Int(from.add(BigInteger.valueOf(more)));
     }
 
-    private Optional<Value> cursor(Interpolated value, Optional<Interpolated> stop, Pager.Seen page) {
+    private Optional<Value> cursor(Interpolated value, Optional<Interpolated> stop, Seen page) {
+        Value last = page.last().<Value>map(Selected::record).orElse(Value.NONE);
         Scope seen = scope.with("response", page.response())
-                .with("headers", page.headers())
-                .with("last_record", page.last().orElse(Value.NONE))
-                .with("last_page_size", Value.of(page.count()));
+                .with("headers", LinkHeader.headers(page.head()))
+                .with("last_record", last)
+                .with("last_page_size", Value.of(page.selected()));
         boolean stops = stop.map(condition -> condition.truth(seen)).orElse(false);
         return stops ? Optional.empty() : Optional.of(value.value(seen));
     }

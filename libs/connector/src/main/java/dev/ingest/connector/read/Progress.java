@@ -18,13 +18,16 @@ final class Progress {
 
     private final String stream;
     private final int maxPages;
+    private final boolean guards;
     private final Set<String> tokens = new HashSet<>();
     private String shown = "";
     private int repeats;
     private int pages;
 
-    Progress(String stream, int maxPages) {
+    /** @param guards whether repetition is looked for at all: the language itself would go on for ever */
+    Progress(String stream, int maxPages, boolean guards) {
         this.stream = stream;
+        this.guards = guards;
         this.maxPages = maxPages;
     }
 
@@ -34,19 +37,25 @@ final class Progress {
                     ReadException.Kind.CONFIG,
                     stream + ": more than " + maxPages + " pages (limit: maxPages); use a larger page size or a step");
         }
-        if (token.isPresent() && !tokens.add(tokenKey(token.get()))) {
+        if (guards && token.isPresent() && !tokens.add(tokenKey(token.get()))) {
             throw stuck("page " + pages + " is asked for by a token that was used before");
         }
     }
 
-    /** @param body of a page that has records; an API that ignores the page it is asked for sends it again and again */
-    void shows(byte[] body) {
-        String digest = digest(body);
-        repeats = digest.equals(shown) ? repeats + 1 : 0;
-        shown = digest;
+    /** @param print of a page that has records; an API that ignores the page it is asked for sends it again and again */
+    void shows(String print) {
+        repeats = guards && print.equals(shown) ? repeats + 1 : 0;
+        shown = print;
         if (repeats >= REPEATS_MAX) {
             throw stuck("page " + pages + " is byte for byte the same as the " + REPEATS_MAX + " pages before it");
         }
+    }
+
+    /** The pages begin anew: what was asked for may be asked for again. */
+    void restarts() {
+        tokens.clear();
+        shown = "";
+        repeats = 0;
     }
 
     private ReadException stuck(String how) {

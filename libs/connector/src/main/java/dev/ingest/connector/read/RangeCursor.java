@@ -5,15 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Watches the cursor values of the records of one range, as its pages come. */
-interface RangeCursor {
+interface RangeCursor extends PageWatch {
     /** The records to give on; one without a readable cursor value is always kept. */
-    List<Selection.Selected> accept(List<Selection.Selected> records);
-
-    /** Whether a page shows that those behind it hold nothing new. */
-    boolean isPast(List<Selection.Selected> records);
-
-    /** The greatest value seen so far, as checkpoints write it. */
-    Optional<Value> seen();
+    List<Selected> accept(List<Selected> records);
 
     /** The range is read to its end. */
     void close();
@@ -21,12 +15,22 @@ interface RangeCursor {
     /** Nothing to watch. */
     RangeCursor NONE = new RangeCursor() {
         @Override
-        public List<Selection.Selected> accept(List<Selection.Selected> records) {
+        public List<Selected> accept(List<Selected> records) {
             return records;
         }
 
         @Override
-        public boolean isPast(List<Selection.Selected> records) {
+        public boolean filters() {
+            return false;
+        }
+
+        @Override
+        public boolean admits(Value.Dict record) {
+            return true;
+        }
+
+        @Override
+        public boolean isPast(Selected last) {
             return false;
         }
 

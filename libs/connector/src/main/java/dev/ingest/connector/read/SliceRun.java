@@ -23,7 +23,7 @@ final class SliceRun {
     private long bytesGiven;
 
     /** The partition and range that is being read. */
-    private record Open(DonePartitions.Id partition, CursorRange range, PageLoop loop, RangeCursor cursor) {}
+    private record Open(DonePartitions.Id partition, CursorRange range, PageSource loop, RangeCursor cursor) {}
 
     /** @param saved the stream's state in its own form, which holds that of its parents */
     SliceRun(StreamRead reads, Incremental incremental, Value.Dict saved, Resume from, PageSink sink) {
@@ -59,7 +59,7 @@ final class SliceRun {
         return new Resume.Open(
                 now.partition().asLong(),
                 now.range().start(),
-                now.loop().token(),
+                now.loop().place(),
                 now.cursor().seen());
     }
 
@@ -106,10 +106,10 @@ final class SliceRun {
     }
 
     private void range(Partition partition, DonePartitions.Id id, CursorRange range, Optional<Resume.Open> place) {
-        PageLoop loop = reads.pages(partition, range);
+        PageSource loop = reads.pages(partition, range);
         RangeCursor cursor = incremental.range(range, place.flatMap(Resume.Open::seen));
         open = Optional.of(new Open(id, range, loop, cursor));
-        loop.run(place.flatMap(Resume.Open::token), this::gate, page -> give(page, cursor));
+        loop.run(place.flatMap(Resume.Open::token), this::gate, cursor, page -> give(page, cursor));
         cursor.close();
         open = Optional.empty();
     }
@@ -120,10 +120,8 @@ final class SliceRun {
         }
     }
 
-    private boolean give(PageLoop.Read page, RangeCursor cursor) {
-        List<byte[]> json = cursor.accept(page.records()).stream()
-                .map(Selection.Selected::json)
-                .toList();
+    private void give(List<Selected> page, RangeCursor cursor) {
+        List<byte[]> json = cursor.accept(page).stream().map(Selected::json).toList();
         ApiClient client = reads.client();
         Page given = new Page(json, client.requests() - requestsGiven, client.bytes() - bytesGiven);
         requestsGiven = client.requests();
@@ -131,6 +129,5 @@ final class SliceRun {
         stopped = sink.page(given) == PageSink.Flow.STOP;
         pages++;
         records += json.size();
-        return !cursor.isPast(page.records());
     }
 }

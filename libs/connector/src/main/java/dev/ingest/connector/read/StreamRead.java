@@ -21,22 +21,16 @@ import java.util.function.Consumer;
 final class StreamRead {
     private final ApiClient client;
     private final StreamDefinition stream;
-    private final Retriever.SimpleRetriever retriever;
     private final Scope scope;
     private final Instant began;
+    private final Optional<PropertyChunks> properties;
 
     StreamRead(ApiClient client, StreamDefinition stream, Scope scope, Instant began) {
         this.client = client;
         this.stream = stream;
-        this.retriever = simple(stream.retriever());
         this.scope = scope;
         this.began = began;
-    }
-
-    private static Retriever.SimpleRetriever simple(Retriever retriever) {
-        return switch (retriever) {
-            case Retriever.SimpleRetriever simple -> simple;
-        };
+        this.properties = properties(stream.retriever());
     }
 
     ApiClient client() {
@@ -56,7 +50,7 @@ final class StreamRead {
     }
 
     List<PartitionRouter> routers() {
-        return retriever.routers();
+        return stream.retriever().routers();
     }
 
     /** The same pass over another stream. */
@@ -97,7 +91,24 @@ final class StreamRead {
                 || routers().size() == 1 && routers().getFirst() instanceof PartitionRouter.GroupingRouter;
     }
 
-    PageLoop pages(Partition partition, CursorRange range) {
+    PageSource pages(Partition partition, CursorRange range) {
+        return pages(start -> sliced(partition, start.map(range::from).orElse(range)));
+    }
+
+    private PageSource pages(Sliced.Window window) {
+        return switch (stream.retriever()) {
+            case Retriever.SimpleRetriever simple -> new PageLoop(client, stream, simple, window, properties);
+            case Retriever.AsyncRetriever async -> new JobLoop(client, stream, async, window);
+        };
+    }
+
+    private Optional<PropertyChunks> properties(Retriever retriever) {
+        return retriever instanceof Retriever.SimpleRetriever simple
+                ? simple.properties().map(given -> PropertyNames.chunks(client, given, stream, scope))
+                : Optional.empty();
+    }
+
+    private Sliced sliced(Partition partition, CursorRange range) {
         Map<String, Value> bounds = bounds(range);
         for (String name : bounds.keySet()) {
             if (partition.fields().at(name).isPresent()) {
@@ -107,13 +118,10 @@ final class StreamRead {
                                 + " different names)");
             }
         }
-        Scope sliced = scope.with("stream_slice", partition.slice(bounds));
-        return new PageLoop(
-                client,
-                stream,
-                retriever,
-                sliced,
-                SliceInjections.of(routers(), stream.cursor(), partition, range, scope));
+        return new Sliced(
+                scope.with("stream_slice", partition.slice(bounds)),
+                SliceInjections.of(routers(), stream.cursor(), partition, range, scope),
+                partition.firstPage());
     }
 
     /** Every record from the beginning to now, with its partition. */
@@ -129,10 +137,12 @@ final class StreamRead {
         List<CursorRange> ranges = incremental.open(partition);
         for (CursorRange range : ranges) {
             RangeCursor cursor = incremental.range(range, Optional.empty());
-            pages(partition, range).run(Optional.empty(), gate, page -> {
-                cursor.accept(page.records()).forEach(each -> visitor.accept(each.record()));
-                return !cursor.isPast(page.records());
-            });
+            pages(partition, range)
+                    .run(
+                            Optional.empty(),
+                            gate,
+                            cursor,
+                            page -> cursor.accept(page).forEach(each -> visitor.accept(each.record())));
             cursor.close();
         }
         if (!ranges.isEmpty()) {

@@ -6,12 +6,8 @@ import dev.ingest.connector.manifest.Transformation;
 import dev.ingest.connector.manifest.Transformation.AddedField;
 import dev.ingest.connector.manifest.Transformation.ValueType;
 import dev.ingest.expression.Value;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Applies transformations to a record in place. */
 public final class Transformations {
@@ -30,23 +26,33 @@ public final class Transformations {
             switch (transformation) {
                 case Transformation.AddFields(var fields, var condition) -> add(record, fields, condition, scope);
                 case Transformation.RemoveFields(var pointers, var condition) ->
-                    pointers.forEach(pointer -> remove(record, pointer, matching(condition, scope)));
-                case Transformation.KeysToLower lower -> lower(record);
+                    remove(record, pointers, condition, scope);
+                case Transformation.KeysToLower lower -> Keys.lower(record);
+                case Transformation.KeysToSnakeCase snake -> Keys.renameAll(record, SnakeCase::of);
+                case Transformation.KeysReplace(var old, var replacement) ->
+                    replaceInKeys(record, old, replacement, scope);
+                case Transformation.FlattenFields(var lists) -> Flattening.all(record, lists);
+                case Transformation.DpathFlattenFields flatten -> Flattening.lift(record, flatten, scope);
+                case Transformation.Custom(var replacement) -> replacement.transform(record, scope.config());
             }
         }
     }
 
     private static void add(Value.Dict record, List<AddedField> fields, Optional<Interpolated> condition, Scope scope) {
         Scope seen = scope.with("record", record);
-        if (!condition.map(template -> template.truth(seen)).orElse(true)) {
-            return;
-        }
         for (AddedField field : fields) {
             Value value = narrowed(field, seen);
-            List<String> path =
-                    field.path().stream().map(part -> part.text(seen)).toList();
-            Paths.set(record, path, value);
+            boolean added = condition
+                    .map(template -> template.truth(seen.with("value", value).with("path", path(field))))
+                    .orElse(true);
+            if (added) {
+                Edits.set(record, field.path(), value);
+            }
         }
+    }
+
+    private static Value path(AddedField field) {
+        return Value.list(field.path().stream().map(Value::of).toList());
     }
 
     /** A declared type keeps the coercion only where it gives that type. */
@@ -58,61 +64,29 @@ public final class Transformations {
         return Value.of(field.value().text(scope));
     }
 
+    /** As Python tells types: a whole number is no float, but a boolean is an integer. */
     private static boolean isOf(ValueType type, Value value) {
         return switch (type) {
             case STRING -> value instanceof Value.Str;
-            case NUMBER -> value instanceof Value.Float || value instanceof Value.Int;
-            case INTEGER -> value instanceof Value.Int;
+            case NUMBER -> value instanceof Value.Float;
+            case INTEGER -> value instanceof Value.Int || value instanceof Value.Bool;
             case BOOLEAN -> value instanceof Value.Bool;
         };
     }
 
-    private static Predicate<Value> matching(Optional<Interpolated> condition, Scope scope) {
-        return value -> condition
-                .map(template -> template.truth(scope.with("property", value)))
-                .orElse(true);
-    }
-
-    private static void remove(Value value, List<String> pointer, Predicate<Value> matching) {
-        if (pointer.isEmpty()) {
-            return;
-        }
-        String head = pointer.getFirst();
-        List<String> rest = pointer.subList(1, pointer.size());
-        if (head.equals("**") && !rest.isEmpty()) {
-            remove(value, rest, matching);
-            Paths.children(value).forEach(child -> remove(child, pointer, matching));
-        } else if (!rest.isEmpty()) {
-            Paths.all(value, List.of(head)).forEach(child -> remove(child, rest, matching));
-        } else {
-            removeHere(value, head, matching);
+    private static void remove(
+            Value.Dict record, List<List<String>> pointers, Optional<Interpolated> condition, Scope scope) {
+        for (List<String> pointer : pointers) {
+            condition.ifPresentOrElse(
+                    template -> Edits.removeLeaves(record, leaf -> template.truth(scope.with("property", leaf))),
+                    () -> Edits.remove(record, pointer));
         }
     }
 
-    /** An element of a list becomes null, so that the others keep their places. */
-    private static void removeHere(Value value, String name, Predicate<Value> matching) {
-        switch (value) {
-            case Value.Dict(var entries) ->
-                entries.entrySet()
-                        .removeIf(entry -> (name.equals("*") || entry.getKey().equals(Value.of(name)))
-                                && matching.test(entry.getValue()));
-            case Value.Items(var values) -> {
-                for (int i = 0; i < values.size(); i++) {
-                    if ((name.equals("*") || name.equals(Integer.toString(i))) && matching.test(values.get(i))) {
-                        values.set(i, Value.NONE);
-                    }
-                }
-            }
-            case Value other -> {}
-        }
-    }
-
-    private static void lower(Value.Dict record) {
-        Map<Value, Value> lowered = new LinkedHashMap<>();
-        record.entries()
-                .forEach((key, value) -> lowered.put(
-                        key instanceof Value.Str(var name) ? Value.of(name.toLowerCase(Locale.ROOT)) : key, value));
-        record.entries().clear();
-        record.entries().putAll(lowered);
+    private static void replaceInKeys(Value.Dict record, Interpolated old, Interpolated replacement, Scope scope) {
+        Scope seen = scope.with("record", record);
+        String searched = old.coercedText(seen);
+        String put = replacement.coercedText(seen);
+        Keys.renameAll(record, name -> name.replace(searched, put));
     }
 }

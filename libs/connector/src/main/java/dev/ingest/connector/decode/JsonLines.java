@@ -1,0 +1,28 @@
+package dev.ingest.connector.decode;
+
+import dev.ingest.connector.json.RawJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** One JSON text per line. Blank lines are nothing. */
+final class JsonLines implements Bodies {
+    private final LineReader lines;
+    private long number;
+
+    JsonLines(InputStream in, DecodeOptions options) {
+        this.lines = new LineReader(in, options.recordBytesMax(), false);
+    }
+
+    @Override
+    public Optional<Body> next() throws IOException {
+        for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+            number++;
+            RawJson text = RawJson.trimmed(line.get());
+            if (text.length() > 0) {
+                return Optional.of(new Body.Text(text, number));
+            }
+        }
+        return Optional.empty();
+    }
+}

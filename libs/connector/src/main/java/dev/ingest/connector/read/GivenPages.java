@@ -1,0 +1,60 @@
+package dev.ingest.connector.read;
+
+import dev.ingest.connector.http.ReadException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Gathers records and gives them on in pages of a limited size, however large the response is they come from. */
+final class GivenPages {
+    /** Most records of one given page. */
+    static final int RECORDS_MAX = 10_000;
+
+    /** A given page is full once it has so many bytes. */
+    static final int BYTES_MAX = 4 * 1024 * 1024;
+
+    private final String stream;
+    private final int recordBytesMax;
+    private final Consumer<List<Selected>> sink;
+    private List<Selected> page = new ArrayList<>();
+    private long bytes;
+    private boolean given;
+
+    GivenPages(String stream, int recordBytesMax, Consumer<List<Selected>> sink) {
+        this.stream = stream;
+        this.recordBytesMax = recordBytesMax;
+        this.sink = sink;
+    }
+
+    /** @return whether a page was given on */
+    boolean add(Selected record) {
+        int size = record.size();
+        if (size > recordBytesMax) {
+            throw new ReadException(
+                    ReadException.Kind.CONFIG,
+                    stream + ": a record has " + size + " bytes (limit: maxRecordBytes, " + recordBytesMax + ")");
+        }
+        page.add(record);
+        bytes += size;
+        boolean full = page.size() >= RECORDS_MAX || bytes >= BYTES_MAX;
+        if (full) {
+            give();
+        }
+        return full;
+    }
+
+    private void give() {
+        sink.accept(page);
+        page = new ArrayList<>();
+        bytes = 0;
+        given = true;
+    }
+
+    /** Gives what is left; a response without records is given on as well, for it was asked for. */
+    void end() {
+        if (!page.isEmpty() || !given) {
+            give();
+        }
+        given = false;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.ingest.connector.read;
+
+import dev.ingest.expression.Value;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The records of one partition and range, in pages. */
+interface PageSource {
+    /** Where the rest begins, while it runs and after it was interrupted; none for the beginning. */
+    Optional<Value> place();
+
+    /**
+     * @param from what {@link #place} gave
+     * @param gate runs before each request, and may throw to stop
+     * @param sink takes the records of a page, or of a part of one; at least once per response
+     */
+    void run(Optional<Value> from, Runnable gate, PageWatch watch, Consumer<List<Selected>> sink);
+}
