@@ -16,9 +16,8 @@ final class RetrieverParser {
 
     static Retriever parse(Component component, Optional<StreamCursor> cursor) {
         boolean clientSide = cursor.map(StreamCursor::clientSide).orElse(false);
-        Map<String, Component.Parser<Retriever>> retrievers = Map.of(
-                "SimpleRetriever", retriever -> simple(retriever, clientSide),
-                "AsyncRetriever", retriever -> AsyncParser.parse(retriever, clientSide));
+        Map<String, Component.Parser<Retriever>> retrievers =
+                Map.of("SimpleRetriever", retriever -> simple(retriever, clientSide));
         return component.by(retrievers);
     }
 
