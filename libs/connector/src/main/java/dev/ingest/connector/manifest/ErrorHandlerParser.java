@@ -8,7 +8,6 @@ import dev.ingest.expression.Value;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Error handlers, response filters and backoff strategies. */
 final class ErrorHandlerParser {
@@ -58,12 +57,8 @@ final class ErrorHandlerParser {
     }
 
     private static ResponseFilter filter(Component component) {
-        Optional<Action> action = component.choice("action", Action.class, Enum::name);
-        if (action.filter(Action.RESET_PAGINATION::equals).isPresent()) {
-            throw component.error("action", "RESET_PAGINATION is not supported yet");
-        }
         return new ResponseFilter(
-                action,
+                component.choice("action", Action.class, Enum::name),
                 component.choice(
                         "failure_type", FailureType.class, type -> type.name().toLowerCase(Locale.ROOT)),
                 component.statuses("http_codes"),

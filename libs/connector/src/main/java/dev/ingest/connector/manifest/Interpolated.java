@@ -13,8 +13,8 @@ import java.util.Set;
  * @param literal the value itself where it is not text: numbers and booleans are not templates
  */
 public record Interpolated(Template template, Value literal, Value.Dict parameters, String path) {
-    /** What counts as false when a template decides: the texts here and Python's empty values; None is true. */
-    private static final Set<String> FALSE_TEXTS = Set.of("False", "false", "{}", "[]", "()", "", "0", "0.0");
+    /** What counts as false when a template decides: the texts here and Python's empty values. */
+    private static final Set<String> FALSE_TEXTS = Set.of("False", "false", "{}", "[]", "()", "set()", "", "0", "0.0");
 
     static Interpolated compile(String path, Value value, Value.Dict parameters) {
         try {
@@ -94,9 +94,7 @@ public record Interpolated(Template template, Value literal, Value.Dict paramete
         }
         try {
             Value value = value(scope);
-            boolean isNone = value instanceof Value.None;
-            boolean isFalseText = value instanceof Value.Str(var text) && FALSE_TEXTS.contains(text);
-            return isNone || !isFalseText && (value instanceof Value.Str || Python.truth(value));
+            return value instanceof Value.Str(var text) ? !FALSE_TEXTS.contains(text) : Python.truth(value);
         } catch (EvaluationException failed) {
             return switch (failed.kind()) {
                 case UNDEFINED -> false;

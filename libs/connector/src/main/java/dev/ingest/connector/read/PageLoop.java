@@ -1,6 +1,5 @@
 package dev.ingest.connector.read;
 
-import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.http.ApiClient;
 import dev.ingest.connector.http.PaginationResetException;
 import dev.ingest.connector.manifest.Paginator;
@@ -45,8 +44,8 @@ final class PageLoop implements PageSource {
 
     @Override
     public void run(Optional<Value> from, Runnable gate, PageWatch watch, Consumer<List<Selected>> sink) {
-        Progress progress = new Progress(
-                stream.name(), client.session().limits().maxPages(), client.compatibility() == Compatibility.DEFAULT);
+        Progress progress =
+                new Progress(stream.name(), client.session().limits().maxPages(), !parts.isStrict());
         Resets resets =
                 new Resets(stream.name(), retriever.reset(), stream.cursor().isPresent());
         place = from.isPresent() ? PagePlace.parse(from) : first(Optional.empty());

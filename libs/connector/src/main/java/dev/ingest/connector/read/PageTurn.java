@@ -27,10 +27,13 @@ final class PageTurn {
             SimpleRetriever retriever,
             PageReader reader,
             Optional<PropertyChunks> properties) {
+        boolean isStrict() {
+            return client.compatibility() == Compatibility.STRICT;
+        }
+
         /** In the field's own runtime some responses are consumed before a paginator could look at them. */
         boolean hidesResponses() {
-            return client.compatibility() == Compatibility.STRICT
-                    && retriever.decoder().isHiddenFromTemplates();
+            return isStrict() && retriever.decoder().isHiddenFromTemplates();
         }
     }
 

@@ -40,7 +40,9 @@ record Partition(Value.Dict fields, Value.Dict extra, Optional<Value> firstPage)
     Value slice(Map<String, Value> bounds) {
         Map<Value, Value> slice = new LinkedHashMap<>(fields.entries());
         bounds.forEach((name, value) -> slice.put(Value.of(name), value));
-        slice.put(Value.of("extra_fields"), extra);
+        if (!fields.entries().isEmpty() || !extra.entries().isEmpty()) {
+            slice.put(Value.of("extra_fields"), extra);
+        }
         if (!fields.entries().isEmpty()) {
             slice.putIfAbsent(Value.of("partition"), fields);
         }
