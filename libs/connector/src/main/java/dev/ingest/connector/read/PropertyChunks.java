@@ -17,19 +17,23 @@ final class PropertyChunks {
 
     private final QueryProperties properties;
     private final Value.Dict schema;
+    private final boolean strict;
     private final Scope scope;
     private final Function<QueryProperties.Names.FromEndpoint, List<String>> endpoint;
     private Optional<List<List<String>>> chunks = Optional.empty();
 
     /**
      * @param schema of the stream, whose properties are the ones a selector chooses from
+     * @param strict whether a stream without a schema selects nothing, rather than everything
      * @param endpoint asks the API for the names
      */
     PropertyChunks(
             QueryProperties properties,
             Value.Dict schema,
+            boolean strict,
             Scope scope,
             Function<QueryProperties.Names.FromEndpoint, List<String>> endpoint) {
+        this.strict = strict;
         this.scope = scope;
         this.properties = properties;
         this.schema = schema;
@@ -73,7 +77,7 @@ final class PropertyChunks {
     private Optional<Set<String>> selected() {
         return properties
                 .selection()
-                .filter(changes -> !schema.entries().isEmpty())
+                .filter(changes -> strict || !schema.entries().isEmpty())
                 .map(changes -> SchemaFields.of(schema, changes, scope));
     }
 

@@ -1,5 +1,6 @@
 package dev.ingest.connector.read;
 
+import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.http.ApiClient;
 import dev.ingest.connector.manifest.QueryProperties;
 import dev.ingest.connector.manifest.SchemaLoader;
@@ -17,7 +18,11 @@ final class PropertyNames {
 
     static PropertyChunks chunks(ApiClient client, QueryProperties properties, StreamDefinition stream, Scope scope) {
         return new PropertyChunks(
-                properties, stream.schema(), scope, source -> ask(client, source, stream, properties, scope));
+                properties,
+                stream.schema(),
+                client.compatibility() == Compatibility.STRICT,
+                scope,
+                source -> ask(client, source, stream, properties, scope));
     }
 
     private static List<String> ask(
