@@ -1,8 +1,5 @@
 package dev.ingest.connector.manifest;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,7 +12,6 @@ final class Consistency {
             case Check.Named named -> checkedStreamsExist(source, named);
             case Check.First first -> {}
         }
-        source.groups().forEach(group -> noneBlocksItsParent(source, group));
     }
 
     private static void checkedStreamsExist(Source source, Check.Named check) {
@@ -34,23 +30,6 @@ final class Consistency {
                         "check.dynamic_streams_check_configs",
                         "names the unknown dynamic stream '" + generated.name() + "' (expected one of " + templates
                                 + ")");
-            }
-        }
-    }
-
-    /** A stream that waits for its own parent would wait for ever. */
-    private static void noneBlocksItsParent(Source source, StreamGroup group) {
-        Set<String> members = new HashSet<>(group.streams());
-        Map<String, Set<String>> ancestors = new HashMap<>();
-        source.streams().forEach(stream -> ancestors.put(stream.name(), Parents.ancestors(stream.incremental())));
-        for (String member : group.streams()) {
-            for (String ancestor : ancestors.getOrDefault(member, Set.of())) {
-                if (members.contains(ancestor)) {
-                    throw new ManifestException(
-                            "stream_groups." + group.name(),
-                            "holds '" + member + "' and its parent '" + ancestor
-                                    + "' (expected no stream beside its parent)");
-                }
             }
         }
     }

@@ -1,8 +1,6 @@
 package dev.ingest.connector.manifest;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The streams that a stream is read for. */
@@ -12,16 +10,6 @@ public final class Parents {
     /** Names of the nearest, in the manifest's order. */
     public static List<String> of(StreamDefinition stream) {
         return streams(stream).map(StreamDefinition::name).distinct().toList();
-    }
-
-    /** Names of all, however far. */
-    static Set<String> ancestors(StreamDefinition stream) {
-        Set<String> names = new TreeSet<>();
-        streams(stream).forEach(parent -> {
-            names.add(parent.name());
-            names.addAll(ancestors(parent));
-        });
-        return names;
     }
 
     private static Stream<StreamDefinition> streams(StreamDefinition stream) {
