@@ -6,6 +6,7 @@ import dev.ingest.connector.config.JsonSchema;
 import dev.ingest.connector.config.Places;
 import dev.ingest.connector.config.Secrets;
 import dev.ingest.connector.http.Redactor;
+import dev.ingest.connector.manifest.EvaluationException;
 import dev.ingest.connector.manifest.Scope;
 import dev.ingest.connector.manifest.Spec;
 import dev.ingest.expression.Value;
@@ -45,9 +46,20 @@ record Configuration(Spec spec, Value.Dict given, Value.Dict overrides) {
     List<String> problems(Clock clock) {
         List<String> problems = new ArrayList<>(JsonSchema.problems("config", spec.connectionSpecification(), given));
         if (problems.isEmpty()) {
-            problems.addAll(validations(clock));
+            problems.addAll(ruleProblems(clock));
         }
         return List.copyOf(problems);
+    }
+
+    /** Rules that meet a value they cannot work with are a problem of the configuration. */
+    private List<String> ruleProblems(Clock clock) {
+        try {
+            return validations(clock);
+        } catch (EvaluationException | IllegalArgumentException failed) {
+            Redactor redactor = new Redactor();
+            hide(given, redactor);
+            return List.of(redactor.redact("config: " + failed.getMessage()));
+        }
     }
 
     /** What the manifest's own validations find in a configuration that its rules have rewritten. */
