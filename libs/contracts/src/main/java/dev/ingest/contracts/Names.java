@@ -1,5 +1,6 @@
 package dev.ingest.contracts;
 
+import dev.ingest.contracts.error.InvalidNameException;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +18,7 @@ public final class Names {
 
     private Names() {}
 
-    /** Checks a tenant's id. Throws {@link IllegalArgumentException} that says what is allowed. */
+    /** Checks a tenant's id. Throws {@link InvalidNameException}, as all of these do. */
     public static String tenant(String value) {
         return check("tenant", value, TENANT, "lower-case letters, digits and '-', starting with a letter");
     }
@@ -34,7 +35,7 @@ public final class Names {
 
     private static String check(String what, String value, Pattern allowed, String expected) {
         if (value.length() > MAX_LENGTH || !allowed.matcher(value).matches()) {
-            throw new IllegalArgumentException(
+            throw new InvalidNameException(
                     "%s: '%s' (expected: at most %d %s)".formatted(what, value, MAX_LENGTH, expected));
         }
         return value;

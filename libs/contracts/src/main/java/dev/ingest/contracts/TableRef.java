@@ -1,5 +1,7 @@
 package dev.ingest.contracts;
 
+import dev.ingest.contracts.error.InvalidNameException;
+
 /**
  * A table within one tenant.
  *
@@ -16,7 +18,7 @@ public record TableRef(String namespace, String name) {
     public static TableRef parse(String qualified) {
         int dot = qualified.indexOf('.');
         if (dot < 0) {
-            throw new IllegalArgumentException("table: '%s' (expected: namespace.name)".formatted(qualified));
+            throw new InvalidNameException("table: '%s' (expected: namespace.name)".formatted(qualified));
         }
         return new TableRef(qualified.substring(0, dot), qualified.substring(dot + 1));
     }

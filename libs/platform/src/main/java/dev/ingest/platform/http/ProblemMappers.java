@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.contracts.error.InvalidNameException;
 import dev.ingest.contracts.error.Problem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -51,7 +52,7 @@ public final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    public Response misnamed(IllegalArgumentException invalid) {
+    public Response misnamed(InvalidNameException invalid) {
         return problem(ErrorCode.INVALID_ARGUMENT, String.valueOf(invalid.getMessage()));
     }
 

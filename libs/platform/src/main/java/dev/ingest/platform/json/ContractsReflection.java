@@ -26,6 +26,7 @@ import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.contracts.event.StreamCompleted;
 import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.contracts.event.UsageRecorded;
+import dev.ingest.contracts.trial.TrialRequest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Contracts know no framework, so their registration for Jackson in a native image is here, beside Jackson. */
@@ -57,6 +58,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             SliceRequested.class,
             StreamCompleted.class,
             TableCommitted.class,
+            TrialRequest.class,
             UsageRecorded.class
         })
 final class ContractsReflection {

@@ -8,11 +8,11 @@ import java.time.Duration;
 @ConfigMapping(prefix = "ingest.executor")
 public interface ExecutorSettings {
     /** Most slices that are read at once in this process, whoever's they are; further ones wait their turn. */
-    @WithDefault("16")
+    @WithDefault("12")
     int slicesMax();
 
     /** Most streams of one credential that are read side by side, whatever its manifest allows. */
-    @WithDefault("8")
+    @WithDefault("4")
     int streamsMax();
 
     /** Most requests of a partition that a drain holds: those behind a slow one, in other credentials' turns. */

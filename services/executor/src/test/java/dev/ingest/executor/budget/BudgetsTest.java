@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ingest.connector.http.BudgetState;
 import dev.ingest.connector.http.BudgetState.Rate;
 import dev.ingest.contracts.event.BudgetSpent;
-import dev.ingest.executor.slice.ExecutorStack;
+import dev.ingest.executor.stack.ExecutorTest;
 import dev.ingest.platform.kafka.EventCodec;
 import dev.ingest.platform.kafka.EventPublisher;
 import dev.ingest.platform.kafka.KafkaClients;
 import dev.ingest.platform.kafka.TopicNames;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,8 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
-@QuarkusTestResource(value = ExecutorStack.class, restrictToAnnotatedClass = true)
+@ExecutorTest
 class BudgetsTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final String ORIGIN = "https://api.example.com:443";

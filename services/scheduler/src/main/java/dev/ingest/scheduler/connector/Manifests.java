@@ -30,11 +30,17 @@ public final class Manifests {
             throw IngestException.invalid("config.%s: is a secret (expected: in the credential)".formatted(field));
         });
         List<String> problems = connector.validateConfig(config).stream()
-                .filter(problem -> credentialKeys.stream().noneMatch(key -> problem.startsWith("config." + key + ":")))
+                .filter(problem -> credentialKeys.stream().noneMatch(key -> fills(key, problem)))
                 .toList();
         if (!problems.isEmpty()) {
             throw IngestException.invalid(String.join("; ", problems));
         }
+    }
+
+    /** Whether a credential's key, a dotted path, fills in what the problem is about, or something within it. */
+    private static boolean fills(String key, String problem) {
+        String path = problem.substring(0, Math.max(0, problem.indexOf(':')));
+        return ("config." + key).equals(path) || ("config." + key).startsWith(path + ".");
     }
 
     /**

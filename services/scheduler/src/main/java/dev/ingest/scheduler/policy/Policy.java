@@ -10,6 +10,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +39,11 @@ public class Policy extends TenantRow {
     public static Uni<Policy> required(String tenant, TableRef table) {
         return of(tenant, table)
                 .map(found -> found.orElseThrow(() -> IngestException.notFound("policy", table.toString())));
+    }
+
+    /** The tenant's policies. */
+    public static Uni<List<Policy>> ofTenant(String tenant) {
+        return list("tenant = ?1", tenant);
     }
 
     /** As the masking service reads it. */

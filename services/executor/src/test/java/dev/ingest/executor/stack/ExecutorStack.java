@@ -1,4 +1,4 @@
-package dev.ingest.executor.slice;
+package dev.ingest.executor.stack;
 
 import dev.ingest.testkit.LocalStack;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -17,7 +17,7 @@ public final class ExecutorStack implements QuarkusTestResourceLifecycleManager 
     public Map<String, String> start() {
         LocalStack stack = LocalStack.shared();
         try {
-            scheduler = new SchedulerStandIn(stack);
+            scheduler = new SchedulerStandIn();
             Path secrets = Files.createTempDirectory("executor-secrets");
             return Map.of(
                     "ingest.kafka.bootstrap-servers", stack.kafkaBootstrap(),

@@ -1,0 +1,90 @@
+package dev.ingest.executor.trial;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Collects records as a person may see them: personal columns and secrets hidden, no more than asked for. */
+final class ShownRecords {
+    /** What stands for a value that is not shown; the same as in rows. */
+    private static final String REDACTED = "[REDACTED]";
+
+    private final ObjectMapper json;
+    private final Set<String> personal;
+    private final UnaryOperator<String> redact;
+    private final int recordsMax;
+    private final int bytesMax;
+    private final List<JsonNode> records = new ArrayList<>();
+    private int bytes;
+    private boolean more;
+
+    ShownRecords(ObjectMapper json, Set<String> personal, UnaryOperator<String> redact, int recordsMax, int bytesMax) {
+        this.json = json;
+        this.personal = personal;
+        this.redact = redact;
+        this.recordsMax = recordsMax;
+        this.bytesMax = bytesMax;
+    }
+
+    /** Takes records as long as there is room. */
+    void add(List<byte[]> page) {
+        for (byte[] record : page) {
+            more |= isFull() || bytes + record.length > bytesMax;
+            if (more) {
+                return;
+            }
+            bytes += record.length;
+            records.add(shown(record));
+        }
+    }
+
+    boolean isFull() {
+        return more || records.size() == recordsMax;
+    }
+
+    /** Whether there were records beyond those taken. */
+    boolean more() {
+        return more;
+    }
+
+    List<JsonNode> records() {
+        return records;
+    }
+
+    private JsonNode shown(byte[] record) {
+        try {
+            JsonNode node = redacted(json.readTree(record));
+            if (node instanceof ObjectNode columns) {
+                personal.stream().filter(columns::has).forEach(column -> columns.put(column, REDACTED));
+            }
+            return node;
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a record of the connector's is no JSON", impossible);
+        }
+    }
+
+    private JsonNode redacted(JsonNode node) {
+        switch (node) {
+            case TextNode text -> {
+                return TextNode.valueOf(redact.apply(text.textValue()));
+            }
+            case ObjectNode object -> object.properties().forEach(entry -> entry.setValue(redacted(entry.getValue())));
+            case ArrayNode array -> {
+                for (int i = 0; i < array.size(); i++) {
+                    array.set(i, redacted(array.get(i)));
+                }
+            }
+            default -> {
+                return node;
+            }
+        }
+        return node;
+    }
+}

@@ -1,0 +1,5 @@
+/** Trying connectors out; the executor does it. */
+@NullMarked
+package dev.ingest.scheduler.trial;
+
+import org.jspecify.annotations.NullMarked;
