@@ -1,14 +1,18 @@
 package dev.ingest.connector;
 
 import dev.ingest.connector.http.ReadException;
+import dev.ingest.connector.manifest.Concurrency;
 import dev.ingest.connector.manifest.DeclaredStream;
 import dev.ingest.connector.manifest.Manifest;
 import dev.ingest.connector.manifest.ManifestException;
 import dev.ingest.connector.manifest.ManifestStream;
+import dev.ingest.connector.manifest.Scope;
 import dev.ingest.connector.manifest.Source;
 import dev.ingest.connector.read.PageSink;
 import dev.ingest.connector.read.Slice;
 import dev.ingest.connector.read.SliceResult;
+import dev.ingest.expression.Value;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class Connector {
     /** The version of the language that manifests are read by: the Python CDK's. It is stored with every manifest. */
     public static final String LANGUAGE_VERSION = "7.28";
+
+    /** Source: the CDK's lowest safe level, where a manifest has no {@code concurrency_level}. */
+    private static final int CONCURRENCY_DEFAULT = 2;
 
     private final Source source;
 
@@ -89,6 +96,27 @@ public final class Connector {
     /** Whether a configuration can bring streams that the manifest does not write down. */
     public boolean hasDynamicStreams() {
         return !source.dynamic().isEmpty();
+    }
+
+    /**
+     * How many streams of one configuration may be read at once: what the manifest advises, else the language's own default.
+     *
+     * @throws ReadException of kind CONFIG if what it advises is no whole number of at least 1
+     */
+    public int concurrency(Map<String, ?> config) {
+        return source.concurrency().map(level -> advised(level, config)).orElse(CONCURRENCY_DEFAULT);
+    }
+
+    private int advised(Concurrency level, Map<String, ?> config) {
+        Clock clock = Clock.systemUTC();
+        Scope scope = Scope.of(Configuration.of(source.spec(), config).values(clock), clock);
+        if (level.preferred().value(scope) instanceof Value.Int(var preferred) && preferred.signum() > 0) {
+            BigInteger most = BigInteger.valueOf(level.most().orElse(Integer.MAX_VALUE));
+            return preferred.min(most).max(BigInteger.ONE).intValueExact();
+        }
+        throw new ReadException(
+                ReadException.Kind.CONFIG,
+                "concurrency_level.default_concurrency: is no number of streams (expected a whole number from 1)");
     }
 
     /** The JSON schema of the configuration. */

@@ -32,6 +32,7 @@ final class RequestHandler implements PartitionHandler {
     private final EventCodec codec;
     private final SliceRunner slices;
     private final Sources sources;
+    private final RuleBook ruleBook;
     private final Budgets budgets;
     private final SlicePool pool;
     private final ExecutorSettings settings;
@@ -41,12 +42,14 @@ final class RequestHandler implements PartitionHandler {
             EventCodec codec,
             SliceRunner slices,
             Sources sources,
+            RuleBook ruleBook,
             Budgets budgets,
             SlicePool pool,
             ExecutorSettings settings) {
         this.codec = codec;
         this.slices = slices;
         this.sources = sources;
+        this.ruleBook = ruleBook;
         this.budgets = budgets;
         this.pool = pool;
         this.settings = settings;
@@ -95,7 +98,7 @@ final class RequestHandler implements PartitionHandler {
             if (credentials.putIfAbsent(request.key(), request) == null) {
                 session(request).restore(budgets.of(request.tenant(), request.credential()));
             }
-            return new StreamRules(settings.streamsMax(), Map.of());
+            return ruleBook.of(request);
         }
 
         @Override
