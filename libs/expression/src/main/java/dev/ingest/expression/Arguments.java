@@ -7,6 +7,10 @@ import java.util.Optional;
 /** The evaluated arguments of one call, and what the call may use of its evaluation. */
 record Arguments(String function, Evaluation evaluation, List<Value> positional, Map<String, Value> named) {
 
+    Arguments with(String otherFunction, List<Value> otherPositional) {
+        return new Arguments(otherFunction, evaluation, otherPositional, named);
+    }
+
     Value required(int index, String name) {
         return optional(index, name)
                 .orElseThrow(() -> ExpressionException.type(function + "() misses its argument '" + name + "'"));
@@ -19,11 +23,25 @@ record Arguments(String function, Evaluation evaluation, List<Value> positional,
         return Optional.ofNullable(named.get(name));
     }
 
-    Value target() {
-        return required(0, "value");
+    /** As {@link #optional}, with None for what is not given. */
+    Optional<Value> given(int index, String name) {
+        return optional(index, name).filter(value -> !(value instanceof Value.None));
     }
 
-    /** The target of a text method or filter; other values are a type error, as in Python. */
+    List<Value> from(int index) {
+        return positional.subList(Math.min(index, positional.size()), positional.size());
+    }
+
+    Value target() {
+        return positional.isEmpty() ? required(0, "value") : positional.getFirst();
+    }
+
+    /** The target's elements. */
+    List<Value> elements() {
+        return Python.iterate(target(), evaluation);
+    }
+
+    /** A text; other values are a type error, as in Python. */
     String text(int index, String name) {
         return asText(required(index, name), name);
     }
@@ -33,13 +51,10 @@ record Arguments(String function, Evaluation evaluation, List<Value> positional,
     }
 
     private String asText(Value value, String name) {
-        return switch (value) {
-            case Value.Str(var text) -> text;
-            case Value.Undefined(var path) -> throw ExpressionException.undefined(path);
-            case Value other ->
-                throw ExpressionException.type(
-                        function + "() wants text for '" + name + "', not " + Python.typeName(other));
-        };
+        if (value instanceof Value.Str(var text)) {
+            return text;
+        }
+        throw ExpressionException.type(function + "() wants a str for '" + name + "', not " + Python.typeName(value));
     }
 
     boolean flag(int index, String name, boolean otherwise) {
@@ -47,12 +62,6 @@ record Arguments(String function, Evaluation evaluation, List<Value> positional,
     }
 
     int integer(int index, String name, int otherwise) {
-        return optional(index, name).map(value -> Python.index(value)).orElse(otherwise);
-    }
-
-    void atMost(int count) {
-        if (positional.size() > count) {
-            throw ExpressionException.type(function + "() takes at most " + count + " arguments");
-        }
+        return optional(index, name).map(Python::index).orElse(otherwise);
     }
 }

@@ -1,7 +1,6 @@
 package dev.ingest.expression;
 
 import java.math.BigDecimal;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,21 +13,27 @@ final class Comparing {
         return switch (comparison) {
             case EQUAL -> equal(left, right, evaluation);
             case NOT_EQUAL -> !equal(left, right, evaluation);
-            case LESS -> order(left, right, evaluation) < 0;
-            case LESS_OR_EQUAL -> order(left, right, evaluation) <= 0;
-            case GREATER -> order(left, right, evaluation) > 0;
-            case GREATER_OR_EQUAL -> order(left, right, evaluation) >= 0;
+            case LESS -> !isNan(left, right) && order(left, right, evaluation) < 0;
+            case LESS_OR_EQUAL -> !isNan(left, right) && order(left, right, evaluation) <= 0;
+            case GREATER -> !isNan(left, right) && order(left, right, evaluation) > 0;
+            case GREATER_OR_EQUAL -> !isNan(left, right) && order(left, right, evaluation) >= 0;
             case IN -> contains(right, left, evaluation);
             case NOT_IN -> !contains(right, left, evaluation);
         };
     }
 
+    /** Not-a-number is neither less nor greater than any number. */
+    private static boolean isNan(Value left, Value right) {
+        return Arithmetic.isNumber(left)
+                && Arithmetic.isNumber(right)
+                && (left instanceof Value.Float(var a) && Double.isNaN(a)
+                        || right instanceof Value.Float(var b) && Double.isNaN(b));
+    }
+
     static boolean equal(Value left, Value right, Evaluation evaluation) {
         evaluation.step(1);
-        Optional<BigDecimal> a = Arithmetic.exact(left);
-        Optional<BigDecimal> b = Arithmetic.exact(right);
-        if (a.isPresent() && b.isPresent()) {
-            return a.get().compareTo(b.get()) == 0;
+        if (Arithmetic.isNumber(left) && Arithmetic.isNumber(right)) {
+            return !isNan(left, right) && compareNumbers(left, right) == 0;
         }
         return switch (left) {
             case Value.Undefined undefined -> right instanceof Value.Undefined;
@@ -38,9 +43,34 @@ final class Comparing {
                 right instanceof Value.Tuple(var others) && equal(values, others, evaluation);
             case Value.Dict(var entries) ->
                 right instanceof Value.Dict(var others) && equal(entries, others, evaluation);
-            case Value.DateTime moment when right instanceof Value.DateTime other -> sameMoment(moment, other);
+            case Value.DateTime moment when right instanceof Value.DateTime other -> Dates.same(moment, other);
+            case Value.Period period -> Periods.equal(period, right);
+            case Value.Delta delta when right instanceof Value.Period period -> Periods.equal(period, delta);
+            case Value.Opaque opaque -> opaque.equals(right);
             case Value other -> other.equals(right);
         };
+    }
+
+    /** Exact, also between integers and floats of any size. */
+    static int compareNumbers(Value left, Value right) {
+        if (left instanceof Value.Int(var a) && right instanceof Value.Int(var b)) {
+            return a.compareTo(b);
+        }
+        boolean finite = !(left instanceof Value.Float(var a) && !Double.isFinite(a))
+                && !(right instanceof Value.Float(var b) && !Double.isFinite(b));
+        return finite ? exact(left).compareTo(exact(right)) : Double.compare(approximate(left), approximate(right));
+    }
+
+    private static BigDecimal exact(Value value) {
+        return value instanceof Value.Float(var number)
+                ? new BigDecimal(number)
+                : new BigDecimal(Arithmetic.integer(value));
+    }
+
+    private static double approximate(Value value) {
+        return value instanceof Value.Float(var number)
+                ? number
+                : Math.clamp(Arithmetic.integer(value).doubleValue(), -Double.MAX_VALUE, Double.MAX_VALUE);
     }
 
     private static boolean equal(List<Value> left, List<Value> right, Evaluation evaluation) {
@@ -56,50 +86,36 @@ final class Comparing {
     }
 
     private static boolean equal(Map<Value, Value> left, Map<Value, Value> right, Evaluation evaluation) {
-        return left.size() == right.size()
-                && left.entrySet().stream().allMatch(entry -> {
-                    Value other = right.get(entry.getKey());
-                    return other != null && equal(entry.getValue(), other, evaluation);
-                });
+        if (left.size() != right.size()) {
+            return false;
+        }
+        for (Map.Entry<Value, Value> entry : left.entrySet()) {
+            Optional<Value> other = Dicts.find(right, entry.getKey());
+            if (other.isEmpty() || !equal(entry.getValue(), other.get(), evaluation)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean sameMoment(Value.DateTime left, Value.DateTime right) {
-        return left.offset().isPresent() == right.offset().isPresent()
-                && utc(left).equals(utc(right));
-    }
-
-    private static LocalDateTime utc(Value.DateTime moment) {
-        return moment.offset()
-                .map(offset -> moment.local().minusSeconds(offset.getTotalSeconds()))
-                .orElse(moment.local());
-    }
-
+    /** @throws ExpressionException of kind TYPE for values without an order */
     static int order(Value left, Value right, Evaluation evaluation) {
         evaluation.step(1);
-        Optional<BigDecimal> a = Arithmetic.exact(left);
-        Optional<BigDecimal> b = Arithmetic.exact(right);
-        if (a.isPresent() && b.isPresent()) {
-            return a.get().compareTo(b.get());
+        if (Arithmetic.isNumber(left) && Arithmetic.isNumber(right)) {
+            return compareNumbers(left, right);
         }
         return switch (left) {
             case Value.Undefined(var path) -> throw ExpressionException.undefined(path);
-            case Value.Str(var text) when right instanceof Value.Str(var other) -> text.compareTo(other);
+            case Value.Str(var text) when right instanceof Value.Str(var other) -> Text.compare(text, other);
             case Value.Items(var values)
             when right instanceof Value.Items(var others) -> order(values, others, evaluation);
             case Value.Tuple(var values)
             when right instanceof Value.Tuple(var others) -> order(values, others, evaluation);
             case Value.Date(var date) when right instanceof Value.Date(var other) -> date.compareTo(other);
-            case Value.DateTime moment when right instanceof Value.DateTime other -> order(moment, other);
-            case Value.Delta delta when right instanceof Value.Delta other -> Deltas.order(delta, other);
+            case Value.DateTime moment when right instanceof Value.DateTime other -> Dates.order(moment, other);
+            case Value.Delta(var exact) when right instanceof Value.Delta(var other) -> exact.compareTo(other);
             case Value other -> throw incomparable(other, right);
         };
-    }
-
-    private static int order(Value.DateTime left, Value.DateTime right) {
-        if (left.offset().isPresent() != right.offset().isPresent()) {
-            throw ExpressionException.type("cannot compare a datetime with an offset to one without");
-        }
-        return utc(left).compareTo(utc(right));
     }
 
     private static int order(List<Value> left, List<Value> right, Evaluation evaluation) {
@@ -114,15 +130,20 @@ final class Comparing {
     private static ExpressionException incomparable(Value left, Value right) {
         return right instanceof Value.Undefined(var path)
                 ? ExpressionException.undefined(path)
-                : ExpressionException.type("cannot order " + Python.typeName(left) + " and " + Python.typeName(right));
+                : ExpressionException.type("no order between instances of '" + Python.typeName(left) + "' and '"
+                        + Python.typeName(right) + "'");
     }
 
     static boolean contains(Value container, Value element, Evaluation evaluation) {
         return switch (container) {
             case Value.Str(var text) when element instanceof Value.Str(var part) -> text.contains(part);
             case Value.Str text ->
-                throw ExpressionException.type("'in' a text wants a text, not " + Python.typeName(element));
-            case Value other -> Python.iterate(other).stream().anyMatch(value -> equal(value, element, evaluation));
+                throw ExpressionException.type(
+                        "'in <string>' requires string as left operand, not " + Python.typeName(element));
+            case Value.Dict(var entries) ->
+                Dicts.find(entries, Dicts.key(element)).isPresent();
+            case Value other ->
+                Python.iterate(other, evaluation).stream().anyMatch(value -> equal(value, element, evaluation));
         };
     }
 }

@@ -1,60 +1,49 @@
 package dev.ingest.expression;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.Month;
 import java.time.ZoneOffset;
-import java.time.format.TextStyle;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
 
 /** Python's {@code strptime} (strict, as Python is), and the epoch forms that manifests add to it. */
 public final class DateParse {
-    private final String text;
-    private final String format;
-    private final Map<Character, Integer> fields = new HashMap<>();
-    private Optional<ZoneOffset> offset = Optional.empty();
-    private int at;
-
-    private DateParse(String text, String format) {
-        this.text = text;
-        this.format = format;
-    }
+    private DateParse() {}
 
     /**
      * Parses as the declarative language does; a time without offset is UTC.
      *
      * @throws ExpressionException of kind VALUE when the text does not follow the format
      */
-    @SuppressWarnings("UnusedException") // the cause's message quotes the data
     public static Value.DateTime parse(String text, String format) {
+        return guarded(text, format, () -> switch (format) {
+            case "%s" -> epoch(integer(text), 1_000_000L);
+            case "%ms" -> epoch(integer(text), 1_000L);
+            case "%epoch_microseconds" -> epoch(integer(text), 1L);
+            case "%s_as_float" -> epoch(micros(text), 1L);
+            default -> aware(parsed(text, format.replace("%_ms", "%f")));
+        });
+    }
+
+    /** Python's {@code strptime}: a time without offset stays without. */
+    static Value.DateTime strptime(String text, String format) {
+        return guarded(text, format, () -> parsed(text, format));
+    }
+
+    @SuppressWarnings("UnusedException") // the cause's message quotes the data
+    private static Value.DateTime guarded(String text, String format, Supplier<Value.DateTime> parse) {
         try {
-            return switch (format) {
-                case "%s" -> epoch(Long.parseLong(text.strip()), 1_000_000L);
-                case "%ms" -> epoch(Long.parseLong(text.strip()), 1_000L);
-                case "%epoch_microseconds" -> epoch(Long.parseLong(text.strip()), 1L);
-                case "%s_as_float" -> epoch(Math.round(Double.parseDouble(text.strip()) * 1_000_000), 1L);
-                default -> aware(new DateParse(text, format.replace("%_ms", "%f")).parse());
-            };
+            return parse.get();
         } catch (NumberFormatException | DateTimeException | ArithmeticException invalid) {
             throw mismatch(text, format);
         }
-    }
-
-    private static Value.DateTime epoch(long count, long micros) {
-        Duration since = Duration.ofSeconds(
-                Math.floorDiv(Math.multiplyExact(count, micros), 1_000_000L),
-                Math.floorMod(Math.multiplyExact(count, micros), 1_000_000L) * 1000);
-        return Dates.utc(Instant.EPOCH.plus(since));
-    }
-
-    private static Value.DateTime aware(Value.DateTime moment) {
-        return new Value.DateTime(moment.local(), Optional.of(moment.offset().orElse(ZoneOffset.UTC)));
     }
 
     private static ExpressionException mismatch(String text, String format) {
@@ -62,128 +51,102 @@ public final class DateParse {
                 "date of " + text.length() + " characters does not match the format '" + format + "'");
     }
 
-    private Value.DateTime parse() {
-        for (int i = 0; i < format.length(); i++) {
-            char c = format.charAt(i);
-            if (c == '%' && i + 1 < format.length()) {
-                directive(format.charAt(++i));
-            } else if (Character.isWhitespace(c)) {
-                blanks();
-            } else {
-                literal(c);
+    private static long integer(String text) {
+        return Numbers.parseInt(text)
+                .orElseThrow(() -> new NumberFormatException("not an integer"))
+                .longValueExact();
+    }
+
+    /** As {@code datetime.fromtimestamp}: to the nearest microsecond, half to even. */
+    private static long micros(String text) {
+        double seconds = Numbers.parseFloat(text).orElseThrow(() -> new NumberFormatException("not a number"));
+        if (!Double.isFinite(seconds)) {
+            throw new NumberFormatException("not finite");
+        }
+        return new BigDecimal(seconds)
+                .movePointRight(6)
+                .setScale(0, RoundingMode.HALF_EVEN)
+                .longValueExact();
+    }
+
+    private static Value.DateTime epoch(long count, long micros) {
+        long total = Math.multiplyExact(count, micros);
+        Duration since = Duration.ofSeconds(Math.floorDiv(total, 1_000_000L), Math.floorMod(total, 1_000_000L) * 1000);
+        return Dates.utc(Instant.EPOCH.plus(since));
+    }
+
+    private static Value.DateTime aware(Value.DateTime moment) {
+        return new Value.DateTime(moment.local(), Optional.of(moment.offset().orElse(ZoneOffset.UTC)));
+    }
+
+    private static Value.DateTime parsed(String text, String format) {
+        DatePattern pattern = DatePattern.of(format);
+        Matcher match = pattern.regex().matcher(text);
+        if (!match.matches()) {
+            throw mismatch(text, format);
+        }
+        Fields fields = new Fields(pattern, match);
+        return new Value.DateTime(Dates.inRange(fields.local()), fields.offset());
+    }
+
+    /** What the directives of one format found in one text. */
+    private record Fields(DatePattern pattern, Matcher match) {
+        private Optional<String> text(char directive) {
+            return pattern.has(directive)
+                    ? Optional.ofNullable(match.group(DatePattern.group(directive)))
+                    : Optional.empty();
+        }
+
+        private int number(char directive, int otherwise) {
+            return text(directive).map(found -> Integer.parseInt(found.strip())).orElse(otherwise);
+        }
+
+        private int year() {
+            int two = number('y', -1);
+            return two < 0 ? number('Y', 1900) : two + (two < 69 ? 2000 : 1900);
+        }
+
+        private int month() {
+            return text('b')
+                    .or(() -> text('B'))
+                    .map(name -> DatePattern.month(name))
+                    .orElseGet(() -> number('m', 1));
+        }
+
+        private LocalDate date() {
+            // Without a year 29 February is a day of a leap year in Python, and then of 1900, which is none.
+            return text('j').isPresent()
+                    ? LocalDate.ofYearDay(year(), number('j', 1))
+                    : LocalDate.of(year(), month(), number('d', 1));
+        }
+
+        private int hour() {
+            int twelve = number('I', -1);
+            boolean afternoon = text('p')
+                    .map(half -> half.toLowerCase(Locale.ROOT).equals("pm"))
+                    .orElse(false);
+            return twelve < 0 ? number('H', 0) : twelve % 12 + (afternoon ? 12 : 0);
+        }
+
+        LocalDateTime local() {
+            String fraction = text('f').orElse("0");
+            int micros = Integer.parseInt(fraction + "000000".substring(fraction.length()));
+            return date().atTime(hour(), number('M', 0), number('S', 0), micros * 1000);
+        }
+
+        Optional<ZoneOffset> offset() {
+            return text('z').map(Fields::offset);
+        }
+
+        private static ZoneOffset offset(String text) {
+            if (text.equals("Z")) {
+                return ZoneOffset.UTC;
             }
+            String digits = text.substring(1).replace(":", "");
+            int seconds =
+                    Integer.parseInt(digits.substring(0, 2)) * 3600 + Integer.parseInt(digits.substring(2, 4)) * 60;
+            seconds += digits.length() > 4 ? Integer.parseInt(digits.substring(4, 6)) : 0;
+            return ZoneOffset.ofTotalSeconds(text.charAt(0) == '-' ? -seconds : seconds);
         }
-        if (at != text.length()) {
-            throw mismatch(text, format);
-        }
-        return moment();
-    }
-
-    private void directive(char directive) {
-        switch (directive) {
-            case 'Y' -> number('Y', 4, 4);
-            case 'm', 'd', 'H', 'M', 'S', 'I', 'y' -> number(directive, 1, 2);
-            case 'j' -> number('j', 1, 3);
-            case 'f' -> fraction();
-            case 'z' -> offset();
-            case 'Z' -> zone();
-            case 'b', 'h' -> month(TextStyle.SHORT);
-            case 'B' -> month(TextStyle.FULL);
-            case 'p' -> fields.put('p', choice("AM", "PM"));
-            case 'a' -> choice("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
-            case 'A' -> choice("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
-            case '%' -> literal('%');
-            default -> throw ExpressionException.value("date directive '%" + directive + "' is not supported");
-        }
-    }
-
-    private void literal(char c) {
-        if (at >= text.length() || Character.toLowerCase(text.charAt(at)) != Character.toLowerCase(c)) {
-            throw mismatch(text, format);
-        }
-        at++;
-    }
-
-    private void blanks() {
-        int start = at;
-        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-            at++;
-        }
-        if (at == start) {
-            throw mismatch(text, format);
-        }
-    }
-
-    private String digits(int least, int most) {
-        int start = at;
-        while (at < text.length() && at - start < most && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-            at++;
-        }
-        if (at - start < least) {
-            throw mismatch(text, format);
-        }
-        return text.substring(start, at);
-    }
-
-    private void number(char field, int least, int most) {
-        fields.put(field, Integer.parseInt(digits(least, most)));
-    }
-
-    private void fraction() {
-        fields.put('f', Integer.parseInt((digits(1, 6) + "00000").substring(0, 6)));
-    }
-
-    private void offset() {
-        if (at < text.length() && (text.charAt(at) == 'Z' || text.charAt(at) == 'z')) {
-            at++;
-            offset = Optional.of(ZoneOffset.UTC);
-            return;
-        }
-        int sign = choice("-", "+") * 2 - 1;
-        int hours = Integer.parseInt(digits(2, 2));
-        if (at < text.length() && text.charAt(at) == ':') {
-            at++;
-        }
-        int minutes = Integer.parseInt(digits(2, 2));
-        offset = Optional.of(ZoneOffset.ofHoursMinutes(sign * hours, sign * minutes));
-    }
-
-    private void zone() {
-        choice("UTC", "GMT", "Z");
-        offset = Optional.of(ZoneOffset.UTC);
-    }
-
-    private void month(TextStyle style) {
-        String[] names = new String[12];
-        for (Month month : Month.values()) {
-            String name = month.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-            names[month.ordinal()] = style == TextStyle.SHORT ? name.substring(0, 3) : name;
-        }
-        fields.put('m', choice(names) + 1);
-    }
-
-    private int choice(String... choices) {
-        for (int i = 0; i < choices.length; i++) {
-            if (text.regionMatches(true, at, choices[i], 0, choices[i].length())) {
-                at += choices[i].length();
-                return i;
-            }
-        }
-        throw mismatch(text, format);
-    }
-
-    private int field(char name, int otherwise) {
-        return fields.getOrDefault(name, otherwise);
-    }
-
-    private Value.DateTime moment() {
-        int shortYear = field('y', 0);
-        int year = fields.containsKey('y') ? shortYear + (shortYear < 69 ? 2000 : 1900) : field('Y', 1900);
-        LocalDate date = fields.containsKey('j')
-                ? LocalDate.ofYearDay(year, field('j', 1))
-                : LocalDate.of(year, field('m', 1), field('d', 1));
-        int hour = fields.containsKey('I') ? field('I', 12) % 12 + 12 * field('p', 0) : field('H', 0);
-        LocalDateTime local = date.atTime(hour, field('M', 0), field('S', 0), field('f', 0) * 1000);
-        return new Value.DateTime(local, offset);
     }
 }

@@ -1,24 +1,18 @@
 package dev.ingest.expression;
 
 import java.time.Clock;
-import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Python's {@code datetime}: microseconds, ISO text, parts. */
+/** Python's {@code datetime} and {@code date}: microseconds, years 1 to 9999, ISO text, parts. A naive time counts as UTC. */
 final class Dates {
-    /** ISO-8601 in the forms dateutil and Airbyte accept: date, optional time, optional fraction, optional offset. */
-    private static final Pattern ISO = Pattern.compile(
-            "(\\d{4})-?(\\d{2})(?:-?(\\d{2}))?"
-                    + "(?:[T ](\\d{2})(?::?(\\d{2})(?::?(\\d{2})(?:[.,](\\d{1,9}))?)?)?)?\\s*(Z|z|UTC|[+-]\\d{2}(?::?\\d{2})?)?");
-
     private Dates() {}
 
     static Value.DateTime now(Clock clock) {
@@ -27,10 +21,22 @@ final class Dates {
 
     static Value.DateTime utc(Instant instant) {
         Instant micros = instant.truncatedTo(ChronoUnit.MICROS);
-        return new Value.DateTime(LocalDateTime.ofInstant(micros, ZoneOffset.UTC), Optional.of(ZoneOffset.UTC));
+        return new Value.DateTime(
+                inRange(LocalDateTime.ofInstant(micros, ZoneOffset.UTC)), Optional.of(ZoneOffset.UTC));
     }
 
-    /** A naive time counts as UTC. */
+    static LocalDateTime inRange(LocalDateTime local) {
+        inRange(local.toLocalDate());
+        return local;
+    }
+
+    static LocalDate inRange(LocalDate date) {
+        if (date.getYear() < 1 || date.getYear() > 9999) {
+            throw ExpressionException.value("year " + date.getYear() + " is out of range (expected: 1 to 9999)");
+        }
+        return date;
+    }
+
     static OffsetDateTime instant(Value.DateTime moment) {
         return moment.local().atOffset(moment.offset().orElse(ZoneOffset.UTC));
     }
@@ -43,70 +49,114 @@ final class Dates {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant(moment).toInstant());
     }
 
-    static Value.DateTime parseIso(String text) {
-        Matcher iso = ISO.matcher(text.strip());
-        if (!iso.matches()) {
-            throw ExpressionException.value("not an ISO-8601 date or time, of " + text.length() + " characters");
-        }
-        try {
-            LocalDateTime local = LocalDate.of(field(iso, 1, 1), field(iso, 2, 1), field(iso, 3, 1))
-                    .atTime(field(iso, 4, 0), field(iso, 5, 0), field(iso, 6, 0), nanos(iso.group(7)));
-            return new Value.DateTime(local, Optional.ofNullable(iso.group(8)).map(Dates::offset));
-        } catch (DateTimeException invalid) {
-            throw ExpressionException.value("not a valid date or time: " + invalid.getMessage());
-        }
+    /** {@code datetime.timestamp()}. */
+    static double timestamp(Value.DateTime moment) {
+        return micros(moment) / 1_000_000.0;
     }
 
-    private static int field(Matcher iso, int group, int otherwise) {
-        return Optional.ofNullable(iso.group(group)).map(Integer::parseInt).orElse(otherwise);
+    static boolean same(Value.DateTime left, Value.DateTime right) {
+        return left.offset().isPresent() == right.offset().isPresent()
+                && instant(left).isEqual(instant(right));
     }
 
-    private static int nanos(@org.jspecify.annotations.Nullable String fraction) {
-        if (fraction == null) {
-            return 0;
+    static int order(Value.DateTime left, Value.DateTime right) {
+        if (left.offset().isPresent() != right.offset().isPresent()) {
+            throw ExpressionException.type("can't compare offset-naive and offset-aware datetimes");
         }
-        String micros = (fraction + "00000").substring(0, 6);
-        return Integer.parseInt(micros) * 1000;
+        return instant(left).toInstant().compareTo(instant(right).toInstant());
     }
 
-    static ZoneOffset offset(String text) {
-        if (text.equalsIgnoreCase("Z") || text.equals("UTC")) {
-            return ZoneOffset.UTC;
+    static Duration between(Value.DateTime from, Value.DateTime to) {
+        if (from.offset().isPresent() != to.offset().isPresent()) {
+            throw ExpressionException.type("can't subtract offset-naive and offset-aware datetimes");
         }
-        return ZoneOffset.of(text.length() == 3 ? text + ":00" : text);
+        return Duration.between(instant(to), instant(from));
+    }
+
+    static String isoFormat(LocalDate date) {
+        return "%04d-%02d-%02d".formatted(date.getYear(), date.getMonthValue(), date.getDayOfMonth());
     }
 
     static String isoFormat(Value.DateTime moment, char separator) {
-        LocalDateTime local = moment.local();
-        int micros = local.getNano() / 1000;
-        StringBuilder text = new StringBuilder()
-                .append("%s%c%02d:%02d:%02d"
-                        .formatted(
-                                local.toLocalDate(), separator, local.getHour(), local.getMinute(), local.getSecond()));
-        if (micros != 0) {
-            text.append(".%06d".formatted(micros));
-        }
-        moment.offset().ifPresent(offset -> text.append(offset(offset, ":")));
-        return text.toString();
+        return isoFormat(moment, Character.toString(separator), "auto");
+    }
+
+    /** @param timespec what of the time is written, as Python's {@code isoformat} names it */
+    static String isoFormat(Value.DateTime moment, String separator, String timespec) {
+        return isoFormat(moment.local().toLocalDate())
+                + separator
+                + time(moment.local().toLocalTime(), timespec)
+                + moment.offset().map(offset -> offset(offset, ":")).orElse("");
+    }
+
+    private static String time(LocalTime time, String timespec) {
+        int micros = time.getNano() / 1000;
+        String minutes = "%02d:%02d".formatted(time.getHour(), time.getMinute());
+        String seconds = "%s:%02d".formatted(minutes, time.getSecond());
+        return switch (timespec) {
+            case "auto" -> micros == 0 ? seconds : "%s.%06d".formatted(seconds, micros);
+            case "hours" -> "%02d".formatted(time.getHour());
+            case "minutes" -> minutes;
+            case "seconds" -> seconds;
+            case "milliseconds" -> "%s.%03d".formatted(seconds, micros / 1000);
+            case "microseconds" -> "%s.%06d".formatted(seconds, micros);
+            default -> throw ExpressionException.value("unknown timespec value '" + timespec + "'");
+        };
     }
 
     static String offset(ZoneOffset offset, String separator) {
         int seconds = Math.abs(offset.getTotalSeconds());
         String sign = offset.getTotalSeconds() < 0 ? "-" : "+";
-        return "%s%02d%s%02d".formatted(sign, seconds / 3600, separator, seconds / 60 % 60);
+        String text = "%s%02d%s%02d".formatted(sign, seconds / 3600, separator, seconds / 60 % 60);
+        return seconds % 60 == 0 ? text : text + separator + "%02d".formatted(seconds % 60);
+    }
+
+    static String repr(Value.Date date) {
+        LocalDate value = date.value();
+        return "datetime.date(%d, %d, %d)".formatted(value.getYear(), value.getMonthValue(), value.getDayOfMonth());
+    }
+
+    static String repr(Value.DateTime moment) {
+        LocalDateTime local = moment.local();
+        int micros = local.getNano() / 1000;
+        String seconds = micros != 0 || local.getSecond() != 0 ? ", " + local.getSecond() : "";
+        return "datetime.datetime(%d, %d, %d, %d, %d%s%s%s)"
+                .formatted(
+                        local.getYear(),
+                        local.getMonthValue(),
+                        local.getDayOfMonth(),
+                        local.getHour(),
+                        local.getMinute(),
+                        seconds,
+                        micros != 0 ? ", " + micros : "",
+                        moment.offset()
+                                .map(offset -> ", tzinfo=" + zone(offset))
+                                .orElse(""));
+    }
+
+    private static String zone(ZoneOffset offset) {
+        Duration ahead = Duration.ofSeconds(offset.getTotalSeconds());
+        return ahead.isZero() ? "datetime.timezone.utc" : "datetime.timezone(" + Deltas.repr(Deltas.of(ahead)) + ")";
+    }
+
+    static Optional<Value> part(Value.Date date, String name) {
+        return switch (name) {
+            case "year" -> Optional.of(Value.of(date.value().getYear()));
+            case "month" -> Optional.of(Value.of(date.value().getMonthValue()));
+            case "day" -> Optional.of(Value.of(date.value().getDayOfMonth()));
+            default -> Optional.empty();
+        };
     }
 
     static Optional<Value> part(Value.DateTime moment, String name) {
         LocalDateTime local = moment.local();
         return switch (name) {
-            case "year" -> Optional.of(Value.of(local.getYear()));
-            case "month" -> Optional.of(Value.of(local.getMonthValue()));
-            case "day" -> Optional.of(Value.of(local.getDayOfMonth()));
             case "hour" -> Optional.of(Value.of(local.getHour()));
             case "minute" -> Optional.of(Value.of(local.getMinute()));
             case "second" -> Optional.of(Value.of(local.getSecond()));
             case "microsecond" -> Optional.of(Value.of(local.getNano() / 1000));
-            default -> Optional.empty();
+            case "fold" -> Optional.of(Value.of(0));
+            default -> part(new Value.Date(local.toLocalDate()), name);
         };
     }
 }

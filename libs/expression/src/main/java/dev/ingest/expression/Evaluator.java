@@ -1,5 +1,6 @@
 package dev.ingest.expression;
 
+import dev.ingest.expression.Expr.CallArguments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +19,13 @@ final class Evaluator {
         evaluation.enter();
         Value value =
                 switch (expression) {
-                    case Expr.Constant(var constant) -> constant;
+                    case Expr.Attribute(var target, var name) -> Access.attribute(evaluate(target), name);
                     case Expr.Name(var name) -> evaluation.lookup(name);
+                    case Expr.Constant(var constant) -> constant;
+                    case Expr.Item(var target, var index) -> Access.item(evaluate(target), evaluate(index));
                     case Expr.ListOf(var elements) -> new Value.Items(all(elements));
                     case Expr.TupleOf(var elements) -> new Value.Tuple(all(elements));
                     case Expr.DictOf(var entries) -> dict(entries);
-                    case Expr.Attribute(var target, var name) -> Access.attribute(evaluate(target), name);
-                    case Expr.Item(var target, var index) -> Access.item(evaluate(target), evaluate(index));
                     case Expr.Slice slice -> slice(slice);
                     case Expr.Not(var operand) -> Value.of(!Python.truth(evaluate(operand)));
                     case Expr.Sign(var negative, var operand) -> Arithmetic.sign(negative, evaluate(operand));
@@ -33,8 +34,10 @@ final class Evaluator {
                     case Expr.Or(var left, var right) -> or(evaluate(left), right);
                     case Expr.Compare(var first, var links) -> compare(evaluate(first), links);
                     case Expr.Conditional conditional -> conditional(conditional);
-                    case Expr.Call call -> call(call);
-                    case Expr.Test test -> test(test);
+                    case Expr.Call(var function, var arguments) -> function.call(arguments(function.name(), arguments));
+                    case Expr.CallValue(var target, var arguments) -> callValue(evaluate(target), arguments);
+                    case Expr.Test(var function, var negated, var arguments) ->
+                        Value.of(Python.truth(function.call(arguments(function.name(), arguments))) != negated);
                     case Expr.MethodCall call -> method(call);
                 };
         evaluation.leave();
@@ -43,34 +46,35 @@ final class Evaluator {
 
     private List<Value> all(List<Expr> expressions) {
         List<Value> values = new ArrayList<>(expressions.size());
-        for (Expr expression : expressions) {
-            values.add(evaluate(expression));
+        for (int i = 0; i < expressions.size(); i++) {
+            values.add(evaluate(expressions.get(i)));
         }
-        return values;
-    }
-
-    private Map<String, Value> all(Map<String, Expr> expressions) {
-        Map<String, Value> values = new LinkedHashMap<>();
-        expressions.forEach((name, expression) -> values.put(name, evaluate(expression)));
         return values;
     }
 
     private Value dict(List<Expr.Entry> entries) {
         Map<Value, Value> values = new LinkedHashMap<>();
         for (Expr.Entry entry : entries) {
-            values.put(Access.key(evaluate(entry.key())), evaluate(entry.value()));
+            Value key = evaluate(entry.key());
+            Dicts.put(values, key, evaluate(entry.value()));
         }
         return new Value.Dict(values);
     }
 
     private Value slice(Expr.Slice slice) {
-        return Access.slice(evaluate(slice.target()), bound(slice.from()), bound(slice.to()), bound(slice.step()));
+        Value target = evaluate(slice.target());
+        try {
+            return Access.slice(target, bound(slice.from()), bound(slice.to()), bound(slice.step()), evaluation);
+        } catch (ExpressionException failed) {
+            if (slice.constant() && failed.kind() == ExpressionException.Kind.TYPE) {
+                return new Value.Undefined("slice");
+            }
+            throw failed;
+        }
     }
 
-    private Optional<Integer> bound(Optional<Expr> bound) {
-        return bound.map(this::evaluate)
-                .filter(value -> !(value instanceof Value.None))
-                .map(Python::index);
+    private Optional<Value> bound(Optional<Expr> bound) {
+        return bound.map(this::evaluate).filter(value -> !(value instanceof Value.None));
     }
 
     private Value binary(Expr.Binary binary) {
@@ -109,25 +113,53 @@ final class Evaluator {
                 : new Value.Undefined("inline if-expression without else");
     }
 
-    private Value call(Expr.Call call) {
-        Arguments arguments = new Arguments(call.name(), evaluation, all(call.positional()), all(call.named()));
-        return call.builtin().call(arguments);
+    private Arguments arguments(String function, CallArguments arguments) {
+        List<Value> positional = all(arguments.positional());
+        Map<String, Value> named = named(arguments);
+        if (arguments.rest().isPresent()) {
+            positional.addAll(Python.iterate(evaluate(arguments.rest().get()), evaluation));
+        }
+        return new Arguments(function, evaluation, positional, named);
     }
 
-    private Value test(Expr.Test test) {
-        List<Value> arguments = new ArrayList<>();
-        arguments.add(evaluate(test.target()));
-        arguments.addAll(all(test.arguments()));
-        Value result = test.builtin().call(new Arguments("is", evaluation, arguments, Map.of()));
-        return Value.of(Python.truth(result) != test.negated());
+    private Map<String, Value> named(CallArguments arguments) {
+        if (arguments.named().isEmpty() && arguments.options().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Value> named = new LinkedHashMap<>();
+        arguments.named().forEach((name, expression) -> named.put(name, evaluate(expression)));
+        arguments.options().ifPresent(options -> addOptions(named, evaluate(options)));
+        return named;
+    }
+
+    private static void addOptions(Map<String, Value> named, Value options) {
+        if (!(options instanceof Value.Dict(var entries))) {
+            throw ExpressionException.type("argument after ** must be a mapping, not " + Python.typeName(options));
+        }
+        entries.forEach((key, value) -> {
+            if (!(key instanceof Value.Str(var name))) {
+                throw ExpressionException.type("keywords must be strings");
+            }
+            if (named.put(name, value) != null) {
+                throw ExpressionException.type("got multiple values for keyword argument '" + name + "'");
+            }
+        });
+    }
+
+    private Value callValue(Value target, CallArguments arguments) {
+        return Access.call(target, arguments("call", arguments));
     }
 
     private Value method(Expr.MethodCall call) {
-        List<Value> arguments = new ArrayList<>();
         Value target = evaluate(call.target());
-        arguments.add(target);
-        arguments.addAll(all(call.positional()));
-        return Methods.of(target, call.name())
-                .call(new Arguments(call.name(), evaluation, arguments, all(call.named())));
+        Optional<Function> method = Methods.of(target, call.name());
+        if (method.isEmpty()) {
+            return callValue(Access.attribute(target, call.name()), call.arguments());
+        }
+        Arguments arguments = arguments(call.name(), call.arguments());
+        List<Value> positional = new ArrayList<>(arguments.positional().size() + 1);
+        positional.add(target);
+        positional.addAll(arguments.positional());
+        return method.get().call(arguments.with(call.name(), positional));
     }
 }

@@ -1,5 +1,6 @@
 package dev.ingest.expression;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,9 @@ sealed interface Expr {
 
     record Item(Expr target, Expr index) implements Expr {}
 
-    record Slice(Expr target, Optional<Expr> from, Optional<Expr> to, Optional<Expr> step) implements Expr {}
+    /** @param constant whether Jinja evaluates it when compiling, where a wrong type gives what is undefined */
+    record Slice(Expr target, Optional<Expr> from, Optional<Expr> to, Optional<Expr> step, boolean constant)
+            implements Expr {}
 
     record Not(Expr operand) implements Expr {}
 
@@ -41,14 +44,47 @@ sealed interface Expr {
 
     record Conditional(Expr condition, Expr then, Optional<Expr> otherwise) implements Expr {}
 
-    /** A function or a filter (its target is the first positional argument). */
-    record Call(String name, Builtin builtin, List<Expr> positional, Map<String, Expr> named, int position)
-            implements Expr {}
+    /** A function known when compiling, or a filter (its target is the first positional argument). */
+    record Call(Function function, CallArguments arguments) implements Expr {}
 
-    record Test(Builtin builtin, boolean negated, Expr target, List<Expr> arguments) implements Expr {}
+    /** A call of whatever the target evaluates to: a macro, a loop, a value that was assigned. */
+    record CallValue(Expr target, CallArguments arguments) implements Expr {}
 
-    record MethodCall(Expr target, String name, List<Expr> positional, Map<String, Expr> named, int position)
-            implements Expr {}
+    record MethodCall(Expr target, String name, CallArguments arguments) implements Expr {}
+
+    record Test(Function function, boolean negated, CallArguments arguments) implements Expr {}
+
+    /**
+     * @param rest {@code *values}
+     * @param options {@code **values}
+     */
+    record CallArguments(List<Expr> positional, Map<String, Expr> named, Optional<Expr> rest, Optional<Expr> options) {
+        static final CallArguments NONE = of();
+
+        static CallArguments of(Expr... positional) {
+            return new CallArguments(List.of(positional), Map.of(), Optional.empty(), Optional.empty());
+        }
+
+        CallArguments after(Expr first) {
+            List<Expr> all = new ArrayList<>();
+            all.add(first);
+            all.addAll(positional);
+            return new CallArguments(List.copyOf(all), named, rest, options);
+        }
+    }
+
+    /** Whether it holds no name and no call. */
+    static boolean isConstant(Expr expression) {
+        return switch (expression) {
+            case Constant constant -> true;
+            case Sign(var negative, var operand) -> isConstant(operand);
+            case ListOf(var elements) -> elements.stream().allMatch(Expr::isConstant);
+            case TupleOf(var elements) -> elements.stream().allMatch(Expr::isConstant);
+            case DictOf(var entries) ->
+                entries.stream().allMatch(entry -> isConstant(entry.key()) && isConstant(entry.value()));
+            case Expr other -> false;
+        };
+    }
 
     enum Operator {
         ADD,

@@ -3,11 +3,11 @@ package dev.ingest.expression;
 import dev.ingest.expression.Expr.Comparison;
 import dev.ingest.expression.Expr.Operator;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A Pratt parser for expressions: binary operators by binding power, then operands by {@link OperandParser}. */
 final class ExpressionParser {
@@ -37,34 +37,53 @@ final class ExpressionParser {
             ">=", Comparison.GREATER_OR_EQUAL);
 
     private final TokenStream tokens;
+    private final UseLog log;
     private final OperandParser operands;
-    private final Set<String> used = new HashSet<>();
 
-    ExpressionParser(TokenStream tokens) {
+    ExpressionParser(TokenStream tokens, UseLog log, Set<String> extraFunctions) {
         this.tokens = tokens;
-        this.operands = new OperandParser(tokens, this);
-    }
-
-    /** Root names the expressions parsed so far read. */
-    Set<String> used() {
-        return used;
+        this.log = log;
+        this.operands = new OperandParser(tokens, this, log, extraFunctions);
     }
 
     Expr expression() {
         tokens.enter();
+        int start = log.mark();
         Expr value = binary(0);
         while (tokens.skipName("if")) {
+            log.sometimes(start);
             Expr condition = binary(0);
+            int end = log.mark();
             Optional<Expr> otherwise = tokens.skipName("else") ? Optional.of(expression()) : Optional.empty();
+            log.sometimes(end);
             value = new Expr.Conditional(condition, value, otherwise);
         }
         tokens.leave();
         return value;
     }
 
+    /** {@code | filter | filter}: the filters alone, applied to what the given expression names. */
+    Expr filters(Expr target) {
+        return operands.filters(target);
+    }
+
+    /** One filter without its bar, and any that follow. */
+    Expr filtersWithoutBar(Expr target) {
+        return operands.filters(operands.filter(target));
+    }
+
     /** {@code a, b}: a tuple without brackets, where a statement allows one. */
     Expr expressionOrTuple() {
-        Expr first = expression();
+        return orTuple(this::expression);
+    }
+
+    /** Without the conditional: in {@code for x in items if c} the {@code if} belongs to the loop. */
+    Expr withoutConditional() {
+        return orTuple(() -> binary(0));
+    }
+
+    private Expr orTuple(Supplier<Expr> one) {
+        Expr first = one.get();
         if (!tokens.isOperator(",")) {
             return first;
         }
@@ -73,14 +92,9 @@ final class ExpressionParser {
             if (tokens.peek().kind() == Token.Kind.PRINT_END || tokens.peek().kind() == Token.Kind.BLOCK_END) {
                 break;
             }
-            elements.add(expression());
+            elements.add(one.get());
         }
         return new Expr.TupleOf(elements);
-    }
-
-    /** Without the conditional: in {@code for x in items if c} the {@code if} belongs to the loop. */
-    Expr withoutConditional() {
-        return binary(0);
     }
 
     private Expr binary(int minimum) {
@@ -102,10 +116,10 @@ final class ExpressionParser {
 
     private Optional<Expr> extend(Expr left, int minimum) {
         if (minimum < OR && tokens.skipName("or")) {
-            return Optional.of(new Expr.Or(left, binary(OR)));
+            return Optional.of(new Expr.Or(left, sometimes(OR)));
         }
         if (minimum < AND && tokens.skipName("and")) {
-            return Optional.of(new Expr.And(left, binary(AND)));
+            return Optional.of(new Expr.And(left, sometimes(AND)));
         }
         if (minimum < COMPARE && comparison().isPresent()) {
             return Optional.of(compare(left));
@@ -119,6 +133,14 @@ final class ExpressionParser {
         return Optional.of(new Expr.Binary(power.operator(), left, binary(power.power())));
     }
 
+    /** The right-hand side of {@code and} and {@code or}, which an evaluation may not reach. */
+    private Expr sometimes(int power) {
+        int start = log.mark();
+        Expr right = binary(power);
+        log.sometimes(start);
+        return right;
+    }
+
     private Expr compare(Expr first) {
         List<Expr.Link> links = new ArrayList<>();
         for (var next = comparison(); next.isPresent(); next = comparison()) {
@@ -126,7 +148,7 @@ final class ExpressionParser {
             if (next.get() == Comparison.NOT_IN) {
                 tokens.expectName("in");
             }
-            links.add(new Expr.Link(next.get(), binary(COMPARE)));
+            links.add(new Expr.Link(next.get(), links.isEmpty() ? binary(COMPARE) : sometimes(COMPARE)));
         }
         return new Expr.Compare(first, links);
     }

@@ -1,38 +1,63 @@
 package dev.ingest.expression;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
-/** Values as JSON text, with Python's spacing ({@code json.dumps}) or compact. */
+/** Values as JSON text, as Python's {@code json.dumps} writes it, or compact. */
 public final class JsonText {
-    private final StringBuilder out = new StringBuilder();
-    private final String comma;
-    private final String colon;
-    private final boolean sorted;
-    private final boolean ascii;
+    private record Form(
+            String comma, String colon, boolean sorted, boolean ascii, boolean special, Optional<String> indent) {}
 
-    private JsonText(String comma, String colon, boolean sorted, boolean ascii) {
-        this.comma = comma;
-        this.colon = colon;
-        this.sorted = sorted;
-        this.ascii = ascii;
+    private static final Form DUMPS = new Form(", ", ": ", false, true, true, Optional.empty());
+    private static final Form COMPACT = new Form(",", ":", false, false, false, Optional.empty());
+    private static final Form CANONICAL = new Form(",", ":", true, true, false, Optional.empty());
+
+    private final StringBuilder out = new StringBuilder();
+    private final Form form;
+    private final Optional<Evaluation> evaluation;
+    private int depth;
+
+    private JsonText(Form form, Optional<Evaluation> evaluation) {
+        this.form = form;
+        this.evaluation = evaluation;
     }
 
     /** As {@code json.dumps} writes it by default: blanks after separators, ASCII only. */
-    static String dumps(Value value) {
-        return new JsonText(", ", ": ", false, true).write(value);
+    static String dumps(Value value, Evaluation evaluation) {
+        return new JsonText(DUMPS, Optional.of(evaluation)).write(value);
+    }
+
+    /** With sorted keys, and on several lines if there is an indent. */
+    static String sorted(Value value, Optional<String> indent, Evaluation evaluation) {
+        Form form = new Form(indent.isPresent() ? "," : ", ", ": ", true, true, true, indent);
+        return new JsonText(form, Optional.of(evaluation)).write(value);
     }
 
     /** Without blanks, in the order of the keys as they are. */
     public static String compact(Value value) {
-        return new JsonText(",", ":", false, false).write(value);
+        return new JsonText(COMPACT, Optional.empty()).write(value);
     }
 
     /** Without blanks, keys sorted: equal values give equal text. */
     public static String canonical(Value value) {
-        return new JsonText(",", ":", true, true).write(value);
+        return new JsonText(CANONICAL, Optional.empty()).write(value);
+    }
+
+    /** With escapes for what is not ASCII, as Python's {@code ascii()}. */
+    static String asciiOnly(String text) {
+        StringBuilder out = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (c < 128) {
+                out.append((char) c);
+            } else {
+                out.append((c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(c));
+            }
+        });
+        return out.toString();
     }
 
     private String write(Value value) {
@@ -47,49 +72,92 @@ public final class JsonText {
         }
         switch (value) {
             case Value.None none -> out.append("null");
-            case Value.Undefined undefined -> throw ExpressionException.undefined(undefined.path());
             case Value.Bool(var flag) -> out.append(flag);
-            case Value.Int(var number) -> out.append(number);
+            case Value.Int(var number) -> out.append(IntText.of(number));
             case Value.Float(var number) -> number(number);
             case Value.Str(var text) -> text(text);
             case Value.Items(var values) -> array(values);
             case Value.Tuple(var values) -> array(values);
             case Value.Dict(var entries) -> object(entries);
-            case Value.DateTime moment -> text(Dates.isoFormat(moment, 'T'));
-            case Value.Date(var date) -> text(date.toString());
-            case Value.Delta delta -> text(Deltas.str(delta));
-            case Value.Namespace(var attributes) -> append(Value.dict(attributes));
+            case Group(var grouper, var list) -> array(List.of(grouper, list));
+            case Value other -> other(other);
         }
+    }
+
+    /** What Python refuses is refused in a template; other places write dates as text. */
+    private void other(Value value) {
+        if (evaluation.isPresent() || value instanceof Value.Opaque) {
+            throw ExpressionException.type("Object of type " + Python.typeName(value) + " is not JSON serializable");
+        }
+        if (value instanceof Value.Undefined(var path)) {
+            throw ExpressionException.undefined(path);
+        }
+        text(value instanceof Value.DateTime moment ? Dates.isoFormat(moment, 'T') : Python.str(value));
     }
 
     private void number(double number) {
-        if (!Double.isFinite(number)) {
+        if (Double.isFinite(number)) {
+            out.append(FloatText.repr(number));
+        } else if (form.special()) {
+            out.append(Double.isNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
+        } else {
             throw ExpressionException.value("JSON has no infinite numbers");
         }
-        out.append(Python.floatRepr(number));
     }
 
-    private void array(Iterable<Value> values) {
+    private void line() {
+        form.indent().ifPresent(indent -> out.append('\n').append(indent.repeat(depth)));
+    }
+
+    private void array(List<Value> values) {
         out.append('[');
+        depth++;
         for (Iterator<Value> each = values.iterator(); each.hasNext(); ) {
+            line();
             append(each.next());
-            out.append(each.hasNext() ? comma : "");
+            out.append(each.hasNext() ? form.comma() : "");
+        }
+        depth--;
+        if (!values.isEmpty()) {
+            line();
         }
         out.append(']');
     }
 
     private void object(Map<Value, Value> entries) {
-        Map<String, Value> named = sorted ? new TreeMap<>() : new LinkedHashMap<>();
-        entries.forEach((key, value) -> named.put(name(key), value));
         out.append('{');
+        depth++;
+        Map<String, Value> named = named(entries);
         for (var each = named.entrySet().iterator(); each.hasNext(); ) {
             var entry = each.next();
+            line();
             text(entry.getKey());
-            out.append(colon);
+            out.append(form.colon());
             append(entry.getValue());
-            out.append(each.hasNext() ? comma : "");
+            out.append(each.hasNext() ? form.comma() : "");
+        }
+        depth--;
+        if (!named.isEmpty()) {
+            line();
         }
         out.append('}');
+    }
+
+    private Map<String, Value> named(Map<Value, Value> entries) {
+        List<Value> keys = new ArrayList<>(entries.keySet());
+        if (form.sorted()) {
+            keys = evaluation.isPresent()
+                    ? Sorting.sorted(keys, false, evaluation.get())
+                    : keys.stream().sorted((a, b) -> name(a).compareTo(name(b))).toList();
+        }
+        Map<String, Value> named = LinkedHashMap.newLinkedHashMap(keys.size());
+        for (Value key : keys) {
+            Value value = entries.get(key);
+            if (value != null) {
+                named.put(name(key), value);
+            }
+        }
+        return named;
     }
 
     private static String name(Value key) {
@@ -97,7 +165,11 @@ public final class JsonText {
             case Value.Str(var text) -> text;
             case Value.None none -> "null";
             case Value.Bool(var flag) -> Boolean.toString(flag);
-            case Value other -> Python.str(other);
+            case Value.Int(var number) -> IntText.of(number);
+            case Value.Float(var number) -> FloatText.repr(number);
+            case Value other ->
+                throw ExpressionException.type(
+                        "keys must be str, int, float, bool or None, not " + Python.typeName(other));
         };
     }
 
@@ -113,7 +185,7 @@ public final class JsonText {
         int escaped = "\"\\\b\f\n\r\t".indexOf(c);
         if (escaped >= 0) {
             out.append('\\').append("\"\\bfnrt".charAt(escaped));
-        } else if (c < ' ' || (ascii && c > '~') || Character.isSurrogate(c) && ascii) {
+        } else if (c < ' ' || (form.ascii() && c > '~')) {
             out.append("\\u%04x".formatted((int) c));
         } else {
             out.append(c);

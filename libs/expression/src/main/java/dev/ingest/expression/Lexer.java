@@ -4,9 +4,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Splits a template into text, and the tokens inside {@code {{ }}} and {@code {% %}}. */
 final class Lexer {
+    private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*raw\\s*-?%\\}");
+    private static final Pattern END_RAW = Pattern.compile("\\{%([-+]?)\\s*endraw\\s*[-+]?%\\}");
+
     private final String source;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
@@ -18,7 +23,10 @@ final class Lexer {
 
     static List<Token> tokens(String template) {
         // Jinja drops one trailing newline; a YAML block scalar always ends with one.
-        String source = template.endsWith("\n") ? template.substring(0, template.length() - 1) : template;
+        String lines = template.indexOf('\r') < 0
+                ? template
+                : template.replace("\r\n", "\n").replace('\r', '\n');
+        String source = lines.endsWith("\n") ? lines.substring(0, lines.length() - 1) : lines;
         Lexer lexer = new Lexer(source);
         lexer.run();
         return List.copyOf(lexer.tokens);
@@ -53,11 +61,11 @@ final class Lexer {
     private void text(int end) {
         String text = source.substring(at, end);
         if (trimNext) {
-            text = text.stripLeading();
+            text = Text.strip(text, true, false);
         }
         boolean trimBefore = end + 2 < source.length() && source.charAt(end + 2) == '-';
         if (trimBefore) {
-            text = text.stripTrailing();
+            text = Text.strip(text, false, true);
         }
         if (!text.isEmpty()) {
             tokens.add(new Token(Token.Kind.TEXT, text, at));
@@ -71,31 +79,31 @@ final class Lexer {
         if (end < 0) {
             throw ExpressionException.syntax("comment is not closed, expected '#}'", at);
         }
-        trimNext = source.charAt(end - 1) == '-';
+        trimNext = source.charAt(end - 1) == '-' && end > at + 2;
         at = end + 2;
     }
 
     private void blockOrRaw() {
-        int end = source.indexOf("%}", at + 2);
-        if (end > 0 && source.substring(at + 2, end).replace("-", " ").strip().equals("raw")) {
-            raw(end);
+        Matcher raw = RAW.matcher(source).region(at, source.length());
+        if (raw.lookingAt()) {
+            raw(raw.end(), raw.group().endsWith("-%}"));
         } else {
             code(Token.Kind.BLOCK_BEGIN, Token.Kind.BLOCK_END, "%}");
         }
     }
 
-    private void raw(int endOfTag) {
-        int from = endOfTag + 2;
-        for (int i = source.indexOf("{%", from); i >= 0; i = source.indexOf("{%", i + 2)) {
-            int end = source.indexOf("%}", i);
-            if (end > 0
-                    && source.substring(i + 2, end).replace("-", " ").strip().equals("endraw")) {
-                tokens.add(new Token(Token.Kind.TEXT, source.substring(from, i), from));
-                at = end + 2;
-                return;
-            }
+    private void raw(int from, boolean trimStart) {
+        Matcher end = END_RAW.matcher(source);
+        if (!end.find(from)) {
+            throw ExpressionException.syntax("raw block is not closed, expected '{% endraw %}'", at);
         }
-        throw ExpressionException.syntax("raw block is not closed, expected '{% endraw %}'", at);
+        String text = source.substring(from, end.start());
+        String kept = Text.strip(text, trimStart, end.group(1).equals("-"));
+        if (!kept.isEmpty()) {
+            tokens.add(new Token(Token.Kind.TEXT, kept, from));
+        }
+        trimNext = end.group().endsWith("-%}");
+        at = end.end();
     }
 
     private void code(Token.Kind begin, Token.Kind end, String closing) {
@@ -120,10 +128,11 @@ final class Lexer {
 
     private boolean closed(Token.Kind end, String closing) {
         boolean trims = source.startsWith("-" + closing, at);
-        if (!trims && !source.startsWith(closing, at)) {
+        boolean keeps = end == Token.Kind.BLOCK_END && source.startsWith("+" + closing, at);
+        if (!trims && !keeps && !source.startsWith(closing, at)) {
             return false;
         }
-        at += trims ? 1 : 0;
+        at += trims || keeps ? 1 : 0;
         tokens.add(new Token(end, closing, at));
         at += 2;
         trimNext = trims;
@@ -136,7 +145,7 @@ final class Lexer {
             StringLiteral literal = StringLiteral.read(source, at);
             tokens.add(new Token(Token.Kind.STRING, literal.text(), at));
             at = literal.end();
-        } else if (Character.isDigit(c)) {
+        } else if (c >= '0' && c <= '9') {
             number();
         } else if (Character.isUnicodeIdentifierStart(c) || c == '_') {
             name();
@@ -146,7 +155,7 @@ final class Lexer {
     }
 
     private void skipBlanks() {
-        while (at < source.length() && Character.isWhitespace(source.charAt(at))) {
+        while (at < source.length() && Text.isSpace(source.charAt(at))) {
             at++;
         }
     }

@@ -12,11 +12,16 @@ import java.util.Optional;
  * sets, complex numbers and the ellipsis, which have no JSON form, are left as text.
  */
 public final class Literal {
-    private static final int MAX_NESTING = 90;
+    /** CPython's tokenizer allows no more open brackets. */
+    private static final int MAX_NESTING = 200;
+
+    /** Longest text that is surely a long when it is all digits. */
+    private static final int LONG_DIGITS = 18;
 
     private final String source;
     private int at;
     private int nesting;
+    private boolean failed;
 
     private Literal(String source) {
         this.source = source;
@@ -24,58 +29,98 @@ public final class Literal {
 
     /** The value, or empty where the text is not a literal and stays text. */
     public static Optional<Value> parse(String text) {
-        if (text.isEmpty() || !couldStart(text.stripLeading())) {
+        int start = 0;
+        while (start < text.length() && isBlank(text.charAt(start))) {
+            start++;
+        }
+        if (start == text.length() || !couldStart(text.charAt(start))) {
             return Optional.empty();
         }
-        // Python allows leading blanks and tabs, not leading newlines followed by an indent; blanks alone matter here.
-        Literal literal = new Literal(text.replaceFirst("^[ \t]+", ""));
-        try {
-            Value value = literal.tupleOrValue();
-            literal.skipToEnd();
-            return Optional.of(value);
-        } catch (ExpressionException notALiteral) {
-            return notALiteral.kind() == ExpressionException.Kind.SYNTAX ? Optional.empty() : fail(notALiteral);
+        if (text.indexOf('\0') >= 0) {
+            return Optional.empty();
         }
+        return isSmallInteger(text)
+                ? Optional.of(Value.of(Long.parseLong(text)))
+                : new Literal(normalized(text)).parse();
     }
 
-    private static Optional<Value> fail(ExpressionException cause) {
-        throw cause;
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\\';
     }
 
     /** Most texts are plain words: decide that from the first character. */
-    private static boolean couldStart(String text) {
-        return !text.isEmpty()
-                && (Character.isDigit(text.charAt(0)) || "\"'([{+-.#TFNrRuU".indexOf(text.charAt(0)) >= 0);
+    private static boolean couldStart(char c) {
+        return c >= '0' && c <= '9' || "\"'([{+-.#TFNrRuU\\".indexOf(c) >= 0;
     }
 
-    private static ExpressionException not(int position) {
-        return ExpressionException.syntax("not a literal", position);
+    private static boolean isSmallInteger(String text) {
+        if (text.length() > LONG_DIGITS || text.charAt(0) == '0' && text.length() > 1) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Python strips blanks before the first line, and reads every line end as a newline. */
+    private static String normalized(String text) {
+        int start = 0;
+        while (text.charAt(start) == ' ' || text.charAt(start) == '\t') {
+            start++;
+        }
+        String stripped = text.substring(start);
+        return stripped.indexOf('\r') < 0
+                ? stripped
+                : stripped.replace("\r\n", "\n").replace('\r', '\n');
+    }
+
+    private Optional<Value> parse() {
+        blankLines();
+        Value value = tupleOrValue();
+        skipBlanks(true);
+        return failed || at < source.length() ? Optional.empty() : Optional.of(value);
+    }
+
+    /** Empty lines and comments may come first; a first line that is indented is an error. */
+    private void blankLines() {
+        int line = 0;
+        while (true) {
+            at = line;
+            skipBlanks(false);
+            if (at >= source.length() || source.charAt(at) != '\n') {
+                failed = at > line && line > 0 && source.charAt(line) != '\f';
+                return;
+            }
+            line = at + 1;
+        }
+    }
+
+    private Value fail() {
+        failed = true;
+        at = source.length();
+        return Value.NONE;
     }
 
     private Value tupleOrValue() {
         Value first = value();
         skipBlanks(false);
-        if (at >= source.length() || source.charAt(at) != ',') {
+        if (current() != ',') {
             return first;
         }
         List<Value> elements = new ArrayList<>(List.of(first));
-        while (at < source.length() && source.charAt(at) == ',') {
+        while (current() == ',') {
             at++;
             skipBlanks(false);
-            if (at >= source.length() || source.charAt(at) == '\n' || source.charAt(at) == '#') {
+            if (at >= source.length() || current() == '\n') {
                 break;
             }
             elements.add(value());
             skipBlanks(false);
         }
         return new Value.Tuple(elements);
-    }
-
-    private void skipToEnd() {
-        skipBlanks(true);
-        if (at < source.length()) {
-            throw not(at);
-        }
     }
 
     /** Inside brackets a line may end anywhere; outside only at the end. */
@@ -85,7 +130,9 @@ public final class Literal {
             if (c == '#') {
                 int end = source.indexOf('\n', at);
                 at = end < 0 ? source.length() : end;
-            } else if (c == ' ' || c == '\t' || c == '\f' || (lines && (c == '\n' || c == '\r'))) {
+            } else if (c == '\\' && source.startsWith("\\\n", at) && at + 2 < source.length()) {
+                at += 2;
+            } else if (c == ' ' || c == '\t' || c == '\f' || (lines && c == '\n')) {
                 at++;
             } else {
                 return;
@@ -93,22 +140,27 @@ public final class Literal {
         }
     }
 
+    /** The character here; a NUL, which no literal holds outside a string, at the end. */
+    private char current() {
+        return at < source.length() ? source.charAt(at) : 0;
+    }
+
     private Value value() {
-        if (++nesting > MAX_NESTING || at >= source.length()) {
-            throw not(at);
+        if (nesting > MAX_NESTING) {
+            return fail();
         }
-        char c = source.charAt(at);
-        Value value =
-                switch (c) {
-                    case '[' -> new Value.Items(elements(']').values());
-                    case '(' -> tuple();
-                    case '{' -> dict();
-                    case '+', '-' -> signed();
-                    case '"', '\'' -> strings();
-                    default -> Character.isDigit(c) || c == '.' ? number() : word();
-                };
-        nesting--;
-        return value;
+        char c = current();
+        return switch (c) {
+            case '[' -> new Value.Items(elements(']').values());
+            case '(' -> tuple();
+            case '{' -> dict();
+            case '+', '-' -> signed(c == '-');
+            case '"', '\'', 'r', 'R', 'u', 'U' -> strings();
+            case 'T' -> word("True", Value.TRUE);
+            case 'F' -> word("False", Value.FALSE);
+            case 'N' -> word("None", Value.NONE);
+            default -> c >= '0' && c <= '9' || c == '.' ? number() : fail();
+        };
     }
 
     private record Elements(List<Value> values, boolean comma) {}
@@ -116,9 +168,8 @@ public final class Literal {
     private Elements elements(char closing) {
         List<Value> values = new ArrayList<>();
         boolean comma = false;
-        at++;
-        skipBlanks(true);
-        while (current() != closing) {
+        open();
+        while (!failed && current() != closing) {
             values.add(value());
             skipBlanks(true);
             comma = current() == ',';
@@ -126,18 +177,24 @@ public final class Literal {
                 at++;
                 skipBlanks(true);
             } else if (current() != closing) {
-                throw not(at);
+                fail();
             }
         }
-        at++;
+        close();
         return new Elements(values, comma);
     }
 
-    private char current() {
-        if (at >= source.length()) {
-            throw not(at);
+    private void open() {
+        at++;
+        if (++nesting > MAX_NESTING) {
+            fail();
         }
-        return source.charAt(at);
+        skipBlanks(true);
+    }
+
+    private void close() {
+        at = Math.min(at + 1, source.length());
+        nesting--;
     }
 
     private Value tuple() {
@@ -148,89 +205,83 @@ public final class Literal {
 
     private Value dict() {
         Map<Value, Value> entries = new LinkedHashMap<>();
-        at++;
-        skipBlanks(true);
-        while (current() != '}') {
+        open();
+        while (!failed && current() != '}') {
             Value key = value();
-            if (key instanceof Value.Items || key instanceof Value.Dict) {
-                throw not(at);
+            skipBlanks(true);
+            if (failed || !Dicts.isKey(key) || current() != ':') {
+                return fail();
             }
+            at++;
             skipBlanks(true);
-            expect(':');
-            entries.put(key, value());
+            Dicts.put(entries, key, value());
             skipBlanks(true);
-            if (current() != '}') {
-                expect(',');
+            if (current() == ',') {
+                at++;
+                skipBlanks(true);
+            } else if (current() != '}') {
+                return fail();
             }
         }
-        at++;
+        close();
         return new Value.Dict(entries);
     }
 
-    private void expect(char expected) {
-        if (current() != expected) {
-            throw not(at);
-        }
+    /** A sign may stand before a number only, and once: literal_eval refuses "--1" and "-True". */
+    private Value signed(boolean negative) {
         at++;
-        skipBlanks(true);
-    }
-
-    private Value signed() {
-        boolean negative = source.charAt(at) == '-';
-        at++;
-        skipBlanks(false);
-        char c = current();
-        // A sign may stand before a number only, and once: literal_eval refuses "--1" and "-True".
-        if (!Character.isDigit(c) && c != '.') {
-            throw not(at);
+        skipBlanks(nesting > 0);
+        int brackets = 0;
+        while (current() == '(' && brackets < MAX_NESTING) {
+            open();
+            brackets++;
         }
-        return Arithmetic.sign(negative, number());
+        Value number = Character.isDigit(current()) || current() == '.' ? number() : fail();
+        for (; brackets > 0 && !failed; brackets--) {
+            skipBlanks(true);
+            if (current() != ')') {
+                return fail();
+            }
+            close();
+        }
+        return failed ? number : Arithmetic.sign(negative, number);
     }
 
     private Value number() {
-        NumberLiteral literal = NumberLiteral.read(source, at);
-        boolean leadingZero = !literal.isFloat() && literal.digits().matches("0+[1-9][0-9]*|0[0-9]*[1-9]");
-        boolean runsOn = literal.end() < source.length()
-                && (Character.isLetterOrDigit(source.charAt(literal.end()))
-                        || "._".indexOf(source.charAt(literal.end())) >= 0);
-        if (leadingZero || runsOn) {
-            throw not(at);
+        NumberScanner scanner = new NumberScanner(source, at);
+        Optional<Value> number = scanner.read();
+        if (number.isEmpty()) {
+            return fail();
         }
-        at = literal.end();
-        return literal.value();
+        at = scanner.end();
+        return number.get();
     }
 
-    private Value word() {
-        for (var constant : Map.of("True", Value.TRUE, "False", Value.FALSE, "None", Value.NONE)
-                .entrySet()) {
-            int end = at + constant.getKey().length();
-            boolean whole = end >= source.length() || !Character.isUnicodeIdentifierPart(source.charAt(end));
-            if (source.startsWith(constant.getKey(), at) && whole) {
-                at = end;
-                return constant.getValue();
-            }
+    private Value word(String word, Value value) {
+        int end = at + word.length();
+        if (!source.startsWith(word, at)
+                || end < source.length() && Character.isUnicodeIdentifierPart(source.charAt(end))) {
+            return fail();
         }
-        return strings();
+        at = end;
+        return value;
     }
 
     /** Adjacent strings are one: {@code 'a' 'b'}. */
     private Value strings() {
         StringBuilder text = new StringBuilder();
         int found = 0;
-        while (at < source.length() && quoteAt() >= 0) {
+        while (!failed && quoteAt() >= 0) {
             string(text, quoteAt());
             found++;
-            skipBlanks(nesting > 1);
+            skipBlanks(nesting > 0);
         }
-        if (found == 0) {
-            throw not(at);
-        }
-        return Value.of(text.toString());
+        return found == 0 || failed ? fail() : Value.of(text.toString());
     }
 
     /** Where the quote of the string at this place is, after an r or u prefix; -1 if there is no string. */
     private int quoteAt() {
-        int quote = "rRuU".indexOf(source.charAt(at)) >= 0 ? at + 1 : at;
+        int quote = "rRuU".indexOf(current()) >= 0 ? at + 1 : at;
         return quote < source.length() && "\"'".indexOf(source.charAt(quote)) >= 0 ? quote : -1;
     }
 
@@ -238,12 +289,12 @@ public final class Literal {
         String one = source.substring(quote, quote + 1);
         boolean triple = source.startsWith(one.repeat(3), quote);
         boolean raw = source.charAt(at) == 'r' || source.charAt(at) == 'R';
-        StringLiteral literal = StringLiteral.read(source, quote, triple ? one.repeat(3) : one, raw);
-        if (!triple
-                && source.substring(quote, literal.end()).replace("\\\n", "").contains("\n")) {
-            throw not(at);
+        Optional<StringLiteral> literal = StringLiteral.find(source, quote, triple ? one.repeat(3) : one, raw);
+        if (literal.isEmpty()) {
+            fail();
+            return;
         }
-        text.append(literal.text());
-        at = literal.end();
+        text.append(literal.get().text());
+        at = literal.get().end();
     }
 }

@@ -4,20 +4,20 @@ import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A Python number: digits with underscores, {@code 0x}, {@code 0o}, {@code 0b}, fractions and exponents. */
+/** A number of a template: digits with underscores, {@code 0x}, {@code 0o}, {@code 0b}, fractions and exponents. */
 record NumberLiteral(String digits, boolean isFloat, int end) {
     /** Longest number read: CPython refuses longer integers too. */
     private static final int MAX_DIGITS = 4300;
 
     private static final Pattern FLOAT = Pattern.compile(
-            "(?:[0-9]+(?:_[0-9]+)*)?(?:\\.[0-9]+(?:_[0-9]+)*|(?<=[0-9])\\.(?![.\\w]))(?:[eE][+-]?[0-9]+(?:_[0-9]+)*)?"
-                    + "|[0-9]+(?:_[0-9]+)*[eE][+-]?[0-9]+(?:_[0-9]+)*");
+            "[0-9]+(?:_[0-9]+)*" + "(?:(?:\\.[0-9]+(?:_[0-9]+)*)?[eE][+-]?[0-9]+(?:_[0-9]+)*|\\.[0-9]+(?:_[0-9]+)*)");
     private static final Pattern INTEGER =
-            Pattern.compile("0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|[0-9]+(?:_[0-9]+)*");
+            Pattern.compile("0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|[1-9](?:_?[0-9])*|0(?:_?0)*");
 
     static NumberLiteral read(String source, int start) {
         Matcher number = FLOAT.matcher(source).region(start, source.length());
-        boolean isFloat = number.lookingAt();
+        // After a dot it is an index, and the next dot another one: a.0.1
+        boolean isFloat = (start == 0 || source.charAt(start - 1) != '.') && number.lookingAt();
         if (!isFloat) {
             number = INTEGER.matcher(source).region(start, source.length());
             if (!number.lookingAt()) {

@@ -1,23 +1,32 @@
 package dev.ingest.expression;
 
+import dev.ingest.expression.Expr.CallArguments;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Operands: literals, names, and what follows them (attributes, calls, filters, tests). */
 final class OperandParser {
     private final TokenStream tokens;
     private final ExpressionParser expressions;
+    private final UseLog log;
+    private final Set<String> extraFunctions;
 
-    OperandParser(TokenStream tokens, ExpressionParser expressions) {
+    OperandParser(TokenStream tokens, ExpressionParser expressions, UseLog log, Set<String> extraFunctions) {
         this.tokens = tokens;
         this.expressions = expressions;
+        this.log = log;
+        this.extraFunctions = extraFunctions;
     }
 
     Expr operand() {
         return filtered(signed());
+    }
+
+    private CallArguments arguments() {
+        return new CallParser(tokens, expressions).arguments();
     }
 
     private Expr signed() {
@@ -39,10 +48,7 @@ final class OperandParser {
         return switch (token.kind()) {
             case NAME -> name();
             case STRING -> new Expr.Constant(Value.of(strings()));
-            case INTEGER, FLOAT -> {
-                tokens.next();
-                yield new Expr.Constant(NumberLiteral.read(token.text(), 0).value());
-            }
+            case INTEGER, FLOAT -> integer(tokens.next());
             case OPERATOR -> bracketed();
             case TEXT, PRINT_BEGIN, PRINT_END, BLOCK_BEGIN, BLOCK_END, END -> throw tokens.unexpected("a value");
         };
@@ -61,16 +67,18 @@ final class OperandParser {
     }
 
     private Expr variable(String name) {
-        expressions.used().add(name);
+        log.read(name);
         return new Expr.Name(name);
     }
 
     private Expr function(Token name) {
-        Builtin builtin = Builtins.function(name.text())
-                .orElseThrow(
-                        () -> ExpressionException.syntax("unknown function '" + name.text() + "'", name.position()));
-        CallArguments arguments = arguments();
-        return new Expr.Call(name.text(), builtin, arguments.positional(), arguments.named(), name.position());
+        Optional<Function> function =
+                log.isWritten(name.text()) ? Optional.empty() : Builtins.function(name.text(), extraFunctions);
+        if (function.isPresent()) {
+            return new Expr.Call(function.get(), arguments());
+        }
+        log.call(name.text(), name.position());
+        return new Expr.CallValue(new Expr.Name(name.text()), arguments());
     }
 
     private String strings() {
@@ -136,9 +144,7 @@ final class OperandParser {
             } else if (tokens.skipOperator("[")) {
                 target = subscript(target);
             } else if (tokens.isOperator("(")) {
-                throw ExpressionException.syntax(
-                        "only functions and methods can be called",
-                        tokens.peek().position());
+                target = new Expr.CallValue(target, arguments());
             } else {
                 return target;
             }
@@ -148,8 +154,7 @@ final class OperandParser {
     private Expr attribute(Expr target) {
         Token name = tokens.next();
         if (name.kind() == Token.Kind.INTEGER) {
-            return new Expr.Item(
-                    target, new Expr.Constant(NumberLiteral.read(name.text(), 0).value()));
+            return new Expr.Item(target, integer(name));
         }
         if (name.kind() != Token.Kind.NAME) {
             throw ExpressionException.syntax("expected a name after '.'", name.position());
@@ -160,8 +165,11 @@ final class OperandParser {
         if (!Methods.exists(name.text())) {
             throw ExpressionException.syntax("unknown method '" + name.text() + "'", name.position());
         }
-        CallArguments arguments = arguments();
-        return new Expr.MethodCall(target, name.text(), arguments.positional(), arguments.named(), name.position());
+        return new Expr.MethodCall(target, name.text(), arguments());
+    }
+
+    private static Expr integer(Token token) {
+        return new Expr.Constant(NumberLiteral.read(token.text(), 0).value());
     }
 
     private Expr subscript(Expr target) {
@@ -169,11 +177,18 @@ final class OperandParser {
         if (first.isPresent() && tokens.skipOperator("]")) {
             return new Expr.Item(target, first.get());
         }
+        if (first.isPresent() && tokens.skipOperator(",")) {
+            List<Expr> all = new ArrayList<>(List.of(first.get()));
+            all.addAll(elements("]"));
+            return new Expr.Item(target, new Expr.TupleOf(all));
+        }
         tokens.expectOperator(":");
         Optional<Expr> to = bound();
         Optional<Expr> step = tokens.skipOperator(":") ? bound() : Optional.empty();
         tokens.expectOperator("]");
-        return new Expr.Slice(target, first, to, step);
+        boolean constant = Expr.isConstant(target)
+                && Stream.of(first, to, step).flatMap(Optional::stream).allMatch(Expr::isConstant);
+        return new Expr.Slice(target, first, to, step, constant);
     }
 
     private Optional<Expr> bound() {
@@ -185,38 +200,56 @@ final class OperandParser {
     private Expr filtered(Expr start) {
         Expr target = start;
         while (true) {
-            if (tokens.skipOperator("|")) {
-                target = postfix(filter(target));
+            if (tokens.isOperator("|")) {
+                target = filters(target);
             } else if (tokens.skipName("is")) {
                 target = test(target);
+            } else if (tokens.isOperator("(")) {
+                target = new Expr.CallValue(target, arguments());
             } else {
                 return target;
             }
         }
     }
 
-    private Expr filter(Expr target) {
-        Token name = tokens.expect(Token.Kind.NAME, "a filter's name");
-        Builtin builtin = Builtins.filter(name.text())
+    Expr filters(Expr start) {
+        Expr target = start;
+        while (tokens.skipOperator("|")) {
+            target = filter(target);
+        }
+        return target;
+    }
+
+    Expr filter(Expr target) {
+        Token name = dottedName("a filter's name");
+        Function function = Builtins.filter(name.text())
                 .orElseThrow(() -> ExpressionException.syntax("unknown filter '" + name.text() + "'", name.position()));
-        List<Expr> positional = new ArrayList<>(List.of(target));
-        CallArguments arguments = tokens.isOperator("(") ? arguments() : new CallArguments(List.of(), Map.of());
-        positional.addAll(arguments.positional());
-        return new Expr.Call(name.text(), builtin, positional, arguments.named(), name.position());
+        CallArguments arguments = tokens.isOperator("(") ? arguments() : CallArguments.NONE;
+        return new Expr.Call(function, arguments.after(target));
+    }
+
+    /** Jinja reads {@code first.name} after a bar as one name, which is why an attribute cannot follow a filter. */
+    private Token dottedName(String what) {
+        Token name = tokens.expect(Token.Kind.NAME, what);
+        StringBuilder text = new StringBuilder(name.text());
+        while (tokens.skipOperator(".")) {
+            text.append('.').append(tokens.expect(Token.Kind.NAME, "a name").text());
+        }
+        return new Token(Token.Kind.NAME, text.toString(), name.position());
     }
 
     private Expr test(Expr target) {
         boolean negated = tokens.skipName("not");
-        Token name = tokens.expect(Token.Kind.NAME, "a test's name");
-        Builtin builtin = Tests.test(name.text())
+        Token name = dottedName("a test's name");
+        Function function = Tests.test(name.text())
                 .orElseThrow(() -> ExpressionException.syntax("unknown test '" + name.text() + "'", name.position()));
-        return new Expr.Test(builtin, negated, target, testArguments());
+        return new Expr.Test(function, negated, testArguments().after(target));
     }
 
     /** A test takes its arguments in brackets, or a single one without: {@code x is divisibleby 3}. */
-    private List<Expr> testArguments() {
+    private CallArguments testArguments() {
         if (tokens.isOperator("(")) {
-            return arguments().positional();
+            return arguments();
         }
         Token token = tokens.peek();
         boolean keyword = List.of("else", "or", "and", "if", "is", "in", "not").contains(token.text());
@@ -227,28 +260,6 @@ final class OperandParser {
                     case OPERATOR -> tokens.isOperator("[") || tokens.isOperator("{");
                     case TEXT, PRINT_BEGIN, PRINT_END, BLOCK_BEGIN, BLOCK_END, END -> false;
                 };
-        return value ? List.of(postfix(primary())) : List.of();
-    }
-
-    private record CallArguments(List<Expr> positional, Map<String, Expr> named) {}
-
-    private CallArguments arguments() {
-        tokens.expectOperator("(");
-        List<Expr> positional = new ArrayList<>();
-        Map<String, Expr> named = new LinkedHashMap<>();
-        while (!tokens.skipOperator(")")) {
-            Token name = tokens.peek();
-            if (name.kind() == Token.Kind.NAME && tokens.peekSecond().is(Token.Kind.OPERATOR, "=")) {
-                tokens.next();
-                tokens.next();
-                named.put(name.text(), expressions.expression());
-            } else {
-                positional.add(expressions.expression());
-            }
-            if (!tokens.isOperator(")")) {
-                tokens.expectOperator(",");
-            }
-        }
-        return new CallArguments(positional, named);
+        return value ? CallArguments.of(postfix(primary())) : CallArguments.NONE;
     }
 }

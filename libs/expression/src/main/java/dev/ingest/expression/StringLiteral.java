@@ -1,5 +1,7 @@
 package dev.ingest.expression;
 
+import java.util.Optional;
+
 /** A quoted Python string with its escapes decoded; {@code end} is the index after the closing quote. */
 record StringLiteral(String text, int end) {
 
@@ -8,7 +10,37 @@ record StringLiteral(String text, int end) {
         return read(source, start, source.substring(start, start + 1), false);
     }
 
-    static StringLiteral read(String source, int start, String quote, boolean raw) {
+    /**
+     * A literal as Python's tokenizer reads it, which allows a bare newline between triple quotes only.
+     *
+     * @return empty where the text is not one
+     */
+    static Optional<StringLiteral> find(String source, int start, String quote, boolean raw) {
+        try {
+            StringLiteral literal = read(source, start, quote, raw);
+            boolean oneLine = quote.length() == 3 || !hasBareNewline(source, start, literal.end());
+            return oneLine ? Optional.of(literal) : Optional.empty();
+        } catch (ExpressionException invalid) {
+            return invalid.kind() == ExpressionException.Kind.SYNTAX ? Optional.empty() : fail(invalid);
+        }
+    }
+
+    private static Optional<StringLiteral> fail(ExpressionException cause) {
+        throw cause;
+    }
+
+    private static boolean hasBareNewline(String source, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (source.charAt(i) == '\\') {
+                i++;
+            } else if (source.charAt(i) == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static StringLiteral read(String source, int start, String quote, boolean raw) {
         StringBuilder text = new StringBuilder();
         int i = start + quote.length();
         while (i < source.length()) {
@@ -43,6 +75,7 @@ record StringLiteral(String text, int end) {
             case 'x' -> hex(source, at, 2, text);
             case 'u' -> hex(source, at, 4, text);
             case 'U' -> hex(source, at, 8, text);
+            case 'N' -> named(source, at, text);
             case '0', '1', '2', '3', '4', '5', '6', '7' -> octal(source, at + 1, text);
             default -> keep(source, at, text);
         };
@@ -61,6 +94,20 @@ record StringLiteral(String text, int end) {
         }
         text.appendCodePoint((int) codePoint);
         return to;
+    }
+
+    /** {@code \\N{name}}: a character by its Unicode name. */
+    private static int named(String source, int at, StringBuilder text) {
+        int end = source.indexOf('}', at);
+        if (!source.startsWith("{", at + 2) || end < 0) {
+            throw ExpressionException.syntax("escape needs a character's name in braces", at);
+        }
+        try {
+            text.appendCodePoint(Character.codePointOf(source.substring(at + 3, end)));
+        } catch (IllegalArgumentException unknown) {
+            throw ExpressionException.syntax("unknown character name: " + unknown.getMessage(), at);
+        }
+        return end + 1;
     }
 
     private static int octal(String source, int from, StringBuilder text) {

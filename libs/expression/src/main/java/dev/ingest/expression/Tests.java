@@ -1,5 +1,6 @@
 package dev.ingest.expression;
 
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -7,16 +8,16 @@ import java.util.function.Predicate;
 
 /** What may follow {@code is}. */
 final class Tests {
-    private static final Map<String, Builtin> TESTS = Map.copyOf(all());
+    private static final Map<String, Function> TESTS = Map.copyOf(all());
 
     private Tests() {}
 
-    static Optional<Builtin> test(String name) {
+    static Optional<Function> test(String name) {
         return Optional.ofNullable(TESTS.get(name));
     }
 
-    private static Map<String, Builtin> all() {
-        Map<String, Builtin> all = new HashMap<>();
+    private static Map<String, Function> all() {
+        Map<String, Function> all = new HashMap<>();
         put(all, "defined", value -> !(value instanceof Value.Undefined));
         put(all, "undefined", value -> value instanceof Value.Undefined);
         put(all, "none", value -> value instanceof Value.None);
@@ -29,23 +30,34 @@ final class Tests {
         put(all, "string", value -> value instanceof Value.Str);
         put(all, "mapping", value -> value instanceof Value.Dict);
         put(all, "sequence", Tests::isSequence);
-        put(all, "iterable", value -> isSequence(value) || value instanceof Value.Undefined);
-        put(all, "callable", value -> false);
-        put(all, "odd", value -> Python.index(value) % 2 != 0);
-        put(all, "even", value -> Python.index(value) % 2 == 0);
-        put(all, "lower", value -> isCased(value, false));
-        put(all, "upper", value -> isCased(value, true));
-        all.put("divisibleby", arguments -> Value.of(divides(arguments.target(), arguments.required(1, "num"))));
-        compare(all, Expr.Comparison.EQUAL, "sameas");
+        put(all, "iterable", Python::isIterable);
+        put(all, "callable", Tests::isCallable);
+        put(all, "escaped", value -> false);
+        put(all, "lower", value -> TextTests.isCased(Python.str(value), false));
+        put(all, "upper", value -> TextTests.isCased(Python.str(value), true));
+        put(
+                all,
+                "filter",
+                value -> Dicts.key(value) instanceof Value.Str(var name)
+                        && Builtins.filter(name).isPresent());
+        put(
+                all,
+                "test",
+                value -> Dicts.key(value) instanceof Value.Str(var name)
+                        && test(name).isPresent());
+        Builtins.add(all, "odd value", arguments -> Value.of(remainder(arguments, 2, 1)));
+        Builtins.add(all, "even value", arguments -> Value.of(remainder(arguments, 2, 0)));
+        Builtins.add(all, "divisibleby value num", Tests::divides);
+        Builtins.add(all, "sameas value other", Tests::sameAs);
         comparisons(all);
         return all;
     }
 
-    private static void put(Map<String, Builtin> all, String name, Predicate<Value> test) {
-        all.put(name, arguments -> Value.of(test.test(arguments.target())));
+    private static void put(Map<String, Function> all, String name, Predicate<Value> test) {
+        Builtins.add(all, name + " value", arguments -> Value.of(test.test(arguments.target())));
     }
 
-    private static void comparisons(Map<String, Builtin> all) {
+    private static void comparisons(Map<String, Function> all) {
         compare(all, Expr.Comparison.EQUAL, "==", "eq", "equalto");
         compare(all, Expr.Comparison.NOT_EQUAL, "!=", "ne");
         compare(all, Expr.Comparison.LESS, "<", "lt", "lessthan");
@@ -55,33 +67,63 @@ final class Tests {
         compare(all, Expr.Comparison.IN, "in");
     }
 
-    private static void compare(Map<String, Builtin> all, Expr.Comparison comparison, String... names) {
+    private static void compare(Map<String, Function> all, Expr.Comparison comparison, String... names) {
         for (String name : names) {
-            all.put(
-                    name,
+            Builtins.add(
+                    all,
+                    name + " value other",
                     arguments -> Value.of(Comparing.holds(
                             comparison, arguments.target(), arguments.required(1, "other"), arguments.evaluation())));
         }
     }
 
+    private static boolean isCallable(Value value) {
+        return value instanceof Value.Opaque opaque && opaque.callable() || value instanceof Value.Undefined;
+    }
+
     private static boolean isSequence(Value value) {
-        return value instanceof Value.Str
-                || value instanceof Value.Items
-                || value instanceof Value.Tuple
-                || value instanceof Value.Dict;
+        return switch (value) {
+            case Value.Str text -> true;
+            case Value.Items items -> true;
+            case Value.Tuple tuple -> true;
+            case Value.Dict dict -> true;
+            case Value.Undefined undefined -> true;
+            case Value other -> false;
+        };
     }
 
-    private static boolean isCased(Value value, boolean upper) {
-        String text = Python.str(value);
-        boolean cased = text.chars().anyMatch(c -> Character.isUpperCase(c) || Character.isLowerCase(c));
-        return cased && text.chars().noneMatch(upper ? Character::isLowerCase : Character::isUpperCase);
+    private static Value remainder(Arguments arguments, int divisor) {
+        return Arithmetic.apply(Expr.Operator.MODULO, arguments.target(), Value.of(divisor), arguments.evaluation());
     }
 
-    private static boolean divides(Value value, Value by) {
-        int divisor = Python.index(by);
-        if (divisor == 0) {
-            throw ExpressionException.value("division by zero");
-        }
-        return Python.index(value) % divisor == 0;
+    private static boolean remainder(Arguments arguments, int divisor, int expected) {
+        return Comparing.equal(remainder(arguments, divisor), Value.of(expected), arguments.evaluation());
+    }
+
+    private static Value divides(Arguments arguments) {
+        Value remainder = Arithmetic.apply(
+                Expr.Operator.MODULO, arguments.target(), arguments.required(1, "num"), arguments.evaluation());
+        return Value.of(Comparing.equal(remainder, new Value.Int(BigInteger.ZERO), arguments.evaluation()));
+    }
+
+    /** Identity: exact for what CPython has only one of, value and type for the rest. */
+    private static Value sameAs(Arguments arguments) {
+        Value left = arguments.target();
+        Value right = arguments.required(1, "other");
+        boolean mutable = left instanceof Value.Items || left instanceof Value.Dict || left instanceof Value.Opaque;
+        return Value.of(mutable ? identical(left, right) : left.equals(right));
+    }
+
+    private static boolean identical(Value left, Value right) {
+        return switch (left) {
+            case Value.Items(var values) -> right instanceof Value.Items(var others) && sameObject(values, others);
+            case Value.Dict(var entries) -> right instanceof Value.Dict(var others) && sameObject(entries, others);
+            case Value other -> sameObject(other, right);
+        };
+    }
+
+    @SuppressWarnings("ReferenceEquality") // which object it is, is the question
+    private static boolean sameObject(Object left, Object right) {
+        return left == right;
     }
 }

@@ -1,5 +1,6 @@
 package dev.ingest.expression;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -52,14 +53,53 @@ public sealed interface Value {
 
     record Date(LocalDate value) implements Value {}
 
-    /** A calendar part (months, which have no fixed length) and an exact part. */
-    record Delta(long months, Duration exact) implements Value {}
+    /** Python's {@code timedelta}, in microseconds. */
+    record Delta(Duration exact) implements Value {}
 
-    /** {@code namespace(...)}: the one object whose attributes a template may set. */
-    record Namespace(Map<String, Value> attributes) implements Value {}
+    /** isodate's {@code Duration}: a calendar part, which has no fixed length, beside an exact one. */
+    record Period(BigDecimal years, BigDecimal months, Duration exact) implements Value {}
+
+    /** What lives only while a template is evaluated: functions, views of a dict, generators, a loop's state. */
+    non-sealed interface Opaque extends Value {
+        /** Python's name of the type, for errors. */
+        String typeName();
+
+        /** What Python's {@code repr} prints, without memory addresses. */
+        String repr();
+
+        default Optional<Value> attribute(String name) {
+            return Optional.empty();
+        }
+
+        default Optional<Value> item(Value key) {
+            return Optional.empty();
+        }
+
+        /** What iterating gives; a generator gives its elements only once. */
+        default Optional<List<Value>> elements() {
+            return Optional.empty();
+        }
+
+        /** Empty where Python's {@code len} is a type error. */
+        default Optional<Integer> length() {
+            return Optional.empty();
+        }
+
+        default boolean truth() {
+            return length().map(length -> length > 0).orElse(true);
+        }
+
+        default boolean callable() {
+            return false;
+        }
+
+        default Value call(Arguments arguments) {
+            throw ExpressionException.type("'" + typeName() + "' object is not callable");
+        }
+    }
 
     static Str of(String text) {
-        return new Str(text);
+        return text.isEmpty() ? EMPTY : new Str(text);
     }
 
     static Bool of(boolean value) {

