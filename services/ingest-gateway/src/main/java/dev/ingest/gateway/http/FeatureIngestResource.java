@@ -4,6 +4,7 @@ import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.gateway.feature.AnswerJson;
 import dev.ingest.gateway.feature.FeatureIngest;
 import dev.ingest.gateway.feature.IngestAnswer;
+import dev.ingest.platform.identity.Roles;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
@@ -23,12 +24,12 @@ public class FeatureIngestResource {
     private static final int MULTI_STATUS = 207;
 
     private final Posts posts;
-    private final Producer producer;
+    private final Holder holder;
     private final FeatureIngest features;
 
-    FeatureIngestResource(Posts posts, Producer producer, FeatureIngest features) {
+    FeatureIngestResource(Posts posts, Holder holder, FeatureIngest features) {
         this.posts = posts;
-        this.producer = producer;
+        this.holder = holder;
         this.features = features;
     }
 
@@ -37,7 +38,7 @@ public class FeatureIngestResource {
     @Path("api/v1/ingest")
     public Uni<Response> ingest(InputStream body, @Context HttpHeaders headers) {
         return posts.handle(headers, id -> {
-            String tenant = producer.tenant(headers);
+            String tenant = holder.with(Roles.PRODUCER, headers).tenant();
             posts.requireJson(headers, ErrorCode.INVALID_ARGUMENT);
             return features.ingest(tenant, posts.read(body, headers)).thenApply(answer -> response(id, answer));
         });

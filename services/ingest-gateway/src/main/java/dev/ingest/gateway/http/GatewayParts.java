@@ -9,6 +9,8 @@ import dev.ingest.gateway.feature.FeatureLimits;
 import dev.ingest.gateway.feature.Registrations;
 import dev.ingest.gateway.online.OnlineStore;
 import dev.ingest.gateway.postgres.PostgresOnlineStore;
+import dev.ingest.gateway.query.FeatureQuery;
+import dev.ingest.gateway.query.Visibility;
 import dev.ingest.gateway.querylog.QueryLimits;
 import dev.ingest.gateway.querylog.QueryLogIngest;
 import dev.ingest.gateway.token.IssuedTokens;
@@ -56,6 +58,19 @@ final class GatewayParts {
         var registrations =
                 new Registrations(control::sources, control::featureViews, ConnectorTransformations::compile);
         return new FeatureIngest(limits, registrations, log, fanOut, System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    FeatureQuery query(GatewaySettings settings, ControlPlane control, OnlineStore online) {
+        return new FeatureQuery(
+                new FeatureQuery.Limits(
+                        settings.online().maxRows(), settings.online().timeout()),
+                control::featureViews,
+                new Visibility(control::policy),
+                online,
+                Timer.SYSTEM,
+                System::nanoTime);
     }
 
     @Produces

@@ -53,6 +53,10 @@ public interface GatewaySettings {
         @WithDefault("2S")
         Duration timeout();
 
+        /** More rows in one query are refused with 400. */
+        @WithDefault("10")
+        int maxRows();
+
         /** Calls at once, waiting ones included: one more fails at once. */
         @WithDefault("1000")
         int maxCalls();

@@ -43,7 +43,7 @@ public class QueryLogResource {
         return posts.handle(headers, id -> {
             String token = Optional.ofNullable(headers.getHeaderString(TOKEN_HEADER))
                     .orElseThrow(IssuedTokens::unauthenticated);
-            String tenant = tokens.tenant(token, Roles.QUERY_LOG);
+            String tenant = tokens.holder(token, Roles.QUERY_LOG).tenant();
             posts.requireJson(headers, ErrorCode.UNSUPPORTED_MEDIA_TYPE);
             return queries.ingest(tenant, posts.read(body, headers)).thenApply(answer -> response(id, answer));
         });

@@ -29,16 +29,16 @@ public final class IssuedTokens {
     }
 
     /**
-     * The tenant that a token acts for.
+     * What a token stands for.
      *
      * @throws IngestException {@code UNAUTHENTICATED} if it is no valid token, {@code PERMISSION_DENIED} if it lacks the role
      */
-    public String tenant(String token, String role) {
+    public AccessTokenSpec holder(String token, String role) {
         AccessTokenSpec spec = valid(token).orElseThrow(IssuedTokens::unauthenticated);
         if (!spec.roles().contains(role)) {
             throw new IngestException(ErrorCode.PERMISSION_DENIED, "the token's roles do not allow this");
         }
-        return spec.tenant();
+        return spec;
     }
 
     /** The refusal of whoever brings no valid token. */

@@ -31,6 +31,7 @@ final class SchedulerStandIn implements AutoCloseable {
     static final String PRODUCER = "ingest_pat_producer";
     static final String EXPIRED = "ingest_pat_expired";
     static final String QUERY_LOG = "ingest_pat_query_log";
+    static final String CONSUMER = "ingest_pat_consumer";
     static final String PRODUCER_OF_OTHER = "ingest_pat_other";
     static final String PRODUCER_OF_AWAY = "ingest_pat_away";
 
@@ -54,6 +55,7 @@ final class SchedulerStandIn implements AutoCloseable {
         token(PRODUCER, new AccessTokenSpec("demo", "a", Set.of("producer"), LATER));
         token(EXPIRED, new AccessTokenSpec("demo", "b", Set.of("producer", "query-log"), PAST));
         token(QUERY_LOG, new AccessTokenSpec("demo", "c", Set.of("query-log"), LATER));
+        token(CONSUMER, new AccessTokenSpec("demo", "f", Set.of("consumer"), LATER));
         token(PRODUCER_OF_OTHER, new AccessTokenSpec("other", "d", Set.of("producer"), LATER));
         token(PRODUCER_OF_AWAY, new AccessTokenSpec("away", "e", Set.of("producer"), LATER));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

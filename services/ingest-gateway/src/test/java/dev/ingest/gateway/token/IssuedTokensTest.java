@@ -22,7 +22,8 @@ class IssuedTokensTest {
 
     @Test
     void aTokenIsFoundByItsHash() {
-        assertThat(tokens(NOW.plusSeconds(1)).tenant("abc", "producer")).isEqualTo("demo");
+        assertThat(tokens(NOW.plusSeconds(1)).holder("abc", "producer").tenant())
+                .isEqualTo("demo");
     }
 
     @Test
@@ -53,7 +54,7 @@ class IssuedTokensTest {
 
     private static String refusal(IssuedTokens tokens, String token, String role, ErrorCode code) {
         var message = new StringBuilder();
-        assertThatThrownBy(() -> tokens.tenant(token, role)).isInstanceOfSatisfying(IngestException.class, refusal -> {
+        assertThatThrownBy(() -> tokens.holder(token, role)).isInstanceOfSatisfying(IngestException.class, refusal -> {
             assertThat(refusal.code()).isEqualTo(code);
             message.append(refusal.getMessage());
         });

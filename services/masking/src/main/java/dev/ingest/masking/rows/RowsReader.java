@@ -7,7 +7,7 @@ import dev.ingest.lake.LakeTable;
 import dev.ingest.lake.RowQuery;
 import dev.ingest.lake.Rows;
 import dev.ingest.lake.SnapshotInfo;
-import dev.ingest.masking.mask.ColumnAccess;
+import dev.ingest.platform.mask.ColumnAccess;
 import java.util.List;
 import java.util.OptionalLong;
 

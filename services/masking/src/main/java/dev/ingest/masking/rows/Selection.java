@@ -6,7 +6,7 @@ import dev.ingest.contracts.config.MaskingPolicySpec.Mask;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.lake.Column;
-import dev.ingest.masking.mask.ColumnAccess;
+import dev.ingest.platform.mask.ColumnAccess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.ingest.lake.Column;
 import dev.ingest.lake.ColumnType;
 import dev.ingest.lake.Filter;
 import dev.ingest.lake.Filter.Comparison;
-import dev.ingest.masking.mask.ColumnAccess;
+import dev.ingest.platform.mask.ColumnAccess;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;

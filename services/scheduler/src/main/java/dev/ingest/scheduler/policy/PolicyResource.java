@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Who may see which personal column, and how. */
 @Path("/api/v1/policies/{namespace}/{table}")
 public class PolicyResource {
-    private static final Set<String> READERS = Set.of(Roles.TENANT_ADMIN, Roles.TENANT_VIEWER, Roles.ANALYST);
+    private static final Set<String> READERS =
+            Set.of(Roles.TENANT_ADMIN, Roles.TENANT_VIEWER, Roles.ANALYST, Roles.CONSUMER);
 
     /** @param columns for each personal column, the mask for each role that may read it */
     public record Request(@Nullable Map<String, @Nullable Map<String, @Nullable Mask>> columns) {}

@@ -59,7 +59,8 @@ class PolicyTest {
         assertThat(column.status()).isEqualTo(400);
         assertThat(column.detail()).isEqualTo("columns: ' ' (expected: 1 to 255 characters)");
         assertThat(admin.put(PATH, USERS.replace("analyst", "boss")).detail())
-                .isEqualTo("columns.user.boss: unknown role (expected: one of analyst, tenant-admin, tenant-viewer)");
+                .isEqualTo(
+                        "columns.user.boss: unknown role (expected: one of analyst, consumer, tenant-admin, tenant-viewer)");
         Answer mask = admin.put(PATH, USERS.replace("SHA256", "MD5"));
         assertThat(mask.status()).isEqualTo(400);
         assertThat(mask.detail()).contains("MD5");

@@ -1,4 +1,4 @@
-package dev.ingest.masking.mask;
+package dev.ingest.platform.mask;
 
 import java.net.InetAddress;
 import java.util.Optional;

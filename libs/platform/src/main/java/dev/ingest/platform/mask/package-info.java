@@ -1,5 +1,5 @@
 /** Who sees what: policies and masks. Plain Java. */
 @NullMarked
-package dev.ingest.masking.mask;
+package dev.ingest.platform.mask;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.ingest.masking.mask;
+package dev.ingest.platform.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.ingest.masking.mask;
+package dev.ingest.platform.mask;
 
 import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;

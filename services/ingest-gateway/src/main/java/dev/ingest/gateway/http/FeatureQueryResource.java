@@ -1,0 +1,56 @@
+package dev.ingest.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.gateway.query.FeatureQuery;
+import dev.ingest.platform.identity.Roles;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+
+/** Online reads of feature views. */
+@Path("/api/v1/query")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class FeatureQueryResource {
+    private static final int MULTI_STATUS = 207;
+
+    private final Posts posts;
+    private final Holder holder;
+    private final FeatureQuery features;
+
+    FeatureQueryResource(Posts posts, Holder holder, FeatureQuery features) {
+        this.posts = posts;
+        this.holder = holder;
+        this.features = features;
+    }
+
+    /** The newest features of some entities. */
+    @POST
+    public Uni<Response> query(InputStream body, @Context HttpHeaders headers) {
+        return posts.handle(headers, id -> {
+            Holder.Identity consumer = holder.with(Roles.CONSUMER, headers);
+            posts.requireJson(headers, ErrorCode.INVALID_ARGUMENT);
+            return features.query(consumer.tenant(), consumer.roles(), posts.read(body, headers))
+                    .thenApply(answer -> response(id, answer));
+        });
+    }
+
+    private static Response response(String id, FeatureQuery.Answer answer) {
+        ObjectNode json = answer.json().objectNode();
+        json.put("request_id", id);
+        json.put("status", answer.complete() ? "success" : "partial_success");
+        json.setAll(answer.json());
+        return Response.status(answer.complete() ? Response.Status.OK.getStatusCode() : MULTI_STATUS)
+                .header(Posts.REQUEST_ID, id)
+                .entity(json.toString())
+                .build();
+    }
+}
