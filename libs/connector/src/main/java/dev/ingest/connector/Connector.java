@@ -1,5 +1,6 @@
 package dev.ingest.connector;
 
+import dev.ingest.connector.consent.ConsentFlow;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.manifest.Concurrency;
 import dev.ingest.connector.manifest.DeclaredStream;
@@ -122,6 +123,11 @@ public final class Connector {
     /** The JSON schema of the configuration. */
     public Map<String, @Nullable Object> spec() {
         return JavaValues.map(source.spec().connectionSpecification());
+    }
+
+    /** How a user grants access in a browser; empty where the manifest does not say how. */
+    public Optional<ConsentSteps> consent() {
+        return source.spec().consent().flatMap(ConsentFlow::of).map(ConsentSteps::new);
     }
 
     /** What is wrong with a configuration, one sentence each; empty if nothing is. Values are never quoted. */

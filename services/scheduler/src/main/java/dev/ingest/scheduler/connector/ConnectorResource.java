@@ -25,12 +25,16 @@ public class ConnectorResource {
     /**
      * @param name the connector's name
      * @param version from 1
+     * @param language version of the manifest language that pins its meaning
      * @param streams what it can fetch
      */
-    public record View(String name, int version, List<Stream> streams) {
+    public record View(String name, int version, String language, List<Stream> streams) {
         static View of(ConnectorVersion row) {
             return new View(
-                    row.name, row.version, row.streams.stream().map(Stream::of).toList());
+                    row.name,
+                    row.version,
+                    row.languageVersion,
+                    row.streams.stream().map(Stream::of).toList());
         }
     }
 

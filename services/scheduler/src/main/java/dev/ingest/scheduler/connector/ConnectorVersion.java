@@ -29,6 +29,10 @@ public class ConnectorVersion extends TenantRow {
     @Column
     public String sha256;
 
+    /** The version of the manifest language that pins its meaning. */
+    @Column(name = "language_version")
+    public String languageVersion;
+
     @Column
     @Convert(converter = StreamInfoList.class)
     public List<StreamInfo> streams;

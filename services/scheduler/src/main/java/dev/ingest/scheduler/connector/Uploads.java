@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.connector;
 
+import dev.ingest.connector.Connector;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.scheduler.http.Sha256;
 import dev.ingest.scheduler.postgres.TenantRows;
@@ -55,6 +56,7 @@ final class Uploads {
         ConnectorVersion row = new ConnectorVersion();
         row.id = ids.next();
         row.version = newest.map(present -> present.version + 1).orElse(1);
+        row.languageVersion = Connector.LANGUAGE_VERSION;
         row.streams = streams;
         row.createdAt = clock.instant();
         return row;

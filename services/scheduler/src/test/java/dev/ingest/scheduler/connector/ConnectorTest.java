@@ -19,6 +19,7 @@ class ConnectorTest {
 
         assertThat(put.status()).isEqualTo(201);
         assertThat(put.json().get("version").asInt()).isEqualTo(1);
+        assertThat(put.json().get("language").asText()).isEqualTo("7.28");
         assertThat(put.json().get("streams").toString())
                 .isEqualTo("[{\"name\":\"items\",\"key\":[\"id\"],\"incremental\":false},"
                         + "{\"name\":\"Order-Events\",\"key\":[],\"cursor\":\"at\",\"incremental\":true}]");
