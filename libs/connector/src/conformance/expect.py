@@ -35,6 +35,7 @@ from airbyte_cdk.test.state_builder import StateBuilder
 
 ORIGIN = "cdk 7.28.4"
 CASES = Path(__file__).parents[1] / "test" / "resources" / "conformance"
+CONNECTORS = Path(__file__).parents[4] / "connectors"
 NOW = "2026-03-01T12:00:00Z"
 REAL_SLEEP = time.sleep
 SECONDS_MAX = 120
@@ -230,7 +231,10 @@ class Run:
         self.messages = []
 
     def manifest(self):
-        manifest = self.case["manifest"]
+        if "connector" in self.case:
+            manifest = (CONNECTORS / (self.case["connector"] + ".yaml")).read_text()
+        else:
+            manifest = self.case["manifest"]
         manifest = copy.deepcopy(yaml.load(manifest, Loader) if isinstance(manifest, str) else manifest)
         manifest.pop("compatibility", None)
         manifest.setdefault("type", "DeclarativeSource")
@@ -400,7 +404,7 @@ def lines(key, value, indent):
 def write(path, expect):
     text = re.sub(r"(?ms)^expect:.*?(?=^\S|\Z)", "", path.read_text())
     text = re.sub(r"(?m)^origin:.*\n", "", text).rstrip() + "\n"
-    text = re.sub(r"(?m)^(covers:(?:.*\n)(?:^[ -].*\n)*)", rf"\1origin: {ORIGIN}\n", text, count=1)
+    text = re.sub(r"(?m)^((?:covers|connector):(?:.*\n)(?:^[ -].*\n)*)", rf"\1origin: {ORIGIN}\n", text, count=1)
     text += "\n".join(lines("expect", expect, 0)) + "\n"
     path.write_text(text)
 

@@ -24,6 +24,9 @@ import org.yaml.snakeyaml.resolver.Resolver;
 record Case(String name, Fields fields) {
     static final Path FOLDER = Path.of("src", "test", "resources", "conformance");
 
+    /** Our own manifests. */
+    static final Path CONNECTORS = Path.of("..", "..", "connectors");
+
     private static final String[] KEYS = {
         "title",
         "covers",
@@ -32,6 +35,7 @@ record Case(String name, Fields fields) {
         "now",
         "operation",
         "manifest",
+        "connector",
         "config",
         "state",
         "read",
@@ -41,7 +45,11 @@ record Case(String name, Fields fields) {
     };
 
     static List<Path> files() {
-        try (Stream<Path> files = Files.walk(FOLDER)) {
+        return files(FOLDER);
+    }
+
+    static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();
@@ -112,7 +120,10 @@ record Case(String name, Fields fields) {
 
     /** The manifest as a user would upload it, with the root keys that no case is about filled in. */
     String manifest() {
-        Object given = fields.value("manifest").orElseThrow();
+        Object given = connector()
+                .map(Case::shipped)
+                .or(() -> fields.value("manifest"))
+                .orElseThrow();
         boolean strict = fields.text("compatibility").orElse("strict").equals("strict");
         if (given instanceof String text) {
             return strict ? text + "\ncompatibility: strict\n" : text;
@@ -126,6 +137,19 @@ record Case(String name, Fields fields) {
             manifest.put("compatibility", "strict");
         }
         return yaml().dump(manifest);
+    }
+
+    /** The name of one of our own connectors, whose manifest is read in place of one in the case. */
+    Optional<String> connector() {
+        return fields.text("connector");
+    }
+
+    private static Object shipped(String connector) {
+        try {
+            return Files.readString(CONNECTORS.resolve(connector + ".yaml"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static List<Object> firstStream(Map<String, @Nullable Object> manifest) {
