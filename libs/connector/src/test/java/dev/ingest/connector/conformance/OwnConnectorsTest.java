@@ -73,7 +73,8 @@ class OwnConnectorsTest {
     @Test
     void everyStreamIsReadByACase() throws IOException {
         TreeMap<String, Set<String>> unread = new TreeMap<>();
-        for (String name : connectors().stream().filter(each -> !NOT_YET.contains(each)).toList()) {
+        for (String name :
+                connectors().stream().filter(each -> !NOT_YET.contains(each)).toList()) {
             Set<String> streams =
                     Connector.load(Files.readString(Case.CONNECTORS.resolve(name + ".yaml"))).streams().stream()
                             .map(StreamInfo::name)
