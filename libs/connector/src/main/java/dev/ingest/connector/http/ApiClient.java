@@ -4,6 +4,7 @@ import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.manifest.Requester;
 import dev.ingest.connector.manifest.Scope;
 import dev.ingest.connector.manifest.Source;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,11 @@ public final class ApiClient {
     /** @throws DeferredException when the deadline has come */
     public void checkDeadline() {
         deadline.check();
+    }
+
+    /** @throws DeferredException when the wait is longer than this slice may wait */
+    public void pause(Duration wait) {
+        deadline.pause(wait);
     }
 
     /** Requests answered so far, repeated ones included. */

@@ -16,8 +16,11 @@ final class RetrieverParser {
 
     static Retriever parse(Component component, Optional<StreamCursor> cursor) {
         boolean clientSide = cursor.map(StreamCursor::clientSide).orElse(false);
-        Map<String, Component.Parser<Retriever>> retrievers =
-                Map.of("SimpleRetriever", retriever -> simple(retriever, clientSide));
+        Map<String, Component.Parser<Retriever>> retrievers = Map.of(
+                "SimpleRetriever",
+                retriever -> simple(retriever, clientSide),
+                "AsyncRetriever",
+                retriever -> AsyncParser.parse(retriever, clientSide));
         return component.by(retrievers);
     }
 

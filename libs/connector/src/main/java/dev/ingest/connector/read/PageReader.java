@@ -83,6 +83,11 @@ final class PageReader {
         }
     }
 
+    /** An answer that is there already. */
+    PageEnd read(ApiResponse response, Scope scope, Taker taker) {
+        return read(response.head(), new ByteArrayInputStream(response.body()), scope, false, taker);
+    }
+
     /** A page that is known without asking for it. */
     PageEnd read(Value page, Scope scope, boolean wantsRoot, Taker taker) {
         ResponseHead head = new ResponseHead("the parent's record", 200, Map.of());

@@ -98,7 +98,7 @@ final class StreamRead {
     private PageSource pages(Sliced.Window window) {
         return switch (stream.retriever()) {
             case Retriever.SimpleRetriever simple -> new PageLoop(client, stream, simple, window, properties);
-            case Retriever.AsyncRetriever async -> new JobLoop(client, stream, async, window);
+            case Retriever.AsyncRetriever async -> new JobLoop(client, stream, async, window.from(Optional.empty()));
         };
     }
 
