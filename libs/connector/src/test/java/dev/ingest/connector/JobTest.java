@@ -70,7 +70,8 @@ class JobTest {
     private static TestApi api(IntFunction<String> state) {
         AtomicInteger jobs = new AtomicInteger();
         AtomicInteger questions = new AtomicInteger();
-        return TestApi.answering(request -> switch (request.method() + " " + request.path().replaceAll("\\d+", "N")) {
+        return TestApi.answering(request -> switch (request.method() + " "
+                + request.path().replaceAll("\\d+", "N")) {
             case "POST /jobs" -> Answer.json("{\"id\":" + jobs.incrementAndGet() + "}");
             case "GET /jobs/N" ->
                 Answer.json("{\"state\":\"" + state.apply(questions.incrementAndGet()) + "\",\"files\":[\"a\",\"b\"]}");
@@ -142,7 +143,8 @@ class JobTest {
     void aJobThatTimesOutIsAbortedAndCreatedAnew() {
         try (TestApi api = api(question -> question == 1 ? "late" : "ready")) {
             assertThat(read(api, "", Slice.WHOLE)).isInstanceOf(SliceResult.Completed.class);
-            assertThat(asked(api)).startsWith("POST /jobs", "GET /jobs/1", "POST /jobs/1/abort", "POST /jobs", "GET /jobs/2");
+            assertThat(asked(api))
+                    .startsWith("POST /jobs", "GET /jobs/1", "POST /jobs/1/abort", "POST /jobs", "GET /jobs/2");
         }
     }
 

@@ -195,7 +195,9 @@ class StreamedBodiesTest {
                     }
                 },
                 url -> assertThat(read(url, "{ type: JsonlDecoder }", Slice.WHOLE, page -> PageSink.Flow.CONTINUE))
-                        .isInstanceOfSatisfying(SliceResult.Failed.class, failed -> assertThat(failed.message())
-                                .contains("a line of more than 16777216 bytes (limit: maxRecordBytes)")));
+                        .isInstanceOfSatisfying(
+                                SliceResult.Failed.class,
+                                failed -> assertThat(failed.message())
+                                        .contains("a line of more than 16777216 bytes (limit: maxRecordBytes)")));
     }
 }

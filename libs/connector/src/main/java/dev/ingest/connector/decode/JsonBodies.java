@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 
 /** A JSON text that is one document; of a list at its root each element is a body. */
 final class JsonBodies {
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final Pattern CHARSET = Pattern.compile("charset=\"?([\\w-]{1,40})", Pattern.CASE_INSENSITIVE);
 
     private JsonBodies() {}
@@ -37,7 +38,7 @@ final class JsonBodies {
     private static Bodies lenient(byte[] bytes) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return of(bytes, true);
+            return isMarked(bytes) ? Bodies.of(List.of(Body.EMPTY)) : of(bytes, true);
         } catch (DecodeException | CharacterCodingException unreadable) {
             return Bodies.of(List.of(Body.EMPTY));
         }
@@ -77,9 +78,11 @@ final class JsonBodies {
         if (!charset.equals(StandardCharsets.UTF_8)) {
             return new String(bytes, charset).getBytes(StandardCharsets.UTF_8);
         }
-        boolean marked =
-                bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
-        return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
+        return isMarked(bytes) ? Arrays.copyOfRange(bytes, MARK.length, bytes.length) : bytes;
+    }
+
+    private static boolean isMarked(byte[] bytes) {
+        return bytes.length >= MARK.length && Arrays.equals(bytes, 0, MARK.length, MARK, 0, MARK.length);
     }
 
     static Optional<Charset> charset(String contentType) {
