@@ -37,7 +37,7 @@ class ManifestTest {
                 Yaml.stream()
                         .retriever("decoder: { type: GzipDecoder, decoder: { type: XmlDecoder } }")
                         .text(),
-                "streams[0].retriever.decoder.decoder: type XmlDecoder is not supported yet (expected one of CsvDecoder, GzipDecoder, JsonDecoder, ");
+                "streams[0].retriever.decoder.decoder: type XmlDecoder does not belong here (expected one of CsvDecoder, GzipDecoder, JsonDecoder, ");
         refused(
                 Yaml.stream().stream("state_migrations: [{ type: LegacyToPerPartitionStateMigration }]")
                         .text(),

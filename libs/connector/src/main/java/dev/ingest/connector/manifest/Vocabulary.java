@@ -3,7 +3,7 @@ package dev.ingest.connector.manifest;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Every component type of the language, so that a type we do not read yet is told apart from one that does not exist. */
+/** Every component type of the language, so that a type in the wrong place is told apart from one that does not exist. */
 final class Vocabulary {
     private static final Set<String> TYPES =
             Set.of(("DeclarativeSource CheckStream CheckDynamicStream DynamicStreamCheckConfig Spec AuthFlow"
@@ -45,10 +45,10 @@ final class Vocabulary {
     static String problem(String type, Set<String> expected) {
         String options = " (expected one of " + String.join(", ", new TreeSet<>(expected)) + ")";
         if (type.startsWith("Custom")) {
-            return "type " + type + " is a Python class, which is not supported" + options;
+            return "type " + type + " is a Python class, for which this place has no replacement" + options;
         }
         return TYPES.contains(type)
-                ? "type " + type + " is not supported yet" + options
+                ? "type " + type + " does not belong here" + options
                 : "type " + type + " is not a component of the language" + options;
     }
 }
