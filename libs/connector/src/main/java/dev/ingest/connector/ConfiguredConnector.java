@@ -127,8 +127,7 @@ public final class ConfiguredConnector {
 
     private Value.Dict inferred(String stream, StreamDefinition definition) {
         InferredSchema schema = InferredSchema.empty();
-        List<Slice> slices = plan(stream, Optional.empty());
-        Slice newest = slices.isEmpty() ? Slice.WHOLE : slices.getLast();
+        Slice newest = plan(stream, Optional.empty()).getLast();
         Records.first(INFERENCE_RECORDS, definition, prepared().values, client(), newest)
                 .forEach(schema::seen);
         return schema.schema();

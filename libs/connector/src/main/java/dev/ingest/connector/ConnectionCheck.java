@@ -79,13 +79,7 @@ final class ConnectionCheck {
     }
 
     private Optional<CheckResult.Failed> failure(String stream) {
-        List<Slice> slices = connector.plan(stream, Optional.empty());
-        if (slices.isEmpty()) {
-            return Optional.of(new CheckResult.Failed(
-                    ReadException.Kind.CONFIG,
-                    stream + ": there is nothing to request (expected a start_datetime before the end)"));
-        }
-        Slice first = slices.getFirst();
+        Slice first = connector.plan(stream, Optional.empty()).getFirst();
         SliceResult result = connector.read(stream, first, page -> PageSink.Flow.STOP);
         return switch (result) {
             case SliceResult.Completed completed

@@ -44,32 +44,32 @@ final class DatetimeRead implements Incremental {
 
     @Override
     public Optional<Value> state(Optional<Value> parents) {
-        if (planned.isEmpty() || closed.isEmpty() || !isBehindGap(closed.getFirst())) {
-            closed.forEach(read::add);
-            return Optional.of(read.state());
-        }
-        return ofLaterSlice(closed.getFirst());
-    }
-
-    private boolean isBehindGap(Interval slice) {
-        return dates.next(read.intervals().getFirst().end()).isBefore(slice.start());
+        List<Interval> before = planned.map(slice -> before(slice)).orElse(List.of());
+        boolean shows = closed.stream().anyMatch(each -> each.seen().isPresent());
+        before.forEach(read::add);
+        closed.forEach(read::add);
+        return before.isEmpty() || shows && isReached() ? Optional.of(read.state()) : Optional.empty();
     }
 
     /**
-     * A slice's state counts once those before it are in; what they have seen is not known here. So a slice without
-     * records leaves the state to them, and so does one that the slice before does not reach, because its end was cut
-     * off when it was written.
+     * The slices before a planned one. Its state counts once they are in, so they are taken as read; what they have seen
+     * is not known here, so a slice without records leaves the state to them.
      */
-    private Optional<Value> ofLaterSlice(Interval slice) {
-        Instant before =
-                dates.granularity().map(span -> span.before(slice.start())).orElse(slice.start());
-        boolean reaches =
-                !dates.next(dates.saved(Value.of(dates.write(before)))).isBefore(slice.start());
-        return slice.seen().filter(seen -> reaches).map(seen -> read.state(later(read.reached(), seen)));
+    private List<Interval> before(CursorRange slice) {
+        Instant start = slice.start().map(dates::saved).orElse(dates.start());
+        return CursorPlan.ranges(cursor, dates, read).stream()
+                .map(range -> new Interval(bound(range.start()), bound(range.end()), Optional.empty()))
+                .filter(range -> range.start().isBefore(start))
+                .toList();
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isBefore(other) ? other : one;
+    private Instant bound(Optional<Value> text) {
+        return text.map(dates::saved).orElse(dates.end());
+    }
+
+    /** A slice behind a gap does not move the state, also where the gap is only in what the format can say. */
+    private boolean isReached() {
+        return !read.intervals().getFirst().end().isBefore(closed.getFirst().start());
     }
 
     @Override

@@ -109,12 +109,8 @@ final class Intervals {
 
     /** The state to save; fields of the one it came from stay. */
     Value.Dict state() {
-        return state(reached());
-    }
-
-    Value.Dict state(Instant reached) {
         Map<Value, Value> state = new LinkedHashMap<>(legacy.entries());
-        state.put(Value.of(dates.field()), Value.of(dates.write(reached)));
+        state.put(Value.of(dates.field()), Value.of(dates.write(reached())));
         return new Value.Dict(state);
     }
 }

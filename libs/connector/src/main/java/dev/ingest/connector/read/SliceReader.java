@@ -28,8 +28,8 @@ public final class SliceReader {
     }
 
     /**
-     * The slices from a checkpoint to now, oldest first; none where nothing lies between them. A stream with partitions
-     * is one slice: its partitions are only known while it is read, and each goes on from a checkpoint of its own. So is
+     * The slices from a checkpoint to now, oldest first; one without bounds where nothing lies between them: reading it
+     * asks for what is new by then. A stream with partitions is one slice: its partitions are only known while it is read, and each goes on from a checkpoint of its own. So is
      * one that counts: nobody knows where it ends.
      *
      * @throws ReadException of kind CONFIG when the configuration's dates or the manifest's steps make no range
@@ -45,7 +45,11 @@ public final class SliceReader {
         DatetimeCursor cursor = (DatetimeCursor) stream.cursor().orElseThrow();
         CursorDates dates = new CursorDates(cursor, scope, clock.instant());
         Intervals read = Intervals.of(SavedState.migrated(saved, stream.migrations(), scope), dates);
-        return CursorPlan.ranges(cursor, dates, read).stream()
+        List<CursorRange> ranges = CursorPlan.ranges(cursor, dates, read);
+        if (ranges.isEmpty()) {
+            return List.of(new Slice(Optional.empty(), Optional.empty(), checkpoint));
+        }
+        return ranges.stream()
                 .map(range -> new Slice(
                         range.start().map(Python::str), range.end().map(Python::str), saved.map(JsonText::compact)))
                 .toList();
