@@ -143,7 +143,8 @@ public final class ConfiguredConnector {
             Delegation delegation = new Delegation(prepared().scope);
             ManifestStream found = find(stream);
             Optional<String> from = delegation.checkpoint(found, checkpoint);
-            return new SliceReader(delegation.choose(found, from), prepared().values).plan(session.clock(), from);
+            return new SliceReader(delegation.choose(found, from), prepared().values, source.compatibility())
+                    .plan(session.clock(), from);
         });
     }
 
@@ -169,7 +170,7 @@ public final class ConfiguredConnector {
         }
         Delegation delegation = new Delegation(prepared().scope);
         StreamDefinition chosen = withSchema(delegation.choose(found, slice.checkpoint()));
-        SliceReader reader = new SliceReader(chosen, prepared().values);
+        SliceReader reader = new SliceReader(chosen, prepared().values, source.compatibility());
         return () -> delegation.remember(found, reader.read(client(), slice, sink));
     }
 

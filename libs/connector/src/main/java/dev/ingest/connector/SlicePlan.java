@@ -50,6 +50,6 @@ final class SlicePlan {
         ManifestStream stream = streams.find(name).orElseThrow(() -> streams.unknown(name));
         StreamDefinition definition = new Delegation(scope).choose(stream, checkpoint);
         Optional<String> base = new Delegation(scope).checkpoint(stream, checkpoint);
-        return new SliceReader(definition, values).plan(clock, base);
+        return new SliceReader(definition, values, source.compatibility()).plan(clock, base);
     }
 }

@@ -2,8 +2,7 @@ package dev.ingest.connector.manifest;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,11 +51,11 @@ public record Span(long months, Duration exact) {
         return new Span(-months, exact.negated());
     }
 
-    public Instant after(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC).plusMonths(months).plus(exact).toInstant();
+    public OffsetDateTime after(OffsetDateTime moment) {
+        return moment.plusMonths(months).plus(exact);
     }
 
-    public Instant before(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC).minusMonths(months).minus(exact).toInstant();
+    public OffsetDateTime before(OffsetDateTime moment) {
+        return moment.minusMonths(months).minus(exact);
     }
 }

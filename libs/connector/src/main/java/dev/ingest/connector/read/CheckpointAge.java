@@ -1,5 +1,6 @@
 package dev.ingest.connector.read;
 
+import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.manifest.DatetimeCursor;
 import dev.ingest.connector.manifest.Scope;
@@ -8,6 +9,8 @@ import dev.ingest.connector.manifest.StreamDefinition;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** How old a checkpoint is, compared with how long an API remembers what has changed. */
@@ -27,8 +30,11 @@ public final class CheckpointAge {
         if (!(stream.cursor().orElse(null) instanceof DatetimeCursor cursor)) {
             return Optional.empty();
         }
-        CursorDates dates = new CursorDates(cursor, scope, scope.clock().instant());
-        return state.at(dates.field()).filter(Python::truth).flatMap(dates::read);
+        CursorDates dates = new CursorDates(cursor, scope, scope.clock().instant(), Compatibility.DEFAULT);
+        return state.at(dates.field())
+                .filter(Python::truth)
+                .flatMap(dates::read)
+                .map(OffsetDateTime::toInstant);
     }
 
     /**
@@ -38,7 +44,7 @@ public final class CheckpointAge {
      */
     public static Instant forgottenBefore(Instant now, String retention, String path) {
         return Span.parse(retention)
-                .map(span -> span.before(now))
+                .map(span -> span.before(now.atOffset(ZoneOffset.UTC)).toInstant())
                 .orElseThrow(() -> new ReadException(
                         ReadException.Kind.CONFIG,
                         path + ": '" + retention + "' is no duration (expected one such as P30D)"));

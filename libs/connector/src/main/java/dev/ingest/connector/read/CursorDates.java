@@ -1,5 +1,6 @@
 package dev.ingest.connector.read;
 
+import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.manifest.DatetimeCursor;
 import dev.ingest.connector.manifest.Interpolated;
@@ -12,7 +13,7 @@ import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,19 +30,26 @@ final class CursorDates {
     private final List<String> formats;
     private final String field;
     private final Optional<DateClamping> clamping;
-    private final Instant start;
-    private final Instant end;
+    private final boolean keepsOffset;
+    private final OffsetDateTime start;
+    private final OffsetDateTime end;
 
     /** @param now where an open end lies: the moment the pass began, however often it was interrupted since */
-    CursorDates(DatetimeCursor cursor, Scope scope, Instant now) {
+    CursorDates(DatetimeCursor cursor, Scope scope, Instant now, Compatibility compatibility) {
         this.cursor = cursor;
         this.scope = scope;
         this.formats = new ArrayList<>(cursor.formats());
         formats.add(cursor.format());
         this.field = cursor.field().text(scope);
         this.clamping = cursor.clamping().map(given -> DateClamping.of(given, scope));
+        // In a format without offsets the language writes the clock of wherever a value came from: hours could be
+        // missed.
+        this.keepsOffset =
+                compatibility == Compatibility.STRICT || cursor.format().contains("%z");
         this.start = moment(cursor.start());
-        Instant open = cursor.end().map(this::moment).orElse(now.truncatedTo(ChronoUnit.MICROS));
+        OffsetDateTime open = cursor.end()
+                .map(this::moment)
+                .orElse(now.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
         this.end = clamping.map(each -> each.end(open, cursor.granularity())).orElse(open);
     }
 
@@ -49,11 +57,11 @@ final class CursorDates {
         return field;
     }
 
-    Instant start() {
+    OffsetDateTime start() {
         return start;
     }
 
-    Instant end() {
+    OffsetDateTime end() {
         return end;
     }
 
@@ -62,11 +70,11 @@ final class CursorDates {
     }
 
     /** The first moment that does not belong to what ends at another, unless there is a gap. */
-    Instant next(Instant end) {
+    OffsetDateTime next(OffsetDateTime end) {
         return cursor.granularity().orElse(SMALLEST).after(end);
     }
 
-    Instant ceiling(Instant instant) {
+    OffsetDateTime ceiling(OffsetDateTime instant) {
         return clamping.map(each -> each.ceiling(instant)).orElse(instant);
     }
 
@@ -90,19 +98,19 @@ final class CursorDates {
                                 + "' is not an ISO-8601 duration (expected a form like P1D or PT1H)")));
     }
 
-    private Instant moment(DatetimeCursor.Moment moment) {
-        Instant instant = bound(moment.datetime(), moment.format());
-        Optional<Instant> least = moment.least().flatMap(template -> optional(template, moment.format()));
-        Optional<Instant> most = moment.most().flatMap(template -> optional(template, moment.format()));
+    private OffsetDateTime moment(DatetimeCursor.Moment moment) {
+        OffsetDateTime instant = bound(moment.datetime(), moment.format());
+        Optional<OffsetDateTime> least = moment.least().flatMap(template -> optional(template, moment.format()));
+        Optional<OffsetDateTime> most = moment.most().flatMap(template -> optional(template, moment.format()));
         instant = least.isPresent() && instant.isBefore(least.get()) ? least.get() : instant;
         return most.isPresent() && instant.isAfter(most.get()) ? most.get() : instant;
     }
 
-    private Optional<Instant> optional(Interpolated template, String format) {
+    private Optional<OffsetDateTime> optional(Interpolated template, String format) {
         return template.coercedText(scope).isEmpty() ? Optional.empty() : Optional.of(bound(template, format));
     }
 
-    private Instant bound(Interpolated template, String format) {
+    private OffsetDateTime bound(Interpolated template, String format) {
         String text = template.coercedText(scope).strip();
         return tryFormat(text, format)
                 .orElseThrow(() -> new ReadException(
@@ -110,32 +118,32 @@ final class CursorDates {
                         template.path() + ": '" + text + "' is not a date in the format " + format));
     }
 
-    private static Optional<Instant> tryFormat(String text, String format) {
+    private static Optional<OffsetDateTime> tryFormat(String text, String format) {
         try {
             Value.DateTime moment = DateParse.parse(text, format);
-            return Optional.of(moment.local().toInstant(moment.offset().orElse(ZoneOffset.UTC)));
+            return Optional.of(moment.local().atOffset(moment.offset().orElse(ZoneOffset.UTC)));
         } catch (ExpressionException otherFormat) {
             return Optional.empty();
         }
     }
 
     /** A record's cursor value; empty where it is absent or follows none of the cursor's formats. */
-    Optional<Instant> of(Value.Dict record) {
+    Optional<OffsetDateTime> of(Value.Dict record) {
         return ofField(record.at(field));
     }
 
-    Optional<Instant> of(Selected record) {
+    Optional<OffsetDateTime> of(Selected record) {
         return ofField(record.field(field));
     }
 
-    private Optional<Instant> ofField(Optional<Value> found) {
+    private Optional<OffsetDateTime> ofField(Optional<Value> found) {
         return found.filter(value -> !(value instanceof Value.None)).flatMap(this::read);
     }
 
     /** A cursor value; empty when it follows none of the cursor's formats. */
-    Optional<Instant> read(Value value) {
+    Optional<OffsetDateTime> read(Value value) {
         for (String format : formats) {
-            Optional<Instant> parsed = tryFormat(text(value, format), format);
+            Optional<OffsetDateTime> parsed = tryFormat(text(value, format), format);
             if (parsed.isPresent()) {
                 return parsed;
             }
@@ -149,7 +157,7 @@ final class CursorDates {
         return isEpoch && value instanceof Value.Float(var number) ? Long.toString((long) number) : Python.str(value);
     }
 
-    Instant saved(Value value) {
+    OffsetDateTime saved(Value value) {
         return read(value)
                 .orElseThrow(() -> new ReadException(
                         ReadException.Kind.CONFIG,
@@ -157,9 +165,9 @@ final class CursorDates {
                                 + "' follows none of the cursor's formats " + formats));
     }
 
-    String write(Instant instant) {
-        Value.DateTime moment =
-                new Value.DateTime(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), Optional.of(ZoneOffset.UTC));
-        return DateFormat.format(moment, cursor.format());
+    String write(OffsetDateTime moment) {
+        OffsetDateTime written = keepsOffset ? moment : moment.withOffsetSameInstant(ZoneOffset.UTC);
+        return DateFormat.format(
+                new Value.DateTime(written.toLocalDateTime(), Optional.of(written.getOffset())), cursor.format());
     }
 }

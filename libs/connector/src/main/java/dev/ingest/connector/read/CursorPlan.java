@@ -5,7 +5,7 @@ import dev.ingest.connector.manifest.DatetimeCursor;
 import dev.ingest.connector.manifest.Span;
 import dev.ingest.connector.read.Intervals.Interval;
 import java.time.DateTimeException;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,31 +43,32 @@ final class CursorPlan {
             cut(dates.start(), read.getFirst().start(), false);
         }
         for (int i = 0; i + 1 < read.size(); i++) {
-            Instant end = read.get(i).end();
-            Instant from = dates.granularity().map(span -> span.after(end)).orElse(end);
+            OffsetDateTime end = read.get(i).end();
+            OffsetDateTime from =
+                    dates.granularity().map(span -> span.after(end)).orElse(end);
             cut(from, read.get(i + 1).start(), false);
         }
-        Instant reached = read.getLast().end();
+        OffsetDateTime reached = read.getLast().end();
         cut(dates.lookback().map(span -> span.before(reached)).orElse(reached), dates.end(), true);
         return List.copyOf(ranges);
     }
 
     /** @param last whether the end is the end of all, which the last slice keeps */
-    private void cut(Instant lower, Instant upper, boolean last) {
+    private void cut(OffsetDateTime lower, OffsetDateTime upper, boolean last) {
         if (!lower.isBefore(upper) || upper.isBefore(dates.start())) {
             return;
         }
-        Instant from = lower.isBefore(dates.start()) ? dates.start() : lower;
+        OffsetDateTime from = lower.isBefore(dates.start()) ? dates.start() : lower;
         if (!stepFrom(from).isBefore(upper)) {
             add(dates.ceiling(from), dates.ceiling(upper), last);
             return;
         }
         boolean goesOn = true;
         while (goesOn) {
-            Instant next = stepFrom(from);
+            OffsetDateTime next = stepFrom(from);
             goesOn = next.isBefore(upper);
-            Instant end = goesOn ? dates.ceiling(next) : upper;
-            Instant start = dates.ceiling(from);
+            OffsetDateTime end = goesOn ? dates.ceiling(next) : upper;
+            OffsetDateTime start = dates.ceiling(from);
             if (!start.isBefore(end)) {
                 refuseEndless(from, next, upper);
                 return;
@@ -77,27 +78,27 @@ final class CursorPlan {
         }
     }
 
-    private Instant stepFrom(Instant from) {
+    private OffsetDateTime stepFrom(OffsetDateTime from) {
         return step.map(span -> span.after(from)).orElse(dates.end());
     }
 
-    private void add(Instant start, Instant end, boolean keepsEnd) {
+    private void add(OffsetDateTime start, OffsetDateTime end, boolean keepsEnd) {
         if (ranges.size() >= MAX_RANGES) {
             throw tooMany(dates.end());
         }
         Optional<Span> gap = dates.granularity().filter(span -> !keepsEnd);
-        Instant until = gap.map(span -> span.before(end)).orElse(end);
+        OffsetDateTime until = gap.map(span -> span.before(end)).orElse(end);
         ranges.add(CursorRange.of(dates.write(start), dates.write(until)));
     }
 
     /** Clamping ends the cutting where both bounds fall together; a step of nothing would never end it. */
-    private void refuseEndless(Instant from, Instant next, Instant upper) {
+    private void refuseEndless(OffsetDateTime from, OffsetDateTime next, OffsetDateTime upper) {
         if (!from.isBefore(next)) {
             throw tooMany(upper);
         }
     }
 
-    private ReadException tooMany(Instant to) {
+    private ReadException tooMany(OffsetDateTime to) {
         return new ReadException(
                 ReadException.Kind.CONFIG,
                 cursor.manifestPath() + ".step: cuts the time from " + dates.start() + " to " + to + " into more than "

@@ -6,14 +6,12 @@ import dev.ingest.connector.manifest.Scope;
 import dev.ingest.connector.manifest.Span;
 import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Moves the bounds of slices to whole days, weeks or months of UTC, with the language's own edges: a midnight is moved
+ * Moves the bounds of slices to whole days, weeks or months, with the language's own edges: a midnight is moved
  * on to the next day, and the floor of a week's first day is a week earlier.
  */
 record DateClamping(Target target, DayOfWeek weekday) {
@@ -37,8 +35,8 @@ record DateClamping(Target target, DayOfWeek weekday) {
                         + "' cannot be clamped to (expected DAY, MONTH, or WEEK with a weekday in target_details)");
     }
 
-    Instant ceiling(Instant instant) {
-        OffsetDateTime midnight = midnight(instant);
+    OffsetDateTime ceiling(OffsetDateTime moment) {
+        OffsetDateTime midnight = midnight(moment);
         OffsetDateTime moved =
                 switch (target) {
                     case DAY -> midnight.plusDays(1);
@@ -48,28 +46,28 @@ record DateClamping(Target target, DayOfWeek weekday) {
                                 ? midnight
                                 : midnight.withDayOfMonth(1).plusMonths(1);
                 };
-        return moved.toInstant();
+        return moved;
     }
 
-    private Instant floor(Instant instant) {
-        OffsetDateTime midnight = midnight(instant);
+    private OffsetDateTime floor(OffsetDateTime moment) {
+        OffsetDateTime midnight = midnight(moment);
         OffsetDateTime moved =
                 switch (target) {
                     case DAY -> midnight;
                     case WEEK -> midnight.plusDays(daysToWeekday(midnight) - 7L);
                     case MONTH -> midnight.withDayOfMonth(1);
                 };
-        return moved.toInstant();
+        return moved;
     }
 
     /** The last moment before the day, week or month that is still open. */
-    Instant end(Instant open, Optional<Span> granularity) {
+    OffsetDateTime end(OffsetDateTime open, Optional<Span> granularity) {
         Duration least = target == Target.DAY ? Duration.ofSeconds(1) : Duration.ofDays(1);
         return granularity.orElse(new Span(0, least)).before(floor(open));
     }
 
-    private static OffsetDateTime midnight(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS);
+    private static OffsetDateTime midnight(OffsetDateTime moment) {
+        return moment.truncatedTo(ChronoUnit.DAYS);
     }
 
     private int daysToWeekday(OffsetDateTime day) {

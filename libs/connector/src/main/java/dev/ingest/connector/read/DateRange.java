@@ -3,7 +3,7 @@ package dev.ingest.connector.read;
 import dev.ingest.connector.manifest.DatetimeCursor;
 import dev.ingest.connector.read.Intervals.Interval;
 import dev.ingest.expression.Value;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,10 +14,10 @@ final class DateRange implements RangeCursor {
     private final CursorRange range;
     private final boolean filters;
     private final boolean dataFeed;
-    private final Instant since;
-    private final Consumer<Instant> observer;
+    private final OffsetDateTime since;
+    private final Consumer<OffsetDateTime> observer;
     private final Consumer<Interval> closing;
-    private Optional<Instant> seen = Optional.empty();
+    private Optional<OffsetDateTime> seen = Optional.empty();
 
     /**
      * @param since where filters begin
@@ -27,8 +27,8 @@ final class DateRange implements RangeCursor {
             DatetimeCursor cursor,
             CursorDates dates,
             CursorRange range,
-            Instant since,
-            Consumer<Instant> observer,
+            OffsetDateTime since,
+            Consumer<OffsetDateTime> observer,
             Consumer<Interval> closing) {
         this.dates = dates;
         this.range = range;
@@ -50,7 +50,7 @@ final class DateRange implements RangeCursor {
         return records.stream().filter(each -> accepts(dates.of(each))).toList();
     }
 
-    private boolean accepts(Optional<Instant> value) {
+    private boolean accepts(Optional<OffsetDateTime> value) {
         boolean outside = filters && value.map(this::isOutside).orElse(false);
         if (!outside) {
             seen = Intervals.later(seen, value);
@@ -59,7 +59,7 @@ final class DateRange implements RangeCursor {
         return !outside;
     }
 
-    private boolean isOutside(Instant value) {
+    private boolean isOutside(OffsetDateTime value) {
         return value.isBefore(since) || value.isAfter(dates.end());
     }
 
@@ -90,7 +90,7 @@ final class DateRange implements RangeCursor {
         closing.accept(new Interval(bound(range.start()), bound(range.end()), seen));
     }
 
-    private Instant bound(Optional<Value> text) {
+    private OffsetDateTime bound(Optional<Value> text) {
         return text.map(dates::saved).orElse(dates.end());
     }
 }

@@ -3,7 +3,7 @@ package dev.ingest.connector.read;
 import dev.ingest.connector.manifest.DatetimeCursor;
 import dev.ingest.connector.read.Intervals.Interval;
 import dev.ingest.expression.Value;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,14 +56,14 @@ final class DatetimeRead implements Incremental {
      * is not known here, so a slice without records leaves the state to them.
      */
     private List<Interval> before(CursorRange slice) {
-        Instant start = slice.start().map(dates::saved).orElse(dates.start());
+        OffsetDateTime start = slice.start().map(dates::saved).orElse(dates.start());
         return CursorPlan.ranges(cursor, dates, read).stream()
                 .map(range -> new Interval(bound(range.start()), bound(range.end()), Optional.empty()))
                 .filter(range -> range.start().isBefore(start))
                 .toList();
     }
 
-    private Instant bound(Optional<Value> text) {
+    private OffsetDateTime bound(Optional<Value> text) {
         return text.map(dates::saved).orElse(dates.end());
     }
 

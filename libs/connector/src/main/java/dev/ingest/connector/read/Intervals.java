@@ -2,7 +2,7 @@ package dev.ingest.connector.read;
 
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.expression.Value;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,14 +22,14 @@ final class Intervals {
     private static final String RANGES = "date-range";
 
     /** @param seen the greatest cursor of its records; none where there were none */
-    record Interval(Instant start, Instant end, Optional<Instant> seen) {}
+    record Interval(OffsetDateTime start, OffsetDateTime end, Optional<OffsetDateTime> seen) {}
 
     private final CursorDates dates;
     private final Value.Dict legacy;
-    private final Instant since;
+    private final OffsetDateTime since;
     private List<Interval> intervals;
 
-    private Intervals(CursorDates dates, Value.Dict legacy, Instant since, List<Interval> intervals) {
+    private Intervals(CursorDates dates, Value.Dict legacy, OffsetDateTime since, List<Interval> intervals) {
         this.dates = dates;
         this.legacy = legacy;
         this.since = since;
@@ -41,7 +41,7 @@ final class Intervals {
         if (saved.at(TYPE).filter(Value.of(RANGES)::equals).isPresent()) {
             return ofRanges(saved, dates);
         }
-        Instant reached = saved.at(dates.field())
+        OffsetDateTime reached = saved.at(dates.field())
                 .map(dates::saved)
                 .filter(value -> !value.isBefore(dates.start()))
                 .orElse(dates.start());
@@ -56,12 +56,13 @@ final class Intervals {
                     ReadException.Kind.CONFIG,
                     "the saved cursor of " + dates.field() + " has no slices (expected one)");
         }
-        Instant since = intervals.getFirst().seen().orElse(intervals.getFirst().end());
+        OffsetDateTime since =
+                intervals.getFirst().seen().orElse(intervals.getFirst().end());
         return new Intervals(dates, Value.emptyDict(), since, intervals);
     }
 
     /** Where client-side filters begin: what was reached before, without any lookback. */
-    Instant since() {
+    OffsetDateTime since() {
         return since;
     }
 
@@ -93,16 +94,16 @@ final class Intervals {
         return new Interval(one.start(), later(one.end(), other.end()), later(one.seen(), other.seen()));
     }
 
-    private static Instant later(Instant one, Instant other) {
+    private static OffsetDateTime later(OffsetDateTime one, OffsetDateTime other) {
         return one.isBefore(other) ? other : one;
     }
 
-    static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+    static Optional<OffsetDateTime> later(Optional<OffsetDateTime> one, Optional<OffsetDateTime> other) {
         return one.map(value -> other.map(more -> later(value, more)).orElse(value))
                 .or(() -> other);
     }
 
-    Instant reached() {
+    OffsetDateTime reached() {
         Interval first = intervals.getFirst();
         return first.seen().orElse(first.start());
     }

@@ -6,6 +6,7 @@ import dev.ingest.expression.JsonText;
 import dev.ingest.expression.Value;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,8 @@ final class PartitionedRead implements Incremental {
     @Override
     public RangeCursor range(CursorRange range, Optional<Value> seen) {
         Intervals intervals = open.orElseThrow();
-        Instant since = states.isGlobal() ? Intervals.of(states.global(), dates).since() : intervals.since();
+        OffsetDateTime since =
+                states.isGlobal() ? Intervals.of(states.global(), dates).since() : intervals.since();
         return new DateRange(
                         cursor,
                         dates,

@@ -37,7 +37,7 @@ public final class Records {
     public static List<Value.Dict> first(
             int wanted, StreamDefinition stream, Value.Dict config, ApiClient client, Slice slice) {
         List<Value.Dict> records = new ArrayList<>();
-        SliceResult result = new SliceReader(stream, config).read(client, slice, page -> {
+        SliceResult result = new SliceReader(stream, config, client.compatibility()).read(client, slice, page -> {
             page.records().stream()
                     .limit(wanted - records.size())
                     .map(Records::parse)

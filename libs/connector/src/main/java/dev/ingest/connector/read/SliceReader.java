@@ -21,10 +21,12 @@ import java.util.Optional;
 public final class SliceReader {
     private final StreamDefinition stream;
     private final Value.Dict config;
+    private final Compatibility compatibility;
 
-    public SliceReader(StreamDefinition stream, Value.Dict config) {
+    public SliceReader(StreamDefinition stream, Value.Dict config, Compatibility compatibility) {
         this.stream = stream;
         this.config = config;
+        this.compatibility = compatibility;
     }
 
     /**
@@ -43,7 +45,7 @@ public final class SliceReader {
         Scope scope = Scope.of(config, clock);
         Optional<Value> saved = Resume.base(checkpoint.map(Resume::parse));
         DatetimeCursor cursor = (DatetimeCursor) stream.cursor().orElseThrow();
-        CursorDates dates = new CursorDates(cursor, scope, clock.instant());
+        CursorDates dates = new CursorDates(cursor, scope, clock.instant(), compatibility);
         Intervals read = Intervals.of(SavedState.migrated(saved, stream.migrations(), scope), dates);
         List<CursorRange> ranges = CursorPlan.ranges(cursor, dates, read);
         if (ranges.isEmpty()) {
@@ -65,7 +67,7 @@ public final class SliceReader {
             Resume from = Resume.of(cursor, session.clock().instant());
             Value.Dict saved = SavedState.migrated(base, stream.migrations(), scope);
             StreamRead reads = new StreamRead(client, stream, scope, from.began());
-            boolean says = client.compatibility() == Compatibility.STRICT;
+            boolean says = compatibility == Compatibility.STRICT;
             Incremental incremental = reads.incremental(saved, planned(slice), says);
             return read(new SliceRun(reads, incremental, saved, from, sink), base);
         } catch (ReadException failed) {

@@ -72,7 +72,7 @@ final class StreamRead {
         return switch (stream.cursor().get()) {
             case CountingCursor counting -> new CountingRead(counting, scope, saved);
             case DatetimeCursor cursor -> {
-                CursorDates dates = new CursorDates(cursor, scope, began);
+                CursorDates dates = new CursorDates(cursor, scope, began, client.compatibility());
                 yield routers().isEmpty()
                         ? new DatetimeRead(cursor, dates, Intervals.of(saved, dates), planned)
                         : new PartitionedRead(
