@@ -40,15 +40,10 @@ record Partition(Value.Dict fields, Value.Dict extra, Optional<Value> firstPage)
     Value slice(Map<String, Value> bounds) {
         Map<Value, Value> slice = new LinkedHashMap<>(fields.entries());
         bounds.forEach((name, value) -> slice.put(Value.of(name), value));
-        if (!fields.entries().isEmpty() || !extra.entries().isEmpty()) {
-            slice.put(Value.of("extra_fields"), extra);
-        }
-        if (!fields.entries().isEmpty()) {
-            slice.putIfAbsent(Value.of("partition"), fields);
-        }
-        if (!bounds.isEmpty()) {
-            slice.putIfAbsent(Value.of("cursor_slice"), Value.dict(bounds));
-        }
-        return new Value.Dict(slice);
+        Map<Value, Value> attributes = Map.of(
+                Value.of("extra_fields"), extra,
+                Value.of("partition"), fields,
+                Value.of("cursor_slice"), Value.dict(bounds));
+        return new Value.Dict(new SliceFields(slice, attributes));
     }
 }
