@@ -101,7 +101,8 @@ final class CursorPlan {
     private ReadException tooMany(OffsetDateTime to) {
         return new ReadException(
                 ReadException.Kind.CONFIG,
-                cursor.manifestPath() + ".step: cuts the time from " + dates.start() + " to " + to + " into more than "
-                        + MAX_RANGES + " slices");
+                cursor.manifestPath() + ".step: cuts the time from "
+                        + dates.start().toInstant() + " to " + to.toInstant() + " into more than " + MAX_RANGES
+                        + " slices");
     }
 }

@@ -49,7 +49,7 @@ final class PartitionStates {
     private boolean synced;
     private int partitions;
     private long length;
-    private Optional<Value.Dict> interrupted = Optional.empty();
+    private final Map<String, Value> interrupted = new LinkedHashMap<>();
 
     /** @param global whether one state stands for all from the start */
     PartitionStates(CursorDates dates, boolean global, Value.Dict saved) {
@@ -132,11 +132,8 @@ final class PartitionStates {
 
     /** What was read of a partition before the pass was interrupted in it. */
     List<Interval> interrupted(String key) {
-        return interrupted
-                .filter(open -> open.at("key").filter(Value.of(key)::equals).isPresent())
-                .flatMap(open -> open.at("intervals"))
-                .map(intervals -> SavedIntervals.read(intervals, dates))
-                .orElse(List.of());
+        Value intervals = interrupted.remove(key);
+        return intervals == null ? List.of() : SavedIntervals.read(intervals, dates);
     }
 
     private void limit() {
@@ -219,10 +216,11 @@ final class PartitionStates {
         if (!global) {
             progress.put(CHANGED, entries(changed));
         }
+        Map<String, Value> opened = new LinkedHashMap<>(interrupted);
         if (!open.isEmpty()) {
-            progress.put(
-                    OPEN, Value.dict(Map.of("key", Value.of(key), "intervals", SavedIntervals.write(open, dates))));
+            opened.put(key, SavedIntervals.write(open, dates));
         }
+        progress.put(OPEN, Value.dict(opened));
         return Value.dict(progress);
     }
 
@@ -232,7 +230,9 @@ final class PartitionStates {
             synced = saved.at(SYNCED).map(Python::truth).orElse(false);
             reached = saved.at(STATE).map(Python::str);
             entries(saved.at(CHANGED)).forEach(this::change);
-            interrupted = saved.at(OPEN).flatMap(PartitionStates::dict);
+            saved.at(OPEN)
+                    .flatMap(PartitionStates::dict)
+                    .ifPresent(open -> open.entries().forEach((key, value) -> interrupted.put(Python.str(key), value)));
         }
     }
 

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -22,10 +24,10 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param began when the pass began
  * @param done the partitions read to their end
- * @param open the range that is being read
+ * @param open the ranges that are being read; more than one where parents came in another order
  * @param progress what the cursor has learnt
  */
-record Resume(Instant began, Value done, Optional<Open> open, Value progress) {
+record Resume(Instant began, Value done, List<Open> open, Value progress) {
     /** A longer cursor travels compressed. */
     private static final int PLAIN_MAX = 64 * 1024;
 
@@ -41,10 +43,26 @@ record Resume(Instant began, Value done, Optional<Open> open, Value progress) {
      * @param token of the next page; none for the first
      * @param seen the greatest cursor its pages have shown
      */
-    record Open(long partition, Optional<Value> rangeStart, Optional<Value> token, Optional<Value> seen) {}
+    record Open(long partition, Optional<Value> rangeStart, Optional<Value> token, Optional<Value> seen) {
+        private static Open of(Value saved) {
+            Value.Dict range = saved instanceof Value.Dict dict ? dict : Value.emptyDict();
+            long partition =
+                    range.at("partition").orElse(Value.NONE) instanceof Value.Int(var number) ? number.longValue() : 0;
+            return new Open(partition, range.at("start"), range.at("token"), range.at("seen"));
+        }
+
+        private Value toValue() {
+            Map<String, Value> range = new LinkedHashMap<>();
+            range.put("partition", Value.of(partition));
+            rangeStart.ifPresent(value -> range.put("start", value));
+            token.ifPresent(value -> range.put("token", value));
+            seen.ifPresent(value -> range.put("seen", value));
+            return Value.dict(range);
+        }
+    }
 
     static Resume beginning(Instant now) {
-        return new Resume(now, Value.NONE, Optional.empty(), Value.NONE);
+        return new Resume(now, Value.NONE, List.of(), Value.NONE);
     }
 
     /** What a slice's cursor says: a place in it, or the beginning. */
@@ -64,13 +82,12 @@ record Resume(Instant began, Value done, Optional<Open> open, Value progress) {
                 : Optional.empty();
     }
 
-    private static Optional<Open> open(Value.Dict place) {
-        return place.at("partition")
-                .map(partition -> new Open(
-                        partition instanceof Value.Int(var number) ? number.longValue() : 0,
-                        place.at("start"),
-                        place.at("token"),
-                        place.at("seen")));
+    private static List<Open> open(Value.Dict place) {
+        List<Open> open = new ArrayList<>();
+        if (place.at("open").orElse(Value.NONE) instanceof Value.Items(var ranges)) {
+            ranges.forEach(range -> open.add(Open.of(range)));
+        }
+        return List.copyOf(open);
     }
 
     /** The checkpoint the slice began with: partitions still to be read start from it, whatever others have reached. */
@@ -91,12 +108,7 @@ record Resume(Instant began, Value done, Optional<Open> open, Value progress) {
         Map<String, Value> place = new LinkedHashMap<>();
         place.put("began", Value.of(began.toString()));
         place.put("done", done);
-        open.ifPresent(range -> {
-            place.put("partition", Value.of(range.partition()));
-            range.rangeStart().ifPresent(value -> place.put("start", value));
-            range.token().ifPresent(value -> place.put("token", value));
-            range.seen().ifPresent(value -> place.put("seen", value));
-        });
+        place.put("open", Value.list(open.stream().map(Open::toValue).toList()));
         place.put("progress", progress);
         Map<String, Value> cursor = new LinkedHashMap<>();
         cursor.put(KEY, Value.dict(place));

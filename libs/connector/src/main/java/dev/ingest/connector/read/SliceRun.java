@@ -5,6 +5,7 @@ import dev.ingest.connector.http.DeferredException;
 import dev.ingest.expression.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One pass over a slice: partitions, ranges, pages; it always knows where it stands. */
 final class SliceRun {
@@ -14,7 +15,7 @@ final class SliceRun {
     private final PageSink sink;
     private final Resume from;
     private DonePartitions done;
-    private Optional<Resume.Open> start;
+    private List<Resume.Open> pending;
     private Optional<Open> open = Optional.empty();
     private boolean stopped;
     private long pages;
@@ -33,7 +34,7 @@ final class SliceRun {
         this.sink = sink;
         this.from = from;
         this.done = DonePartitions.of(from.done(), DonePartitions.MAX_REMEMBERED);
-        this.start = from.open();
+        this.pending = from.open();
         incremental.resume(from.progress());
     }
 
@@ -52,7 +53,10 @@ final class SliceRun {
     /** Where the rest of the slice begins. */
     Resume position() {
         Value passed = done.isLost() ? from.done() : done.toValue();
-        return new Resume(from.began(), passed, open.map(SliceRun::place).or(() -> start), incremental.progress());
+        List<Resume.Open> places = Stream.concat(
+                        pending.stream(), open.map(SliceRun::place).stream())
+                .toList();
+        return new Resume(from.began(), passed, places, incremental.progress());
     }
 
     private static Resume.Open place(Open now) {
@@ -68,7 +72,7 @@ final class SliceRun {
         if (done.isLost()) {
             // The partition it stood at is gone: nothing was read in this pass, so the slice starts anew.
             done = new DonePartitions(DonePartitions.MAX_REMEMBERED);
-            start = Optional.empty();
+            pending = List.of();
             partitions.forEach(this::partition);
         }
     }
@@ -79,10 +83,12 @@ final class SliceRun {
         if (isRepeated || done.contains(id)) {
             return;
         }
-        Optional<Resume.Open> place = start.filter(each -> each.partition() == id.asLong());
-        if (place.isPresent()) {
-            start = Optional.empty();
-        }
+        Optional<Resume.Open> place = pending.stream()
+                .filter(each -> each.partition() == id.asLong())
+                .findFirst();
+        pending = pending.stream()
+                .filter(each -> each.partition() != id.asLong())
+                .toList();
         read(partition, id, place);
         done.add(id);
     }
