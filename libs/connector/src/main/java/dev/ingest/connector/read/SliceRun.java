@@ -53,8 +53,7 @@ final class SliceRun {
     /** Where the rest of the slice begins. */
     Resume position() {
         Value passed = done.isLost() ? from.done() : done.toValue();
-        List<Resume.Open> places = Stream.concat(
-                        pending.stream(), open.map(SliceRun::place).stream())
+        List<Resume.Open> places = Stream.concat(pending.stream(), open.map(SliceRun::place).stream())
                 .toList();
         return new Resume(from.began(), passed, places, incremental.progress());
     }
@@ -83,12 +82,10 @@ final class SliceRun {
         if (isRepeated || done.contains(id)) {
             return;
         }
-        Optional<Resume.Open> place = pending.stream()
-                .filter(each -> each.partition() == id.asLong())
-                .findFirst();
-        pending = pending.stream()
-                .filter(each -> each.partition() != id.asLong())
-                .toList();
+        Optional<Resume.Open> place =
+                pending.stream().filter(each -> each.partition() == id.asLong()).findFirst();
+        pending =
+                pending.stream().filter(each -> each.partition() != id.asLong()).toList();
         read(partition, id, place);
         done.add(id);
     }
