@@ -5,21 +5,21 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Things by name; the least recently used goes first. What is not there is made, once. */
-final class Kept<V> {
-    private final Map<String, V> known;
+final class Kept<K, V> {
+    private final Map<K, V> known;
 
     Kept(int entriesMax) {
         this.known = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
                 return size() > entriesMax;
             }
         };
     }
 
-    V get(String key, Supplier<V> make) {
+    V get(K key, Supplier<V> make) {
         synchronized (known) {
             V present = known.get(key);
             if (present != null) {

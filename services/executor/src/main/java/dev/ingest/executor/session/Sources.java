@@ -1,13 +1,16 @@
 package dev.ingest.executor.session;
 
+import dev.ingest.connector.ConfiguredConnector;
 import dev.ingest.connector.Connector;
 import dev.ingest.connector.ConnectorSession;
 import dev.ingest.connector.http.SessionOptions;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.secret.SecretStore;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -19,13 +22,17 @@ public final class Sources {
     /** Most parsed manifests kept. */
     private static final int CONNECTORS_MAX = 200;
 
+    /** Most connectors with a configuration kept; each is good for one drain. */
+    private static final int CONFIGURED_MAX = 64;
+
     /** Most sessions kept; each has its own connections. */
     private static final int SESSIONS_MAX = 256;
 
     private final ControlPlane control;
     private final SecretStore secrets;
-    private final Kept<Connector> connectors = new Kept<>(CONNECTORS_MAX);
-    private final Kept<ConnectorSession> sessions = new Kept<>(SESSIONS_MAX);
+    private final Kept<String, Connector> connectors = new Kept<>(CONNECTORS_MAX);
+    private final Kept<String, ConnectorSession> sessions = new Kept<>(SESSIONS_MAX);
+    private final Kept<Configured, ConfiguredConnector> configured = new Kept<>(CONFIGURED_MAX);
 
     Sources(ControlPlane control, SecretStore secrets) {
         this.control = control;
@@ -36,6 +43,40 @@ public final class Sources {
     public Connector connector(String tenant, String name, int version) {
         return connectors.get(
                 tenant + "/" + name + "@" + version, () -> Connector.load(control.manifest(tenant, name, version)));
+    }
+
+    /** What a drain reads with: streams and schemas that the API is asked for are asked for once. */
+    private record Configured(
+            String tenant,
+            String connector,
+            int version,
+            String credential,
+            Map<String, Object> config,
+            Instant deadline) {
+        /** Without the configuration, which holds secrets. */
+        @Override
+        public String toString() {
+            return "%s/%s@%d".formatted(tenant, connector, version);
+        }
+    }
+
+    /**
+     * The connector of a request with its pipeline's configuration, the same for all slices of a drain.
+     *
+     * @param config with secrets
+     */
+    public ConfiguredConnector configured(SliceRequested request, Map<String, Object> config, Instant deadline) {
+        String tenant = request.tenant();
+        Connector connector = connector(tenant, request.connector(), request.connectorVersion());
+        return configured.get(
+                new Configured(
+                        tenant,
+                        request.connector(),
+                        request.connectorVersion(),
+                        request.credential(),
+                        config,
+                        deadline),
+                () -> connector.configured(config, session(tenant, request.credential()), deadline));
     }
 
     /** The session of a credential. It reaches public addresses, and those that the operator lets the tenant reach. */

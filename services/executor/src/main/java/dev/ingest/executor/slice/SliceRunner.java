@@ -112,11 +112,10 @@ public final class SliceRunner {
         String tenant = request.tenant();
         ConnectorSession session = sources.session(tenant, request.credential());
         try {
-            var connector = sources.connector(tenant, request.connector(), request.connectorVersion());
             PipelineSpec pipeline = control.pipeline(tenant, request.pipeline());
             Map<String, Object> config = sources.filled(pipeline.config(), tenant, request.credential());
             var slice = new Slice(request.start(), request.end(), request.state());
-            return connector.read(request.stream(), config, slice, session, deadline, page -> {
+            return sources.configured(request, config, deadline).read(request.stream(), slice, page -> {
                 bytes.addAndGet(page.bytes());
                 pages.send(page.records());
                 return Flow.CONTINUE;

@@ -146,7 +146,7 @@ class CredentialTest {
             knows(waiting, "waiting");
             knows(free, "free");
             executor.allow(tenant, waiting.url(), free.url());
-            waiting.askToWait(3600);
+            waiting.askToWait(1, 3600);
             Instant before = Instant.now();
 
             executor.drained(

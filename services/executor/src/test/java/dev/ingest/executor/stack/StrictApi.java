@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,13 +21,13 @@ public final class StrictApi implements AutoCloseable {
     private final HttpServer server;
     private final int pages;
     private final int callsPerToken;
-    private final List<String> used = new CopyOnWriteArrayList<>();
     private final AtomicInteger refreshes = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger callsWithToken = new AtomicInteger();
     private volatile boolean revoked;
     private volatile boolean refusing;
     private volatile int waitSeconds;
+    private volatile int waitFromCall;
 
     /**
      * @param pages how many there are, of two records each
@@ -68,8 +67,13 @@ public final class StrictApi implements AutoCloseable {
         refusing = true;
     }
 
-    /** Asks everybody to wait from now on. */
-    public void askToWait(int seconds) {
+    /**
+     * Asks everybody to wait.
+     *
+     * @param call the first that is told so, from 1
+     */
+    public void askToWait(int call, int seconds) {
+        waitFromCall = call;
         waitSeconds = seconds;
     }
 
@@ -82,7 +86,6 @@ public final class StrictApi implements AutoCloseable {
             answer(call, 400, "{\"error\": \"invalid_grant\"}");
             return;
         }
-        used.add(expected);
         callsWithToken.set(0);
         int number = refreshes.incrementAndGet();
         answer(
@@ -93,9 +96,9 @@ public final class StrictApi implements AutoCloseable {
     }
 
     private void items(HttpExchange call) throws IOException {
-        calls.incrementAndGet();
+        int number = calls.incrementAndGet();
         String given = String.valueOf(call.getRequestHeaders().getFirst("Authorization"));
-        if (waitSeconds > 0) {
+        if (waitSeconds > 0 && number >= waitFromCall) {
             call.getResponseHeaders().add("Retry-After", String.valueOf(waitSeconds));
             answer(call, 429, "{\"error\": \"slow down\"}");
         } else if (refusing
