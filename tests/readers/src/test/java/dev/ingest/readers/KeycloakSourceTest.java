@@ -7,6 +7,7 @@ import dev.ingest.readers.Rest.Answer;
 import dev.ingest.testkit.Lake;
 import dev.ingest.testkit.LocalStack;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,10 @@ class KeycloakSourceTest {
         stack = LocalStack.start(Keycloak.home(), Map.of("INGEST_SERVICES", "on"));
         said = demo();
         keycloak = Keycloak.start();
+        // The demo's own Keycloak listened elsewhere, and only that address was allowed.
+        product("PUT", "SCHEDULER", "/api/v1/tenants/demo/egress", "operator", """
+                {"allowed": ["%s"]}""".formatted(URI.create(keycloak.url()).getAuthority()))
+                .expect(200);
     }
 
     @Test

@@ -74,17 +74,20 @@ class BudgetLog {
     }
 
     private KafkaConsumer<byte[], byte[]> open() {
-        if (consumer == null) {
-            KafkaConsumer<byte[], byte[]> fresh = clients.consumer("executor.budgets", "earliest");
+        KafkaConsumer<byte[], byte[]> open = consumer;
+        if (open == null) {
+            open = clients.consumer("executor.budgets", "earliest");
+            consumer = open;
+        }
+        if (partitions.isEmpty()) {
             String topic = names.topic(Topics.BUDGETS);
-            partitions = fresh.partitionsFor(topic).stream()
+            partitions = open.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
-            fresh.assign(partitions);
-            fresh.seekToBeginning(partitions);
-            consumer = fresh;
+            open.assign(partitions);
+            open.seekToBeginning(partitions);
         }
-        return consumer;
+        return open;
     }
 
     private Optional<Told> decoded(ConsumerRecord<byte[], byte[]> message) {

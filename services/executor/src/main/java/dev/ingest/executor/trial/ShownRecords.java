@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.ingest.platform.mask.Masks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,6 @@ import java.util.function.UnaryOperator;
 
 /** Collects records as a person may see them: personal columns and secrets hidden, no more than asked for. */
 final class ShownRecords {
-    /** What stands for a value that is not shown; the same as in rows. */
-    private static final String REDACTED = "[REDACTED]";
-
     private final ObjectMapper json;
     private final Set<String> personal;
     private final UnaryOperator<String> redact;
@@ -62,7 +60,7 @@ final class ShownRecords {
         try {
             JsonNode node = redacted(json.readTree(record));
             if (node instanceof ObjectNode columns) {
-                personal.stream().filter(columns::has).forEach(column -> columns.put(column, REDACTED));
+                personal.stream().filter(columns::has).forEach(column -> columns.put(column, Masks.REDACTED));
             }
             return node;
         } catch (IOException impossible) {
