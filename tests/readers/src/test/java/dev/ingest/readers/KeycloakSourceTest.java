@@ -46,7 +46,8 @@ class KeycloakSourceTest {
         keycloak = Keycloak.start();
         // The demo's own Keycloak listened elsewhere, and only that address was allowed.
         product("PUT", "SCHEDULER", "/api/v1/tenants/demo/egress", "operator", """
-                {"allowed": ["%s"]}""".formatted(URI.create(keycloak.url()).getAuthority()))
+                {"allowed": ["%s"]}""".formatted(
+                                URI.create(keycloak.url()).getAuthority()))
                 .expect(200);
     }
 
