@@ -85,7 +85,7 @@ class PullTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"html, JSON", "empty, JSON", "unauthorized, 401"})
+    @CsvSource({"html, JSON", "empty, body that is empty", "unauthorized, 401"})
     void apiThatAnswersNonsenseFailsTheRunWithAMessageThatSaysWhat(String mode, String says) {
         String tenant = "bad-" + mode;
         product.tenantWithShop(tenant);
