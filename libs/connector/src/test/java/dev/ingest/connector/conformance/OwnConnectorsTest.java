@@ -1,12 +1,10 @@
 package dev.ingest.connector.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.ingest.connector.Connector;
 import dev.ingest.connector.StreamInfo;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +21,6 @@ import org.junit.jupiter.api.TestFactory;
 class OwnConnectorsTest {
     private static final Path CASES = Path.of("src", "test", "resources", "connectors");
 
-    /** What waits for a part of the runtime. */
-    private static final Set<String> NOT_YET = notYet();
-
     @TestFactory
     Stream<DynamicTest> exchanges() {
         String part = System.getProperty("case", "");
@@ -36,7 +31,6 @@ class OwnConnectorsTest {
     }
 
     private static void read(Path file) {
-        assumeThat(NOT_YET).doesNotContain(String.valueOf(CASES.relativize(file).getName(0)));
         try (CaseRun run = new CaseRun(file)) {
             assertThat(Expectation.differences(run.given(), run.run()))
                     .as("%s, see %s", run.given().title(), file.toUri())
@@ -50,7 +44,6 @@ class OwnConnectorsTest {
     }
 
     private static void says(String name) throws IOException {
-        assumeThat(NOT_YET).doesNotContain(name);
         String text = Files.readString(Case.CONNECTORS.resolve(name + ".yaml"));
         Connector connector = Connector.load(text);
 
@@ -73,8 +66,7 @@ class OwnConnectorsTest {
     @Test
     void everyStreamIsReadByACase() throws IOException {
         TreeMap<String, Set<String>> unread = new TreeMap<>();
-        for (String name :
-                connectors().stream().filter(each -> !NOT_YET.contains(each)).toList()) {
+        for (String name : connectors()) {
             Set<String> streams =
                     Connector.load(Files.readString(Case.CONNECTORS.resolve(name + ".yaml"))).streams().stream()
                             .map(StreamInfo::name)
@@ -95,16 +87,6 @@ class OwnConnectorsTest {
         String readme = Files.readString(Case.CONNECTORS.resolve("README.md"));
 
         assertThat(connectors()).allSatisfy(name -> assertThat(readme).contains("[" + name + "](" + name + ".yaml)"));
-    }
-
-    private static Set<String> notYet() {
-        try (Stream<String> lines = Files.lines(CASES.resolve("not-yet.txt"))) {
-            return lines.filter(line -> !line.startsWith("#") && !line.isBlank())
-                    .map(line -> line.split(":")[0])
-                    .collect(Collectors.toSet());
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     private static List<Case> cases(String connector) {
