@@ -165,6 +165,13 @@ final class CursorDates {
                                 + "' follows none of the cursor's formats " + formats));
     }
 
+    /** Whether the texts of moments of one offset sort as they do. */
+    boolean sorts() {
+        return cursor.format().startsWith("%Y-%m-%d")
+                || cursor.format().equals("%s")
+                || cursor.format().equals("%ms");
+    }
+
     String write(OffsetDateTime moment) {
         OffsetDateTime written = keepsOffset ? moment : moment.withOffsetSameInstant(ZoneOffset.UTC);
         return DateFormat.format(

@@ -4,6 +4,7 @@ import dev.ingest.connector.manifest.DatetimeCursor;
 import dev.ingest.connector.read.Intervals.Interval;
 import dev.ingest.expression.Value;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ final class DateRange implements RangeCursor {
     private final Consumer<OffsetDateTime> observer;
     private final Consumer<Interval> closing;
     private Optional<OffsetDateTime> seen = Optional.empty();
+    private Optional<OffsetDateTime> told = Optional.empty();
 
     /**
      * @param since where filters begin
@@ -54,9 +56,18 @@ final class DateRange implements RangeCursor {
         boolean outside = filters && value.map(this::isOutside).orElse(false);
         if (!outside) {
             seen = Intervals.later(seen, value);
-            value.ifPresent(observer);
+            value.ifPresent(this::observe);
         }
         return !outside;
+    }
+
+    /** Where texts sort as moments do, those that are not later than one before need not be written. */
+    private void observe(OffsetDateTime value) {
+        boolean sorts = dates.sorts() && value.getOffset().equals(ZoneOffset.UTC);
+        if (!sorts || told.map(value::isAfter).orElse(true)) {
+            told = sorts ? Optional.of(value) : told;
+            observer.accept(value);
+        }
     }
 
     private boolean isOutside(OffsetDateTime value) {
