@@ -3,22 +3,20 @@ package dev.ingest.connector.http;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Which addresses a request may go to. Public ones; to loopback, private and link-local ones, where clouds answer with a
+ * Which addresses a request may go to: public ones. To loopback, private and link-local ones, and to those where clouds answer with a
  * machine's own credentials, only by a permission for that host and port: a manifest is a tenant's input.
  *
- * <p>The HTTP client resolves the name once more when it connects. The JDK keeps a resolved name for a while (security property
- * {@code networkaddress.cache.ttl}, 30 s), so it connects to what was checked just before; a name server under a tenant's control
- * that changes its answer at the moment at which that entry ends could still slip through. Where that matters, the network has to
- * refuse such connections as well.
+ * <p>The HTTP client resolves the name once more when it connects; {@link GuardedResolution} sees to it that it gets no other answer.
  */
 final class Egress {
     private static final int V4_BYTES = 4;
-    private static final int V6_BYTES = 16;
+    /** A cloud's own service at an address that looks public: Azure's platform. */
+    private static final Set<String> METADATA = Set.of("168.63.129.16");
 
     private Egress() {}
 
@@ -35,6 +33,7 @@ final class Egress {
                         request.describe() + " is a " + refused.get() + " address (expected the address of an API)");
             }
         }
+        GuardedResolution.guard(host(request.uri()));
     }
 
     private static String host(URI address) {
@@ -51,19 +50,27 @@ final class Egress {
 
     /** What kind of address it is that no request may go to; nothing if requests may go there. */
     static Optional<String> refused(InetAddress address) {
-        InetAddress meant = embedded(address);
-        if (meant.isLinkLocalAddress() || meant.isMulticastAddress() || meant.isAnyLocalAddress()) {
+        return EmbeddedAddresses.of(address).stream()
+                .flatMap(each -> kind(each).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> kind(InetAddress address) {
+        if (address.isLinkLocalAddress() || address.isMulticastAddress() || address.isAnyLocalAddress()) {
             return Optional.of("link-local");
         }
-        if (meant.isLoopbackAddress()) {
+        if (address.isLoopbackAddress()) {
             return Optional.of("loopback");
         }
-        return isPrivate(meant) ? Optional.of("private") : Optional.empty();
+        if (METADATA.contains(address.getHostAddress())) {
+            return Optional.of("metadata");
+        }
+        return isPrivate(address) ? Optional.of("private") : Optional.empty();
     }
 
     private static boolean isPrivate(InetAddress address) {
         byte[] bytes = address.getAddress();
-        return address.isSiteLocalAddress() || (bytes.length == V4_BYTES ? isPrivateV4(bytes) : isUniqueLocal(bytes));
+        return address.isSiteLocalAddress() || (bytes.length == V4_BYTES ? isPrivateV4(bytes) : isPrivateV6(bytes));
     }
 
     /** Source: RFC 6890, beyond RFC 1918: this network, carrier-grade NAT, protocol assignments, benchmarks, reserved. */
@@ -71,35 +78,26 @@ final class Egress {
         int first = address[0] & 0xFF;
         int second = address[1] & 0xFF;
         return first == 0
+                || first == 127
                 || first == 100 && (second & 0xC0) == 64
                 || first == 192 && second == 0 && address[2] == 0
                 || first == 198 && (second & 0xFE) == 18
                 || first >= 240;
     }
 
-    /** Source: RFC 4193: fc00::/7. */
-    private static boolean isUniqueLocal(byte[] address) {
-        return (address[0] & 0xFE) == 0xFC;
+    /** Source: RFC 4193, fc00::/7; RFC 8215, 64:ff9b:1::/48, a network's own NAT64; RFC 6666, 100::/64. */
+    private static boolean isPrivateV6(byte[] address) {
+        return (address[0] & 0xFE) == 0xFC
+                || startsWith(address, 0, 0x64, 0xFF, 0x9B, 0, 1)
+                || startsWith(address, 1, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    /**
-     * The IPv4 address that an IPv6 one stands for: IPv4-compatible (RFC 4291, section 2.5.5.1) and NAT64 (RFC 6052); the JDK makes
-     * IPv4 of mapped ones itself.
-     */
-    private static InetAddress embedded(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        if (bytes.length != V6_BYTES || address.isLoopbackAddress() || address.isAnyLocalAddress()) {
-            return address;
+    static boolean startsWith(byte[] address, int... prefix) {
+        for (int i = 0; i < prefix.length; i++) {
+            if ((address[i] & 0xFF) != prefix[i]) {
+                return false;
+            }
         }
-        byte[] prefix = Arrays.copyOf(bytes, V6_BYTES - V4_BYTES);
-        byte[] nat64 = {0, 0x64, (byte) 0xFF, (byte) 0x9B, 0, 0, 0, 0, 0, 0, 0, 0};
-        if (!Arrays.equals(prefix, nat64) && !Arrays.equals(prefix, new byte[prefix.length])) {
-            return address;
-        }
-        try {
-            return InetAddress.getByAddress(Arrays.copyOfRange(bytes, V6_BYTES - V4_BYTES, V6_BYTES));
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException("four bytes are an address", impossible);
-        }
+        return true;
     }
 }
