@@ -38,7 +38,7 @@ final class FixedWindow {
     }
 
     private void move(Instant now) {
-        if (now.isAfter(resetsAt)) {
+        if (!now.isBefore(resetsAt)) {
             resetsAt = resetsAt.plus(period);
             calls = 0;
         }

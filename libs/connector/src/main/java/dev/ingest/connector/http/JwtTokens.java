@@ -28,7 +28,9 @@ final class JwtTokens {
             throw new IllegalStateException("only signed tokens vouch for a token request");
         }
         String secret = secret(jwt, scope);
-        String signed = encode(header(jwt, scope)) + "." + encode(payload(jwt, scope));
+        // The language sorts the header's names, not the payload's.
+        String signed = encode(JsonText.canonical(new Value.Dict(header(jwt, scope))))
+                + "." + encode(JsonText.compact(new Value.Dict(payload(jwt, scope))));
         byte[] signature = JwtKeys.sign(jwt, secret, OAuthRequest.text(jwt.passphrase(), scope), signed);
         String token = signed + "." + BASE64.encodeToString(signature);
         session.redactor().add(token);
@@ -44,8 +46,8 @@ final class JwtTokens {
                 : secret;
     }
 
-    private static String encode(Map<Value, Value> part) {
-        return BASE64.encodeToString(JsonText.compact(new Value.Dict(part)).getBytes(StandardCharsets.UTF_8));
+    private static String encode(String part) {
+        return BASE64.encodeToString(part.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<Value, Value> header(Jwt jwt, Scope scope) {
