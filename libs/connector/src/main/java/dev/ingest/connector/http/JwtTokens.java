@@ -29,8 +29,8 @@ final class JwtTokens {
         }
         String secret = secret(jwt, scope);
         // The language sorts the header's names, not the payload's.
-        String signed = encode(JsonText.canonical(new Value.Dict(header(jwt, scope))))
-                + "." + encode(JsonText.compact(new Value.Dict(payload(jwt, scope))));
+        String signed = encode(JsonText.canonical(new Value.Dict(header(jwt, scope)))) + "."
+                + encode(JsonText.compact(new Value.Dict(payload(jwt, scope))));
         byte[] signature = JwtKeys.sign(jwt, secret, OAuthRequest.text(jwt.passphrase(), scope), signed);
         String token = signed + "." + BASE64.encodeToString(signature);
         session.redactor().add(token);
