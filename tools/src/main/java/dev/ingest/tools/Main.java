@@ -51,8 +51,15 @@ public final class Main {
         } catch (Terminal.Gone closed) {
             return 0;
         } catch (Failure | ReadException failed) {
-            terminal.say("ingest: " + failed.getMessage());
+            terminal.say("ingest: " + failed.getMessage() + hint(String.valueOf(failed.getMessage())));
             return 1;
         }
+    }
+
+    /** Whoever runs a command owns the machine, and may allow what a tenant may not. */
+    private static String hint(String problem) {
+        return problem.matches("(?s).* is a (loopback|private|link-local) address.*")
+                ? "\n  to reach it: --allow HOST:PORT"
+                : "";
     }
 }

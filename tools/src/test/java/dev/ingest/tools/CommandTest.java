@@ -122,7 +122,7 @@ class CommandTest {
             Outcome outcome = run("read", manifest(), "--stream", "things", "--config", config(api));
 
             assertThat(outcome.exit()).isEqualTo(1);
-            assertThat(outcome.said()).contains("loopback address");
+            assertThat(outcome.said()).contains("loopback address").contains("to reach it: --allow HOST:PORT");
             assertThat(api.requests()).isEmpty();
         }
     }
