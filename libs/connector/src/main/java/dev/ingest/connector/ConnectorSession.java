@@ -14,7 +14,7 @@ import java.time.Instant;
 public final class ConnectorSession implements AutoCloseable {
     private final HttpSession http;
 
-    private ConnectorSession(HttpSession http) {
+    ConnectorSession(HttpSession http) {
         this.http = http;
     }
 

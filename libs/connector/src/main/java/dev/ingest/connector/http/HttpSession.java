@@ -38,6 +38,11 @@ public record HttpSession(
                 options);
     }
 
+    /** The same over other connections. */
+    public HttpSession withClient(HttpClient other) {
+        return new HttpSession(other, tokens, budget, credentials, pools, cache, random, redactor, options);
+    }
+
     public Clock clock() {
         return options.clock();
     }
