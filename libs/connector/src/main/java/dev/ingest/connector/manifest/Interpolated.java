@@ -41,8 +41,11 @@ public record Interpolated(Template template, Value literal, Value.Dict paramete
         if (isLiteral()) {
             return literal;
         }
-        String text = render(scope);
-        return Literal.parse(text).orElseGet(() -> Value.of(text));
+        try {
+            return template.value(scope.variables(parameters), scope.clock());
+        } catch (ExpressionException failed) {
+            throw new EvaluationException(path, failed);
+        }
     }
 
     /** The result as it goes into a mapping: what is empty or undefined is None, and so left out. */

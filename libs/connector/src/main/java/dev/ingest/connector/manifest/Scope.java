@@ -2,8 +2,11 @@ package dev.ingest.connector.manifest;
 
 import dev.ingest.expression.Value;
 import java.time.Clock;
+import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The names a template can use at one place, and the time. Immutable. */
 public final class Scope {
@@ -45,8 +48,31 @@ public final class Scope {
     }
 
     Map<String, Value> variables(Value.Dict parameters) {
-        Map<String, Value> all = new HashMap<>(variables);
-        all.put("parameters", parameters);
-        return all;
+        return new WithParameters(variables, parameters);
+    }
+
+    /** Read for every template of every record, so nothing is copied. */
+    private static final class WithParameters extends AbstractMap<String, Value> {
+        private static final String PARAMETERS = "parameters";
+
+        private final Map<String, Value> variables;
+        private final Value parameters;
+
+        WithParameters(Map<String, Value> variables, Value parameters) {
+            this.variables = variables;
+            this.parameters = parameters;
+        }
+
+        @Override
+        public @Nullable Value get(Object name) {
+            return PARAMETERS.equals(name) ? parameters : variables.get(name);
+        }
+
+        @Override
+        public Set<Entry<String, Value>> entrySet() {
+            Map<String, Value> all = new HashMap<>(variables);
+            all.put(PARAMETERS, parameters);
+            return all.entrySet();
+        }
     }
 }
