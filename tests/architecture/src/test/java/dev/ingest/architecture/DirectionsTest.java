@@ -33,7 +33,7 @@ class DirectionsTest {
             Map.entry("scheduler", List.of("contracts", "expression", "connector", "platform")),
             Map.entry("executor", List.of("contracts", "expression", "connector", "platform")),
             Map.entry("writer", List.of("contracts", "lake", "platform", "destination")),
-            Map.entry("gateway", List.of("contracts", "expression", "platform")),
+            Map.entry("gateway", List.of("contracts", "expression", "connector", "platform")),
             Map.entry("masking", List.of("contracts", "lake", "platform", "destination")));
 
     private static ArchRule usesOnly(String module, List<String> allowed) {
@@ -77,10 +77,12 @@ class DirectionsTest {
                         packages("connector"),
                         packages("lake"),
                         packages("gateway.feature"),
+                        packages("gateway.online"),
+                        packages("gateway.query"),
                         packages("gateway.querylog"),
                         packages("gateway.envelope"),
                         packages("gateway.time"),
-                        packages("masking.mask"))
+                        packages("platform.mask"))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye..", "io.vertx.."))
                 .check(CLASSES);
