@@ -9,7 +9,7 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types.NestedField;
 
-/** Makes tables wider: new optional columns, and the few wider types that Iceberg allows for data already written. */
+/** Makes tables wider: new optional columns, columns that are optional from now on, and the few wider types that Iceberg allows for data already written. */
 final class Evolution {
 
     private Evolution() {}
@@ -32,9 +32,19 @@ final class Evolution {
     /** Brings an existing table to what a specification says, or says why that cannot be. */
     static void adapt(Table table, TableSpec spec) {
         for (Column column : spec.columns()) {
-            find(table.schema(), column.name()).ifPresent(field -> adapt(table, spec, column, field));
+            find(table.schema(), column.name()).ifPresent(field -> {
+                adapt(table, spec, column, field);
+                relax(table, spec, column, field);
+            });
         }
         add(table, spec.columns());
+    }
+
+    /** A column that records may lack from now on. The other way is not open: rows that lack it are there. */
+    private static void relax(Table table, TableSpec spec, Column column, NestedField field) {
+        if (field.isRequired() && !column.required() && !spec.key().contains(column.name())) {
+            table.updateSchema().makeColumnOptional(field.name()).commit();
+        }
     }
 
     private static void adapt(Table table, TableSpec spec, Column column, NestedField field) {

@@ -2,9 +2,8 @@ package dev.ingest.gateway.http;
 
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.gateway.querylog.QueryAnswer;
+import dev.ingest.gateway.querylog.QueryForm;
 import dev.ingest.gateway.querylog.QueryLogIngest;
-import dev.ingest.gateway.token.IssuedTokens;
-import dev.ingest.platform.identity.Roles;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
@@ -16,36 +15,50 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.Optional;
 
-/** The query-log intake. */
-@Path("/ingest/push/queries")
+/** The doors of the query log: one for each form that queries are told in. */
+@Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public class QueryLogResource {
-    private static final String TOKEN_HEADER = "X-Ryft-Token";
-
     private final Posts posts;
     private final Refusals refusals;
-    private final IssuedTokens tokens;
+    private final QueryLogToken token;
     private final QueryLogIngest queries;
 
-    QueryLogResource(Posts posts, Refusals refusals, IssuedTokens tokens, QueryLogIngest queries) {
+    QueryLogResource(Posts posts, Refusals refusals, QueryLogToken token, QueryLogIngest queries) {
         this.posts = posts;
         this.refusals = refusals;
-        this.tokens = tokens;
+        this.token = token;
         this.queries = queries;
     }
 
     /** Takes one query, or an array of them. */
     @POST
+    @Path("ingest/push/queries")
     public Uni<Response> push(InputStream body, @Context HttpHeaders headers) {
+        return take(QueryForm.PAYLOAD, body, headers);
+    }
+
+    /** Takes events of Trino's HTTP event listener. */
+    @POST
+    @Path("ingest/push/trino")
+    public Uni<Response> trino(InputStream body, @Context HttpHeaders headers) {
+        return take(QueryForm.TRINO, body, headers);
+    }
+
+    /** Takes events of OpenLineage, at the path that its clients append to a base URL. */
+    @POST
+    @Path("api/v1/lineage")
+    public Uni<Response> lineage(InputStream body, @Context HttpHeaders headers) {
+        return take(QueryForm.OPEN_LINEAGE, body, headers);
+    }
+
+    private Uni<Response> take(QueryForm form, InputStream body, HttpHeaders headers) {
         return posts.handle(headers, id -> {
-            String token = Optional.ofNullable(headers.getHeaderString(TOKEN_HEADER))
-                    .orElseThrow(IssuedTokens::unauthenticated);
-            String tenant = tokens.holder(token, Roles.QUERY_LOG).tenant();
+            String tenant = token.tenant(headers);
             posts.requireJson(headers, ErrorCode.UNSUPPORTED_MEDIA_TYPE);
-            return queries.ingest(tenant, posts.read(body, headers)).thenApply(answer -> response(id, answer));
+            return queries.ingest(tenant, form, posts.read(body, headers)).thenApply(answer -> response(id, answer));
         });
     }
 

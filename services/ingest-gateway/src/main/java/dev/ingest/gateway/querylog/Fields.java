@@ -2,8 +2,15 @@ package dev.ingest.gateway.querylog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ingest.gateway.time.UtcTime;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The fields of one JSON object, read with what is expected of them. What is wrong is collected, so that one answer names all of it;
@@ -11,6 +18,9 @@ import java.util.List;
  */
 final class Fields {
     private static final int SHOWN_MAX = 64;
+    private static final int MILLIS = 1000;
+    private static final int MILLIS_DIGITS = 3;
+    private static final int NANO_DIGITS = 9;
     private static final JsonNode NONE = JsonNodeFactory.instance.nullNode();
 
     private final JsonNode object;
@@ -22,6 +32,16 @@ final class Fields {
         this.object = object;
         this.path = path;
         this.problems = problems;
+    }
+
+    /** The fields of a value that is expected to be an object; notes it if it is none. */
+    static Optional<Fields> of(String name, JsonNode value, Collection<String> problems) {
+        if (value.isObject()) {
+            return Optional.of(new Fields(value, "", problems));
+        }
+        problems.add("%s: %s (expected: an object)"
+                .formatted(name, value.getNodeType().name().toLowerCase(Locale.ROOT)));
+        return Optional.empty();
     }
 
     JsonNode optional(String name) {
@@ -79,11 +99,70 @@ final class Fields {
                 : misfit(name, value, "one of " + String.join(", ", allowed));
     }
 
+    /** Part of a row's key: an empty one would make strangers of one time the same. */
+    JsonNode requiredId(String name) {
+        JsonNode id = requiredText(name);
+        return id.isTextual() && id.textValue().isBlank() ? misfit(name, id, "a string that is not empty") : id;
+    }
+
+    /** A moment, as text in UTC. */
+    JsonNode requiredTime(String name) {
+        JsonNode given = requiredText(name);
+        if (given.isNull()) {
+            return given;
+        }
+        return UtcTime.parse(given.textValue())
+                .<JsonNode>map(JsonNodeFactory.instance::textNode)
+                .orElseGet(() -> misfit(name, given, "an ISO 8601 timestamp like 2026-03-10T12:00:00.000Z"));
+    }
+
+    /** A duration that is told as a number of seconds or as ISO 8601, in milliseconds. */
+    JsonNode milliseconds(String name) {
+        JsonNode value = optional(name);
+        return seconds(value)
+                .filter(seconds -> seconds.signum() >= 0 && Double.isFinite(seconds.doubleValue() * MILLIS))
+                .<JsonNode>map(seconds -> JsonNodeFactory.instance.numberNode(seconds.movePointRight(MILLIS_DIGITS)))
+                .orElseGet(() -> misfit(name, value, "seconds from 0, or an ISO 8601 duration like PT0.5S"));
+    }
+
+    private static Optional<BigDecimal> seconds(JsonNode value) {
+        if (value.isNumber()) {
+            return Optional.of(value.decimalValue());
+        }
+        try {
+            return Optional.of(Duration.parse(value.asText()))
+                    .map(told ->
+                            BigDecimal.valueOf(told.getSeconds()).add(BigDecimal.valueOf(told.getNano(), NANO_DIGITS)));
+        } catch (DateTimeParseException malformed) {
+            return Optional.empty();
+        }
+    }
+
     /** The fields of a required object; those of an empty one, if it is none. */
     Fields requiredObject(String name) {
-        JsonNode value = required(name);
+        return object(name, required(name));
+    }
+
+    /** The fields of an object; those of an empty one, if it is none. */
+    Fields optionalObject(String name) {
+        return object(name, optional(name));
+    }
+
+    private Fields object(String name, JsonNode value) {
         JsonNode found = value.isObject() ? value : misfit(name, value, "an object");
         return new Fields(found.isNull() ? JsonNodeFactory.instance.objectNode() : found, path + name + ".", problems);
+    }
+
+    /** The fields of each object in an array. */
+    List<Fields> objects(String name) {
+        JsonNode value = optional(name);
+        if (!value.isArray()) {
+            misfit(name, value, "an array of objects");
+            return List.of();
+        }
+        return IntStream.range(0, value.size())
+                .mapToObj(i -> object("%s[%d]".formatted(name, i), value.get(i)))
+                .toList();
     }
 
     JsonNode textArray(String name) {

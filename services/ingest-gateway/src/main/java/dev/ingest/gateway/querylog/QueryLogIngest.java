@@ -48,17 +48,17 @@ public final class QueryLogIngest {
     }
 
     /**
-     * Judges a post at once; completes with {@link QueryAnswer.Accepted} when all of it is durable.
+     * Judges a post at once, one query or event or an array of them; completes with {@link QueryAnswer.Accepted} when all of it is durable.
      *
      * @throws IngestException {@code INVALID_ARGUMENT} if the post is no JSON or has too many queries; the stage fails with
      *     {@code UNAVAILABLE} if it cannot be made durable
      */
-    public CompletionStage<QueryAnswer> ingest(String tenant, byte[] body) {
+    public CompletionStage<QueryAnswer> ingest(String tenant, QueryForm form, byte[] body) {
         List<JsonNode> queries = queries(body);
         var records = new ArrayList<byte[]>();
         var failures = new ArrayList<QueryAnswer.Failure>();
         for (int index = 0; index < queries.size() && failures.size() < FAILURES_MAX; index++) {
-            judge(index, queries.get(index), records, failures);
+            judge(form, index, queries.get(index), records, failures);
         }
         if (!failures.isEmpty()) {
             return CompletableFuture.completedStage(new QueryAnswer.Refused(List.copyOf(failures)));
@@ -81,7 +81,7 @@ public final class QueryLogIngest {
         try {
             JsonNode post = JSON.readTree(body);
             if (post instanceof MissingNode) {
-                throw invalid("body: empty (expected: a query, or an array of queries)");
+                throw invalid("body: empty (expected: one, or an array)");
             }
             return post;
         } catch (JacksonException malformed) {
@@ -92,13 +92,15 @@ public final class QueryLogIngest {
         }
     }
 
-    private void judge(int index, JsonNode query, List<byte[]> records, List<QueryAnswer.Failure> failures) {
+    private void judge(
+            QueryForm form, int index, JsonNode post, List<byte[]> records, List<QueryAnswer.Failure> failures) {
         var problems = new ArrayList<String>();
-        byte[] record = bytes(QueryRecord.of(query, problems));
-        if (record.length > limits.recordBytes()) {
-            problems.add("query: %d bytes (expected: at most %d)".formatted(record.length, limits.recordBytes()));
-        }
-        records.add(record);
+        form.record(post, problems).map(QueryLogIngest::bytes).ifPresent(record -> {
+            if (record.length > limits.recordBytes()) {
+                problems.add("query: %d bytes (expected: at most %d)".formatted(record.length, limits.recordBytes()));
+            }
+            records.add(record);
+        });
         problems.forEach(problem -> failures.add(new QueryAnswer.Failure(index, problem)));
     }
 

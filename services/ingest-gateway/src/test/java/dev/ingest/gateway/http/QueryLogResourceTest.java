@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ingest.contracts.record.Envelope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(GatewayStack.class)
@@ -89,6 +92,37 @@ class QueryLogResourceTest {
                 .isEqualTo(415);
         assertThat(post(" ".repeat(1024 * 1024 + 1), SchedulerStandIn.QUERY_LOG).status())
                 .isEqualTo(413);
+        assertThat(records.all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/ingest/push/queries, query", "/ingest/push/trino, trino-finished", "/api/v1/lineage, lineage-complete"
+    })
+    void everyDoorLeadsToOneTableWithTheTokenInEitherHeader(String path, String reference) {
+        byte[] body = Door.reference(reference + ".json");
+        Door door = new Door(base);
+        String json = "application/json; charset=UTF-8";
+        for (Map<String, String> headers : List.of(
+                Map.of("Content-Type", json, "X-Ryft-Token", SchedulerStandIn.QUERY_LOG),
+                Map.of("Content-Type", json, "Authorization", "Bearer " + SchedulerStandIn.QUERY_LOG))) {
+            Door.Answer answer = door.post(path, body, headers);
+            assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+        }
+        assertThat(records.all())
+                .map(Envelope::key)
+                .containsExactly("demo/query_log.queries", "demo/query_log.queries");
+        assertThat(door.post(path, body, Map.of("Content-Type", json, "Authorization", "Bearer unknown"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(door.post(
+                                path,
+                                body,
+                                Map.of("Content-Type", json, "Authorization", "Bearer " + SchedulerStandIn.PRODUCER))
+                        .status())
+                .isEqualTo(403);
+        assertThat(door.post(path, body, Map.of("Content-Type", json, "Authorization", "Basic dTpw"))
+                        .status())
+                .isEqualTo(401);
         assertThat(records.all()).isEmpty();
     }
 

@@ -145,7 +145,7 @@ class QueryLogIngestTest {
     }
 
     private void assertInvalid(String body, String message) {
-        assertThatThrownBy(() -> ingest.ingest("demo", body.getBytes(UTF_8)))
+        assertThatThrownBy(() -> ingest.ingest("demo", QueryForm.PAYLOAD, body.getBytes(UTF_8)))
                 .isInstanceOfSatisfying(
                         IngestException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
@@ -158,7 +158,9 @@ class QueryLogIngestTest {
     }
 
     private QueryAnswer answer(String body) {
-        return ingest.ingest("demo", body.getBytes(UTF_8)).toCompletableFuture().join();
+        return ingest.ingest("demo", QueryForm.PAYLOAD, body.getBytes(UTF_8))
+                .toCompletableFuture()
+                .join();
     }
 
     private String body() {

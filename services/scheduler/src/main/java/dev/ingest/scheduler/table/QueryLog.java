@@ -9,15 +9,15 @@ import java.util.Optional;
 
 /**
  * The table of the query logs that every tenant has. Source: the payload schema of the query-log intake; the gateway writes
- * records with these very names.
+ * records with these very names. That schema demands a query and a duration; other forms that the gateway takes may tell neither.
  */
 public final class QueryLog {
     private static final List<ColumnSpec> COLUMNS = List.of(
             required("query_id", "string"),
             required("timestamp", "timestamptz"),
-            required("query", "string"),
+            optional("query", "string"),
             required("query_state", "string"),
-            required("duration_ms", "double"),
+            optional("duration_ms", "double"),
             optional("catalog", "string"),
             optional("schema", "string"),
             optional("query_type", "string"),
