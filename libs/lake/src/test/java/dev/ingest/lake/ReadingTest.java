@@ -131,6 +131,20 @@ class ReadingTest {
                 .isEqualTo(wider.columns());
     }
 
+    @Test
+    void aColumnThatIsRequiredNoMoreMayBeMissingAndStaysSo() {
+        var id = new TableId("shop", "relaxed");
+        lake.table(TableSpec.append(id, List.of(Column.required("n", ColumnType.Scalar.LONG))));
+
+        LakeTable relaxed = lake.table(TableSpec.append(id, List.of(Column.optional("n", ColumnType.Scalar.LONG))));
+        Given.push(relaxed, Given.message(0, Op.APPEND, "{}"));
+
+        assertThat(relaxed.columns()).containsExactly(Column.optional("n", ColumnType.Scalar.LONG));
+        assertThat(lake.table(TableSpec.append(id, List.of(Column.required("n", ColumnType.Scalar.LONG))))
+                        .columns())
+                .isEqualTo(relaxed.columns());
+    }
+
     private List<String> ids(Filter filter) {
         return List.copyOf(
                 rows(table, RowQuery.all().select("id").where(filter)).keySet());
