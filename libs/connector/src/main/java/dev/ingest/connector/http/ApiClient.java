@@ -4,6 +4,7 @@ import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.manifest.Requester;
 import dev.ingest.connector.manifest.Scope;
 import dev.ingest.connector.manifest.Source;
+import dev.ingest.expression.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,21 @@ public final class ApiClient {
     /** @throws DeferredException when the wait is longer than this slice may wait */
     public void pause(Duration wait) {
         deadline.pause(wait);
+    }
+
+    /** Requests that have failed and are still to be tried again, for whoever reads the rest; opaque. */
+    public Value openTries() {
+        return tries.spent().toValue();
+    }
+
+    /** Goes on with the tries that another client has left. */
+    public void resumeTries(Value open) {
+        tries.spent().restore(open);
+    }
+
+    /** There was progress: what failed before it counts no more. */
+    public void forgetTries() {
+        tries.spent().clear();
     }
 
     /** Requests answered so far, repeated ones included. */

@@ -2,7 +2,9 @@ package dev.ingest.connector.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Counts the tries of one request as the language does: in three loops inside one another, each with the whole allowance. Outside are
@@ -10,19 +12,27 @@ import java.util.Optional;
  * loop starts the inner ones anew.
  */
 final class Retries {
+    /** How many there are. */
+    static final int LOOPS = 3;
+
     private static final int MAX_DOUBLINGS = 10;
 
     private static final class Loop {
-        private int tries = 1;
+        private int tries;
         private Instant began;
 
-        Loop(Instant began) {
-            this.began = began;
+        Loop(SpentTries.Loop spent, Instant now) {
+            this.tries = spent.tries();
+            this.began = now.minus(spent.passed());
         }
 
         void restart(Instant now) {
             tries = 1;
             began = now;
+        }
+
+        SpentTries.Loop spent(Instant now) {
+            return new SpentTries.Loop(tries, Duration.between(began, now));
         }
 
         /** Doubling from a second. */
@@ -31,19 +41,54 @@ final class Retries {
         }
     }
 
+    private static final SpentTries.Tried NOTHING =
+            new SpentTries.Tried(1, Collections.nCopies(LOOPS, new SpentTries.Loop(1, Duration.ZERO)));
+
     private final int maxTries;
     private final Duration maxTime;
     private final Loop failures;
     private final Loop rateLimits;
     private final Loop strategies;
+    private int attempt;
+    private Duration pending = Duration.ZERO;
 
-    /** @param maxTime beyond which no further try begins; rate limits without a strategy know no such bound */
-    Retries(int maxRetries, Duration maxTime, Instant now) {
+    /**
+     * @param maxTime beyond which no further try begins; rate limits without a strategy know no such bound
+     * @param spent where others have tried before
+     */
+    Retries(int maxRetries, Duration maxTime, Optional<SpentTries.Tried> spent, Instant now) {
+        SpentTries.Tried before = spent.orElse(NOTHING);
         this.maxTries = maxRetries + 1;
         this.maxTime = maxTime;
-        this.failures = new Loop(now);
-        this.rateLimits = new Loop(now);
-        this.strategies = new Loop(now);
+        this.attempt = before.attempt();
+        this.failures = new Loop(before.loops().get(0), now);
+        this.rateLimits = new Loop(before.loops().get(1), now);
+        this.strategies = new Loop(before.loops().get(2), now);
+    }
+
+    /** Number of the try that is made now, from 1. */
+    int attempt() {
+        return attempt;
+    }
+
+    /** The next try is made after a wait. */
+    void goOn(Duration wait) {
+        attempt++;
+        pending = wait;
+    }
+
+    void waited() {
+        pending = Duration.ZERO;
+    }
+
+    /** As it is when the wait that was begun is over. */
+    SpentTries.Tried spent(Instant now) {
+        Instant then = now.plus(pending);
+        return new SpentTries.Tried(
+                attempt,
+                Stream.of(failures, rateLimits, strategies)
+                        .map(loop -> loop.spent(then))
+                        .toList());
     }
 
     /** What a strategy or the API asks to wait; nothing when the tries are used up. */

@@ -1,7 +1,6 @@
 package dev.ingest.connector.http;
 
 import dev.ingest.connector.Compatibility;
-import dev.ingest.connector.manifest.ErrorHandler;
 import dev.ingest.connector.manifest.ErrorHandler.Action;
 import dev.ingest.connector.manifest.Source;
 import java.time.Duration;
@@ -21,6 +20,7 @@ final class Tries {
     private final RequestComposer composer;
     private final Sending sending;
     private final Waits waits;
+    private final SpentTries spent = new SpentTries();
 
     Tries(HttpSession session, Source source, Deadline deadline, Traffic traffic) {
         this.session = session;
@@ -40,16 +40,31 @@ final class Tries {
         };
     }
 
+    SpentTries spent() {
+        return spent;
+    }
+
+    /** A request that is deferred after a try has its tries kept; one that the API's budget holds back has made none. */
     Answer answer(Call call) {
-        ErrorHandler handler = call.requester().errorHandler();
-        Retries retries = new Retries(
-                Math.min(
-                        ErrorRules.maxRetries(handler, call.scope()),
-                        session.limits().maxRetries()),
-                ErrorRules.MAX_TIME,
-                session.clock().instant());
+        Retries retries = retries(call);
+        try {
+            return answer(call, retries);
+        } catch (DeferredException deferred) {
+            if (retries.attempt() > 1) {
+                spent.keep(call, retries.spent(now()));
+            }
+            throw deferred;
+        }
+    }
+
+    private Retries retries(Call call) {
+        int most = ErrorRules.maxRetries(call.requester().errorHandler(), call.scope());
+        return new Retries(Math.min(most, session.limits().maxRetries()), ErrorRules.MAX_TIME, spent.take(call), now());
+    }
+
+    private Answer answer(Call call, Retries retries) {
         boolean renewed = false;
-        for (int attempt = 1; ; attempt++) {
+        while (true) {
             deadline.check();
             RequestComposer.Composed composed = composer.compose(call);
             Sending.Sent sent = sending.send(composed, call);
@@ -66,16 +81,19 @@ final class Tries {
                 renew(composed.granted().orElseThrow());
                 renewed = isDefault();
                 if (renewed) {
+                    retries.goOn(Duration.ZERO);
                     continue;
                 }
             }
             Optional<Duration> wait = action == Action.FAIL || renewed && isRenewable(composed, outcome)
                     ? Optional.empty()
-                    : wait(call, sent, retries, attempt);
+                    : wait(call, sent, retries);
             if (wait.isEmpty()) {
-                throw Failures.of(composed.request(), outcome, attempt);
+                throw Failures.of(composed.request(), outcome, retries.attempt());
             }
+            retries.goOn(wait.get());
             deadline.pause(wait.get());
+            retries.waited();
         }
     }
 
@@ -101,8 +119,12 @@ final class Tries {
         session.tokens().forget(refused.credential(), refused.token());
     }
 
-    private Optional<Duration> wait(Call call, Sending.Sent sent, Retries retries, int attempt) {
-        Instant now = session.clock().instant();
+    private Instant now() {
+        return session.clock().instant();
+    }
+
+    private Optional<Duration> wait(Call call, Sending.Sent sent, Retries retries) {
+        Instant now = now();
         Outcome outcome = sent.outcome();
         boolean rateLimited = outcome.verdict().action() == Action.RATE_LIMITED;
         if (rateLimited
@@ -110,7 +132,10 @@ final class Tries {
             return retries.wait(ANOTHER_TOKEN, now);
         }
         Optional<Duration> asked = waits.asked(
-                outcome.response(), ErrorRules.backoffs(call.requester().errorHandler()), attempt, call.scope());
+                outcome.response(),
+                ErrorRules.backoffs(call.requester().errorHandler()),
+                retries.attempt(),
+                call.scope());
         if (asked.isPresent()) {
             return retries.wait(asked.get(), now);
         }

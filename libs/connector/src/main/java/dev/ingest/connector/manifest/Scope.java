@@ -47,6 +47,13 @@ public final class Scope {
         return variables.get(SLICE) instanceof Value.Dict slice ? slice : Value.emptyDict();
     }
 
+    /** Everything but the configuration: what tells one request of a requester from the others. */
+    public Value place() {
+        Map<String, Value> place = new HashMap<>(variables);
+        place.remove("config");
+        return Value.dict(place);
+    }
+
     Map<String, Value> variables(Value.Dict parameters) {
         return new WithParameters(variables, parameters);
     }

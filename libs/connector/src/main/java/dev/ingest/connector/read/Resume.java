@@ -26,8 +26,9 @@ import java.util.zip.GZIPOutputStream;
  * @param done the partitions read to their end
  * @param open the ranges that are being read; more than one where parents came in another order
  * @param progress what the cursor has learnt
+ * @param tries of requests that have failed and are still to be tried again
  */
-record Resume(Instant began, Value done, List<Open> open, Value progress) {
+record Resume(Instant began, Value done, List<Open> open, Value progress, Value tries) {
     /** A longer cursor travels compressed. */
     private static final int PLAIN_MAX = 64 * 1024;
 
@@ -62,7 +63,7 @@ record Resume(Instant began, Value done, List<Open> open, Value progress) {
     }
 
     static Resume beginning(Instant now) {
-        return new Resume(now, Value.NONE, List.of(), Value.NONE);
+        return new Resume(now, Value.NONE, List.of(), Value.NONE, Value.emptyDict());
     }
 
     /** What a slice's cursor says: a place in it, or the beginning. */
@@ -72,7 +73,8 @@ record Resume(Instant began, Value done, List<Open> open, Value progress) {
                         place.at("began").map(Python::str).map(Instant::parse).orElse(now),
                         place.at("done").orElse(Value.NONE),
                         open(place),
-                        place.at("progress").orElse(Value.NONE)))
+                        place.at("progress").orElse(Value.NONE),
+                        place.at("tries").orElseGet(Value::emptyDict)))
                 .orElseGet(() -> beginning(now));
     }
 
@@ -110,6 +112,9 @@ record Resume(Instant began, Value done, List<Open> open, Value progress) {
         place.put("done", done);
         place.put("open", Value.list(open.stream().map(Open::toValue).toList()));
         place.put("progress", progress);
+        if (Python.truth(tries)) {
+            place.put("tries", tries);
+        }
         Map<String, Value> cursor = new LinkedHashMap<>();
         cursor.put(KEY, Value.dict(place));
         base.ifPresent(checkpoint -> cursor.put(BASE, checkpoint));

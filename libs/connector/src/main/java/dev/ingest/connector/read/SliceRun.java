@@ -36,6 +36,7 @@ final class SliceRun {
         this.done = DonePartitions.of(from.done(), DonePartitions.MAX_REMEMBERED);
         this.pending = from.open();
         incremental.resume(from.progress());
+        reads.client().resumeTries(from.tries());
     }
 
     long pages() {
@@ -55,7 +56,12 @@ final class SliceRun {
         Value passed = done.isLost() ? from.done() : done.toValue();
         List<Resume.Open> places = Stream.concat(pending.stream(), open.map(SliceRun::place).stream())
                 .toList();
-        return new Resume(from.began(), passed, places, incremental.progress());
+        return new Resume(
+                from.began(),
+                passed,
+                places,
+                incremental.progress(),
+                reads.client().openTries());
     }
 
     private static Resume.Open place(Open now) {
@@ -129,6 +135,7 @@ final class SliceRun {
         Page given = new Page(json, client.requests() - requestsGiven, client.bytes() - bytesGiven);
         requestsGiven = client.requests();
         bytesGiven = client.bytes();
+        client.forgetTries();
         stopped = sink.page(given) == PageSink.Flow.STOP;
         pages++;
         records += json.size();
