@@ -36,14 +36,39 @@ public final class GuardedResolution extends InetAddressResolverProvider {
 
     private static volatile boolean installed;
 
-    /** The name has public addresses, and shall keep to them. */
+    /**
+     * The name has public addresses, and shall keep to them.
+     *
+     * @throws IllegalStateException where the JDK resolves names without this: nothing would keep them to it
+     */
     static void guard(String host) {
+        requireInstalled();
         boolean _ = GUARDED.add(host);
     }
 
-    /** Whether the JDK resolves names here; if not, only the check before each request protects. */
-    public static boolean isInstalled() {
-        return installed;
+    /** @throws IllegalStateException where the JDK resolves names without this: no manifest may be read there */
+    public static void requireInstalled() {
+        if (!isInstalled()) {
+            throw new IllegalStateException(
+                    "names are resolved without " + GuardedResolution.class.getName()
+                            + " (expected: libs/connector on the class path that the JVM starts with, or registered in the native image)");
+        }
+    }
+
+    /** Whether the JDK resolves names here. */
+    static boolean isInstalled() {
+        return installed || isChosen();
+    }
+
+    /** The JDK chooses its resolver at the first name that is none of its own addresses. */
+    private static boolean isChosen() {
+        try {
+            InetAddress[] _ = InetAddress.getAllByName("localhost");
+            return installed;
+        } catch (UnknownHostException nameless) {
+            // A machine without this name has chosen all the same.
+            return installed;
+        }
     }
 
     @Override
