@@ -1,5 +1,11 @@
 package dev.ingest.connector.http;
 
+import dev.ingest.connector.decode.Body;
+import dev.ingest.connector.decode.DecodeException;
+import dev.ingest.connector.decode.DecodeOptions;
+import dev.ingest.connector.decode.Decoders;
+import dev.ingest.connector.decode.Response;
+import dev.ingest.connector.json.JsonSyntaxException;
 import dev.ingest.connector.manifest.Authenticator;
 import dev.ingest.connector.manifest.Interpolated;
 import dev.ingest.connector.manifest.Lifetime;
@@ -7,6 +13,8 @@ import dev.ingest.connector.manifest.Scope;
 import dev.ingest.expression.JsonText;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +67,7 @@ final class SessionTokens {
 
     private String logIn(Authenticator.SessionToken authenticator, Scope scope) {
         ApiResponse response = send.apply(new Call(authenticator.login(), scope, List.of(), Optional.empty(), false));
-        Optional<Value> found = Optional.of(response.json());
+        Optional<Value> found = Optional.of(answer(authenticator, response));
         for (String name : authenticator.tokenPath()) {
             found = found.flatMap(value -> at(value, name));
         }
@@ -71,6 +79,27 @@ final class SessionTokens {
                                 + authenticator.manifestPath() + ".session_token_path"));
         session.redactor().add(token);
         return token;
+    }
+
+    private Value answer(Authenticator.SessionToken authenticator, ApiResponse response) {
+        ReadLimits limits = session.limits();
+        DecodeOptions options = new DecodeOptions(limits.maxPageBytes(), limits.maxRecordBytes(), true);
+        Response given = new Response(new ByteArrayInputStream(response.body()), response.header("content-type"));
+        try {
+            return switch (Decoders.open(authenticator.decoder(), given, options)
+                    .next()
+                    .orElse(Body.EMPTY)) {
+                case Body.Built(var value) -> value;
+                case Body.Text(var json, var line) -> json.value();
+            };
+        } catch (DecodeException | IOException | JsonSyntaxException unreadable) {
+            throw new ReadException(
+                    ReadException.Kind.CONFIG,
+                    "login " + response.request() + " answered " + response.status()
+                            + " with a body that is not what its decoder reads; check "
+                            + authenticator.manifestPath() + ".decoder",
+                    unreadable);
+        }
     }
 
     private static Optional<Value> at(Value value, String name) {

@@ -27,13 +27,15 @@ public sealed interface Authenticator
     /**
      * A token from a login request.
      *
-     * @param tokenPath where the login's answer holds the token
+     * @param decoder reads the login's answer
+     * @param tokenPath where that, or the first of its parts, holds the token
      * @param lifetime ISO-8601 duration after which to log in again; absent for a login before every request
      * @param target where the token goes; absent for {@code Authorization: Bearer}
      */
     record SessionToken(
             String manifestPath,
             Requester login,
+            Decoder decoder,
             List<String> tokenPath,
             Optional<Lifetime> lifetime,
             Optional<Target> target)

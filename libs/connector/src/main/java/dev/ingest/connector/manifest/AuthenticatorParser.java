@@ -55,10 +55,10 @@ final class AuthenticatorParser {
     }
 
     private static Authenticator sessionToken(Component component) {
-        component.refuse("decoder");
         return new Authenticator.SessionToken(
                 component.path(),
                 RequesterParser.parse(component.requiredChild("login_requester")),
+                DecoderParser.of(component),
                 component.list("session_token_path").stream().map(Python::str).toList(),
                 component
                         .text("expiration_duration")

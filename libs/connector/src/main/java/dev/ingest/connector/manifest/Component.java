@@ -67,6 +67,11 @@ record Component(String path, String type, Value.Dict fields, Loading loading) {
         return expected.cast(made);
     }
 
+    /** The same, where templates have more functions than the usual ones. */
+    Component offering(String... functions) {
+        return new Component(path, type, fields, new Loading(loading.extensions(), Set.of(functions)));
+    }
+
     static String describe(Value value) {
         return switch (value) {
             case Value.Str(var text) -> "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
@@ -97,15 +102,6 @@ record Component(String path, String type, Value.Dict fields, Loading loading) {
     Value required(String field) {
         return value(field)
                 .orElseThrow(() -> new ManifestException(path, type + " has no " + field + " (expected one)"));
-    }
-
-    /** Fields whose behaviour is not there yet: a manifest that uses one would be read wrongly. */
-    void refuse(String... unsupported) {
-        for (String field : unsupported) {
-            if (value(field).filter(Python::truth).isPresent()) {
-                throw error(field, "is not supported yet in " + type);
-            }
-        }
     }
 
     Optional<String> text(String field) {
@@ -248,7 +244,7 @@ record Component(String path, String type, Value.Dict fields, Loading loading) {
         if (value instanceof Value.Dict || value instanceof Value.Items) {
             throw error(field, "is " + describe(value) + " (expected text)");
         }
-        return Interpolated.compile(join(path, field), value, parameters());
+        return Interpolated.compile(join(path, field), value, parameters(), loading.functions());
     }
 
     List<Interpolated> templates(String field) {
@@ -256,8 +252,10 @@ record Component(String path, String type, Value.Dict fields, Loading loading) {
     }
 
     Shape shape(String field) {
-        return value(field)
-                .map(value -> Shape.compile(join(path, field), value, parameters()))
-                .orElse(Shape.EMPTY);
+        return value(field).map(value -> shape(join(path, field), value)).orElse(Shape.EMPTY);
+    }
+
+    Shape shape(String at, Value value) {
+        return Shape.compile(at, value, parameters(), loading.functions());
     }
 }

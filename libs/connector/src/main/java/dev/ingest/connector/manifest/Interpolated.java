@@ -16,9 +16,10 @@ public record Interpolated(Template template, Value literal, Value.Dict paramete
     /** What counts as false when a template decides: the texts here and Python's empty values. */
     private static final Set<String> FALSE_TEXTS = Set.of("False", "false", "{}", "[]", "()", "set()", "", "0", "0.0");
 
-    static Interpolated compile(String path, Value value, Value.Dict parameters) {
+    /** @param functions that templates have in this place beside the usual ones */
+    static Interpolated compile(String path, Value value, Value.Dict parameters, Set<String> functions) {
         try {
-            return new Interpolated(Template.compile(Python.str(value)), value, parameters, path);
+            return new Interpolated(Template.compile(Python.str(value), functions), value, parameters, path);
         } catch (ExpressionException invalid) {
             throw new ManifestException(path, "template does not compile: " + invalid.getMessage(), invalid);
         }

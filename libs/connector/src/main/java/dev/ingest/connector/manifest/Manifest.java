@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a manifest: YAML, references, parameters, then typed records. What this version cannot read faithfully is
@@ -24,7 +25,7 @@ public final class Manifest {
     /** @throws ManifestException naming the component at fault by its path */
     public static Source parse(String yaml, Extensions extensions) {
         Value.Dict resolved = References.resolve(YamlText.manifest(yaml));
-        return Component.of("", Parameters.propagate(resolved), new Loading(extensions))
+        return Component.of("", Parameters.propagate(resolved), Loading.with(extensions))
                 .by(SOURCES);
     }
 
@@ -74,8 +75,8 @@ public final class Manifest {
             return List.of(new DeclaredStream(StreamParser.any(child), Optional.empty()));
         }
         // Not the component's own parameters: a condition sees the configuration alone.
-        Interpolated condition =
-                Interpolated.compile(child.path() + ".condition", child.required("condition"), Value.emptyDict());
+        Interpolated condition = Interpolated.compile(
+                child.path() + ".condition", child.required("condition"), Value.emptyDict(), Set.of());
         return child.children("streams").stream()
                 .map(stream -> new DeclaredStream(StreamParser.any(stream), Optional.of(condition)))
                 .toList();

@@ -21,7 +21,7 @@ public sealed interface RecordStep {
     static List<RecordStep> parse(Value.Items components, String path) {
         Value.Dict holder =
                 Parameters.again(Value.dict(Map.of("type", Value.of("DeclarativeStream"), path, components)), false);
-        return new Component("", "DeclarativeStream", holder, new Loading(Extensions.NONE))
+        return new Component("", "DeclarativeStream", holder, Loading.with(Extensions.NONE))
                 .children(path).stream().map(RecordStep::step).toList();
     }
 

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** HTTP requesters and their bodies. */
+/**
+ * HTTP requesters and their bodies. Which properties to query is the business of a {@code SimpleRetriever}: at any other requester
+ * the language passes over {@code query_properties} and {@code fetch_properties_from_endpoint}, and so does this.
+ */
 final class RequesterParser {
     private static final Map<String, Component.Parser<Requester>> REQUESTERS =
             Map.of("HttpRequester", RequesterParser::http);
@@ -24,7 +27,6 @@ final class RequesterParser {
     }
 
     private static Requester http(Component requester) {
-        requester.refuse("fetch_properties_from_endpoint", "query_properties");
         Optional<Interpolated> url = nonEmpty(requester, "url_base").or(() -> nonEmpty(requester, "url"));
         if (url.isEmpty()) {
             throw new ManifestException(requester.path(), "HttpRequester has neither url nor url_base (expected one)");
@@ -67,7 +69,8 @@ final class RequesterParser {
             for (Value value : entries.values()) {
                 if (value instanceof Value.Dict nested && nested.at("type").isPresent()) {
                     throw requester.error(
-                            "request_parameters", "type QueryProperties is not supported yet (expected text)");
+                            "request_parameters",
+                            "type QueryProperties does not belong here (expected it at the requester of a SimpleRetriever)");
                 }
             }
         }
@@ -107,6 +110,6 @@ final class RequesterParser {
                 fields.put(name, value);
             }
         });
-        return new RequestBody.Json(Shape.compile(query.path(), new Value.Dict(fields), query.parameters()));
+        return new RequestBody.Json(query.shape(query.path(), new Value.Dict(fields)));
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A mapping, list or value whose texts (keys included) may be templates. */
 public sealed interface Shape {
@@ -18,7 +19,8 @@ public sealed interface Shape {
 
     record Entry(Interpolated key, Shape value) {}
 
-    static Shape compile(String path, Value value, Value.Dict parameters) {
+    /** @param functions that templates have in this place beside the usual ones */
+    static Shape compile(String path, Value value, Value.Dict parameters, Set<String> functions) {
         return switch (value) {
             case Value.Dict(var entries) -> {
                 List<Entry> compiled = new ArrayList<>();
@@ -26,17 +28,18 @@ public sealed interface Shape {
                     String name = ((Value.Str) key).value();
                     if (!name.equals(Parameters.KEY)) {
                         String at = Component.join(path, name);
-                        compiled.add(
-                                new Entry(Interpolated.compile(at, key, parameters), compile(at, entry, parameters)));
+                        compiled.add(new Entry(
+                                Interpolated.compile(at, key, parameters, functions),
+                                compile(at, entry, parameters, functions)));
                     }
                 });
                 yield new Mapping(List.copyOf(compiled));
             }
             case Value.Items(var elements) ->
                 new Sequence(elements.stream()
-                        .map(element -> compile(path, element, parameters))
+                        .map(element -> compile(path, element, parameters, functions))
                         .toList());
-            case Value other -> new Leaf(Interpolated.compile(path, other, parameters));
+            case Value other -> new Leaf(Interpolated.compile(path, other, parameters, functions));
         };
     }
 
