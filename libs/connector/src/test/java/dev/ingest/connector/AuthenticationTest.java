@@ -238,7 +238,7 @@ class AuthenticationTest {
             Reading reading = new Reading(api, Yaml.stream().requester(OAUTH.formatted("client_credentials")))
                     .with("secret", "s3cret-value");
 
-            assertThat(Reading.failed(reading.read(), ReadException.Kind.CONFIG).message())
+            assertThat(Reading.failed(reading.read(), ReadException.Kind.AUTH).message())
                     .isEqualTo(
                             "token request POST " + api.url()
                                     + "/token answered 200 without the field 'access_token' (expected a JSON object that holds it)");

@@ -45,6 +45,27 @@ class ManifestTest {
     }
 
     @Test
+    void aNameThatATemplateCannotReadWhereItStandsIsNamed() {
+        refused(
+                Yaml.stream()
+                        .requester("request_parameters: { since: \"{{ stream_state.at }}\" }")
+                        .text(),
+                "streams[0].retriever.requester.request_parameters.since: template reads 'stream_state', which is no longer"
+                        + " part of the language (expected one of config, creation_response, ");
+        refused(
+                Yaml.stream()
+                        .requester("request_headers: { X-Id: \"{{ record.id }}\" }")
+                        .text(),
+                "streams[0].retriever.requester.request_headers.X-Id: template reads 'record', which is not available here");
+        refused(
+                Yaml.stream().stream(
+                                "transformations: [{ type: AddFields, fields: [{ path: [a], value: \"{{ rekord.id }}\" }] }]")
+                        .text(),
+                "streams[0].transformations[0].fields[0].value: template reads 'rekord', which is not available here"
+                        + " (expected one of config, parameters, record, stream_interval, stream_partition, stream_slice)");
+    }
+
+    @Test
     void mistakesAreNamedWithTheirPath() {
         refused("- a", "manifest: is not a mapping (expected names with values)");
         refused("a: [", "manifest: not valid YAML at line 1, column 5: ");

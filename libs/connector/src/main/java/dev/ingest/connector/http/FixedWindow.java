@@ -4,11 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Calls from one reset to the next. Not thread-safe. */
+/** Calls from one reset to the next; the first window begins with the first look. Not thread-safe. */
 final class FixedWindow {
-    /** Until the API says when its first window ends. */
-    private static final Duration FIRST = Duration.ofDays(10);
-
     private final long limit;
     private final Duration period;
     private Instant resetsAt;
@@ -17,7 +14,7 @@ final class FixedWindow {
     FixedWindow(long limit, Duration period, Instant now) {
         this.limit = limit;
         this.period = period;
-        this.resetsAt = now.plus(FIRST);
+        this.resetsAt = now.plus(period);
     }
 
     /** @return when the call may be made; it is taken only if that is now */
@@ -39,7 +36,8 @@ final class FixedWindow {
 
     private void move(Instant now) {
         if (!now.isBefore(resetsAt)) {
-            resetsAt = resetsAt.plus(period);
+            long ended = Duration.between(resetsAt, now).dividedBy(period) + 1;
+            resetsAt = resetsAt.plus(period.multipliedBy(ended));
             calls = 0;
         }
     }

@@ -32,8 +32,9 @@ final class OAuthAnswer {
         String token = find(body, name, 0)
                 .filter(Python::truth)
                 .map(Python::str)
+                // Providers that refuse a credential with status 200 say so in a body like this.
                 .orElseThrow(() -> new ReadException(
-                        ReadException.Kind.CONFIG,
+                        ReadException.Kind.AUTH,
                         "token request " + response.request() + " answered " + response.status()
                                 + " without the field '" + name + "' (expected a JSON object that holds it)"));
         return new TokenCache.Token(token, now, expiry(now));

@@ -48,7 +48,14 @@ final class Urls {
         }
         int lastSlash = withoutQuery.lastIndexOf('/');
         boolean hasPath = lastSlash > origin.group(1).length() - 1;
-        return (hasPath ? withoutQuery.substring(0, lastSlash) : origin.group(1)) + "/" + target;
+        String folder = hasPath ? withoutQuery.substring(origin.group(1).length(), lastSlash) : "";
+        return origin.group(1) + withoutEmptySegments(folder + "/" + target);
+    }
+
+    /** Joining merges slashes that follow each other, also those that the path itself had. */
+    private static String withoutEmptySegments(String pathAndQuery) {
+        String path = pathAndQuery.replaceFirst("[?#].*$", "");
+        return path.replaceAll("/{2,}", "/") + pathAndQuery.substring(path.length());
     }
 
     /** Lenient, as HTTP clients are: what may not stand in an address is percent-encoded. */

@@ -67,11 +67,6 @@ record Component(String path, String type, Value.Dict fields, Loading loading) {
         return expected.cast(made);
     }
 
-    /** The same, where templates have more functions than the usual ones. */
-    Component offering(String... functions) {
-        return new Component(path, type, fields, new Loading(loading.extensions(), Set.of(functions)));
-    }
-
     static String describe(Value value) {
         return switch (value) {
             case Value.Str(var text) -> "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
@@ -199,7 +194,8 @@ record Component(String path, String type, Value.Dict fields, Loading loading) {
         return parts;
     }
 
-    private Component typed(String place, String type, Value value) {
+    /** A component whose type is clear from its place, so that it may leave it out. */
+    Component typed(String place, String type, Value value) {
         if (value instanceof Value.Dict part) {
             return new Component(place, type, part, loading);
         }
@@ -232,6 +228,16 @@ record Component(String path, String type, Value.Dict fields, Loading loading) {
                 : Value.emptyDict();
     }
 
+    /** What this component's templates may read. */
+    RootNames known() {
+        return loading.filledIn() ? RootNames.at(this) : RootNames.ANY;
+    }
+
+    /** This component with places that something fills in later: its templates are compiled, what they read is not known yet. */
+    Component unfilled() {
+        return new Component(path, type, fields, new Loading(loading.extensions(), false));
+    }
+
     Optional<Interpolated> template(String field) {
         return value(field).map(value -> template(field, value));
     }
@@ -244,7 +250,7 @@ record Component(String path, String type, Value.Dict fields, Loading loading) {
         if (value instanceof Value.Dict || value instanceof Value.Items) {
             throw error(field, "is " + describe(value) + " (expected text)");
         }
-        return Interpolated.compile(join(path, field), value, parameters(), loading.functions());
+        return Interpolated.compile(join(path, field), value, parameters(), known());
     }
 
     List<Interpolated> templates(String field) {
@@ -256,6 +262,6 @@ record Component(String path, String type, Value.Dict fields, Loading loading) {
     }
 
     Shape shape(String at, Value value) {
-        return Shape.compile(at, value, parameters(), loading.functions());
+        return Shape.compile(at, value, parameters(), known());
     }
 }

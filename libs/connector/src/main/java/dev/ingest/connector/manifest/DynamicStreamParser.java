@@ -37,7 +37,7 @@ final class DynamicStreamParser {
         String path = Component.join(component.path(), "stream_template");
         Component template = component.requiredChild("stream_template");
         // The template must be a stream before anything is filled in: what cannot run is refused here, not at night.
-        StreamParser.any(template);
+        StreamParser.any(template.unfilled());
         return new DynamicStreams(
                 component.path(),
                 component.text("name").orElse(otherwise),

@@ -16,10 +16,18 @@ public record Interpolated(Template template, Value literal, Value.Dict paramete
     /** What counts as false when a template decides: the texts here and Python's empty values. */
     private static final Set<String> FALSE_TEXTS = Set.of("False", "false", "{}", "[]", "()", "set()", "", "0", "0.0");
 
-    /** @param functions that templates have in this place beside the usual ones */
-    static Interpolated compile(String path, Value value, Value.Dict parameters, Set<String> functions) {
+    /** @param known what the template may read */
+    static Interpolated compile(String path, Value value, Value.Dict parameters, RootNames known) {
+        Template template = compile(path, Python.str(value), known);
+        known.problem(template).ifPresent(problem -> {
+            throw new ManifestException(path, "template " + problem);
+        });
+        return new Interpolated(template, value, parameters, path);
+    }
+
+    private static Template compile(String path, String source, RootNames known) {
         try {
-            return new Interpolated(Template.compile(Python.str(value), functions), value, parameters, path);
+            return Template.compile(source, known.functions());
         } catch (ExpressionException invalid) {
             throw new ManifestException(path, "template does not compile: " + invalid.getMessage(), invalid);
         }

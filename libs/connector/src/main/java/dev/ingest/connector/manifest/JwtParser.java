@@ -17,9 +17,7 @@ final class JwtParser {
         return component.by(Map.of("JwtAuthenticator", JwtParser::jwt));
     }
 
-    /** Its templates alone may read JSON; where the token goes is said by a component of its own. */
-    static Authenticator jwt(Component plain) {
-        Component component = plain.offering("json_loads");
+    static Authenticator jwt(Component component) {
         reserved(component, "additional_jwt_headers", List.of("kid", "alg", "typ", "cty"));
         reserved(component, "additional_jwt_payload", List.of("iss", "sub", "aud", "iat", "exp", "nbf"));
         return new Jwt(
@@ -34,11 +32,11 @@ final class JwtParser {
                 claims(component, "jwt_payload", List.of("iss", "sub", "aud"), Map.of()),
                 component.shape("additional_jwt_payload"),
                 component.template("header_prefix"),
-                plain.child("request_option")
+                component.child("request_option")
                         .map(RequestOption::parse)
                         .orElseGet(() -> new RequestOption(
                                 RequestOption.Place.HEADER,
-                                List.of(plain.template("request_option", Value.of("Authorization"))))));
+                                List.of(component.template("request_option", Value.of("Authorization"))))));
     }
 
     private static Jwt.Algorithm algorithm(Component component) {

@@ -1,15 +1,14 @@
 package dev.ingest.connector.manifest;
 
 import dev.ingest.connector.Extensions;
-import java.util.Set;
 
 /**
  * What parsing a manifest needs beside its text.
  *
- * @param functions that templates have in this place beside the usual ones
+ * @param filledIn false for a template of streams, whose texts are not yet those that will be evaluated
  */
-record Loading(Extensions extensions, Set<String> functions) {
+record Loading(Extensions extensions, boolean filledIn) {
     static Loading with(Extensions extensions) {
-        return new Loading(extensions, Set.of());
+        return new Loading(extensions, true);
     }
 }

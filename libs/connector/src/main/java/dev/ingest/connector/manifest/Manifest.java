@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads a manifest: YAML, references, parameters, then typed records. What this version cannot read faithfully is
@@ -76,7 +75,7 @@ public final class Manifest {
         }
         // Not the component's own parameters: a condition sees the configuration alone.
         Interpolated condition = Interpolated.compile(
-                child.path() + ".condition", child.required("condition"), Value.emptyDict(), Set.of());
+                child.path() + ".condition", child.required("condition"), Value.emptyDict(), child.known());
         return child.children("streams").stream()
                 .map(stream -> new DeclaredStream(StreamParser.any(stream), Optional.of(condition)))
                 .toList();

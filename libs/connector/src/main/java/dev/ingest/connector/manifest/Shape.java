@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A mapping, list or value whose texts (keys included) may be templates. */
 public sealed interface Shape {
@@ -19,8 +18,7 @@ public sealed interface Shape {
 
     record Entry(Interpolated key, Shape value) {}
 
-    /** @param functions that templates have in this place beside the usual ones */
-    static Shape compile(String path, Value value, Value.Dict parameters, Set<String> functions) {
+    static Shape compile(String path, Value value, Value.Dict parameters, RootNames known) {
         return switch (value) {
             case Value.Dict(var entries) -> {
                 List<Entry> compiled = new ArrayList<>();
@@ -29,17 +27,17 @@ public sealed interface Shape {
                     if (!name.equals(Parameters.KEY)) {
                         String at = Component.join(path, name);
                         compiled.add(new Entry(
-                                Interpolated.compile(at, key, parameters, functions),
-                                compile(at, entry, parameters, functions)));
+                                Interpolated.compile(at, key, parameters, known),
+                                compile(at, entry, parameters, known)));
                     }
                 });
                 yield new Mapping(List.copyOf(compiled));
             }
             case Value.Items(var elements) ->
                 new Sequence(elements.stream()
-                        .map(element -> compile(path, element, parameters, functions))
+                        .map(element -> compile(path, element, parameters, known))
                         .toList());
-            case Value other -> new Leaf(Interpolated.compile(path, other, parameters, functions));
+            case Value other -> new Leaf(Interpolated.compile(path, other, parameters, known));
         };
     }
 

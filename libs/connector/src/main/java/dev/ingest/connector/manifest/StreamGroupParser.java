@@ -20,7 +20,8 @@ final class StreamGroupParser {
             entries.forEach((name, value) -> {
                 Map<String, Component.Parser<StreamGroup>> parsers =
                         Map.of("StreamGroup", group -> group(Python.str(name), group));
-                groups.add(source.at("stream_groups." + Python.str(name), value).by(parsers));
+                String path = "stream_groups." + Python.str(name);
+                groups.add(source.typed(path, "StreamGroup", value).by(parsers));
             });
         }
         return List.copyOf(groups);
