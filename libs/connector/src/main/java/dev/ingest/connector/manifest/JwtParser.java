@@ -32,7 +32,8 @@ final class JwtParser {
                 claims(component, "jwt_payload", List.of("iss", "sub", "aud"), Map.of()),
                 component.shape("additional_jwt_payload"),
                 component.template("header_prefix"),
-                component.child("request_option")
+                component
+                        .child("request_option")
                         .map(RequestOption::parse)
                         .orElseGet(() -> new RequestOption(
                                 RequestOption.Place.HEADER,
