@@ -3,11 +3,13 @@ package dev.ingest.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,14 +48,31 @@ class StackSurvivalTest {
 
     @Test
     void takenPortIsNamed() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int base = taken.getLocalPort() - 92;
+        int base = freeBase();
+        try (ServerSocket taken = new ServerSocket(base + 92, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(taken.isBound()).isTrue();
             assertThatThrownBy(() ->
                             LocalStack.start(folder.resolve("home"), Map.of("INGEST_PORT_BASE", String.valueOf(base))))
                     .hasMessageEndingWith(
                             "ingest: port %d (Kafka) is taken: end what listens there, or set"
                                     + " INGEST_PORT_BASE to another base than %d",
                             base + 92, base);
+        }
+    }
+
+    /** Below the ports that connections are given by themselves, or one of them may take one of the stack's. */
+    private static int freeBase() {
+        return IntStream.iterate(10_000, base -> base < 30_000, base -> base + 100)
+                .filter(base -> IntStream.range(0, 100).allMatch(offset -> isFree(base + offset)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return free.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 

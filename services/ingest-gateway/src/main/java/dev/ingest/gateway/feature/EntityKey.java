@@ -31,7 +31,29 @@ final class EntityKey {
     }
 
     private static String quoted(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+        String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(text));
+        return '"' + (isWellFormed(text) ? quoted : spelledOut(quoted)) + '"';
+    }
+
+    private static boolean isWellFormed(String text) {
+        return text.codePoints().noneMatch(EntityKey::isLone);
+    }
+
+    private static boolean isLone(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    /** Half of a surrogate pair has no UTF-8: written as it is, all of them would become one and the same question mark. */
+    private static String spelledOut(String text) {
+        var spelled = new StringBuilder();
+        text.codePoints().forEach(codePoint -> {
+            if (isLone(codePoint)) {
+                spelled.append("\\u").append(String.format("%04x", codePoint));
+            } else {
+                spelled.appendCodePoint(codePoint);
+            }
+        });
+        return spelled.toString();
     }
 
     /** The key, once every column has its value. */

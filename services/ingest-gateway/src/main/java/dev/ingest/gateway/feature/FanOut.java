@@ -47,6 +47,16 @@ public final class FanOut {
         this.unexpected = unexpected;
     }
 
+    /** What a view makes of a source's records. A defect in it is the view's failure, and keeps no record from its source. */
+    View.Outcome prepared(View view, List<View.Accepted> records) {
+        try {
+            return view.rows(records);
+        } catch (RuntimeException defect) {
+            unexpected.accept(defect);
+            return new View.Outcome.Failed(ViewError.internal());
+        }
+    }
+
     /** Writes a view's rows; completes with the error that kept some of them out, if any. */
     CompletionStage<Optional<ViewError>> write(View view, List<OnlineRow> rows) {
         if (rows.isEmpty()) {

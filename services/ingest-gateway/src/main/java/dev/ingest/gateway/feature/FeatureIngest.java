@@ -69,7 +69,7 @@ public final class FeatureIngest {
                 .map(records -> new Judged(
                         records,
                         records.views().stream()
-                                .map(view -> new ViewWork(view, view.rows(records.accepted())))
+                                .map(view -> new ViewWork(view, fanOut.prepared(view, records.accepted())))
                                 .toList()))
                 .toList();
     }

@@ -82,8 +82,9 @@ final class ViewSchema {
                 }
             }
             return row.finished();
-        } catch (JacksonException malformed) {
-            throw Json.malformed(malformed);
+        } catch (JacksonException unreadable) {
+            // A number of a thousand digits, say: the record came as JSON, so it is the transformation's doing.
+            return new Outcome.Wrong("makes JSON that cannot be read: " + unreadable.getOriginalMessage());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

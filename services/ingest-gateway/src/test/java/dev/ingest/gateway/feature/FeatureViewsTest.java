@@ -258,6 +258,36 @@ class FeatureViewsTest {
     }
 
     @Test
+    void transformationThatMakesWhatCannotBeReadFailsItsViewAlone() {
+        register(
+                user(),
+                Views.view(
+                        "huge",
+                        List.of(Map.of(
+                                "type",
+                                "AddFields",
+                                "fields",
+                                List.of(Map.of("path", List.of("amount"), "value", "{{ 10 ** 1200 }}"))))));
+        assertThat(views.answer(POST))
+                .contains(SUCCESS)
+                .contains(
+                        "\"code\":\"UDF_EXECUTION_FAILED\",\"message\":\"Transformation of record 0: makes JSON that cannot");
+        assertThat(views.sentTo("transactions_stream")).hasSize(1);
+    }
+
+    @Test
+    void halvesOfSurrogatePairsAreEntitiesOfTheirOwn() {
+        register(user());
+        views.answer(post("""
+                {"timestamp":"2024-01-15T10:30:00Z","user_id":"\\ud800"},
+                {"timestamp":"2024-01-15T10:30:00Z","user_id":"\\udc00"},
+                {"timestamp":"2024-01-15T10:30:00Z","user_id":"\\ud83d\\ude00"}"""));
+        assertThat(views.online.get(USER))
+                .extracting(OnlineRow::entity)
+                .containsExactly("[\"\\ud800\"]", "[\"\\udc00\"]", "[\"😀\"]");
+    }
+
+    @Test
     void entitiesAreTheSameHoweverTheirKeyIsWritten() {
         FeatureViewSpec user = user();
         FeatureViewSpec byAmount = new FeatureViewSpec(

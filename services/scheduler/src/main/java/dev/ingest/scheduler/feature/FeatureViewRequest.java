@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +58,20 @@ public record FeatureViewRequest(
         return isOn(online);
     }
 
-    /** Its features; {@code INVALID_ARGUMENT} says where they are wrong. */
-    List<ColumnSpec> features(Source source) {
+    /**
+     * Its features; {@code INVALID_ARGUMENT} says where they are wrong.
+     *
+     * @param hidden columns that a policy of the source's table names: they hold personal data in the view too
+     */
+    List<ColumnSpec> features(Source source, Set<String> hidden) {
+        return declared(source).stream()
+                .map(column -> hidden.stream().anyMatch(column.name()::equalsIgnoreCase)
+                        ? new ColumnSpec(column.name(), column.type(), column.required(), true)
+                        : column)
+                .toList();
+    }
+
+    private List<ColumnSpec> declared(Source source) {
         List<ColumnSpec> declared = new ArrayList<>(ColumnRequest.specs("columns", columns));
         if (declared.isEmpty()) {
             return source.columns;
@@ -92,7 +105,8 @@ public record FeatureViewRequest(
     }
 
     /** Its table, if it is kept offline: history stays, one row per entity and event time. */
-    Optional<TableShape> shape(String name, String version, Source source, String destination) {
+    Optional<TableShape> shape(
+            String name, String version, Source source, List<ColumnSpec> features, String destination) {
         if (!isOn(offline)) {
             return Optional.empty();
         }
@@ -105,7 +119,7 @@ public record FeatureViewRequest(
         return Optional.of(new TableShape(
                 ref,
                 destination,
-                features(source),
+                features,
                 key,
                 Optional.of(source.eventTime),
                 MergeMode.UPSERT,

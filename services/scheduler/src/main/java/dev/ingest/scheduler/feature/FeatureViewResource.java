@@ -3,6 +3,7 @@ package dev.ingest.scheduler.feature;
 import dev.ingest.contracts.Names;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.FeatureViewSpec.State;
 import dev.ingest.contracts.error.ErrorCode;
@@ -10,6 +11,7 @@ import dev.ingest.contracts.error.IngestException;
 import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.policy.Policy;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.source.Source;
 import dev.ingest.scheduler.table.LakeTable;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Feature views. What they are is what the gateway reads of them. */
@@ -107,18 +110,26 @@ public class FeatureViewResource {
     }
 
     private Uni<FeatureView> claimed(FeatureView row, Source source, FeatureViewRequest asked) {
-        return LakeTable.required(row.tenant, source.spec().table()).chain(of -> {
-            Optional<TableShape> shape = asked.shape(row.name, row.version, source, of.destination);
-            keepsItsTable(row, shape);
-            row.columns = asked.features(source);
-            row.transformation = asked.components();
-            row.online = asked.keptOnline();
-            row.namespace = shape.map(each -> each.table().namespace()).orElse(null);
-            row.table = shape.map(each -> each.table().name()).orElse(null);
-            var owner = new Owner(Owner.Kind.FEATURE_VIEW, row.name + " " + row.version);
-            return claims.claim(row.tenant, owner, shape.map(List::of).orElse(List.of()))
-                    .replaceWith(row);
-        });
+        TableRef from = source.spec().table();
+        return LakeTable.required(row.tenant, from)
+                .chain(of -> Policy.of(row.tenant, from)
+                        .map(policy ->
+                                policy.map(masks -> masks.columns.keySet()).orElse(Set.of()))
+                        .chain(hidden -> claimed(row, source, asked, asked.features(source, hidden), of.destination)));
+    }
+
+    private Uni<FeatureView> claimed(
+            FeatureView row, Source source, FeatureViewRequest asked, List<ColumnSpec> features, String destination) {
+        Optional<TableShape> shape = asked.shape(row.name, row.version, source, features, destination);
+        keepsItsTable(row, shape);
+        row.columns = features;
+        row.transformation = asked.components();
+        row.online = asked.keptOnline();
+        row.namespace = shape.map(each -> each.table().namespace()).orElse(null);
+        row.table = shape.map(each -> each.table().name()).orElse(null);
+        var owner = new Owner(Owner.Kind.FEATURE_VIEW, row.name + " " + row.version);
+        return claims.claim(row.tenant, owner, shape.map(List::of).orElse(List.of()))
+                .replaceWith(row);
     }
 
     private static void keepsItsTable(FeatureView row, Optional<TableShape> shape) {
@@ -131,6 +142,9 @@ public class FeatureViewResource {
     private static void unchanged(FeatureView row, Source source, FeatureViewRequest asked) {
         if (!row.source.equals(source.name)) {
             throw conflict("source", source.name, row.source);
+        }
+        if (!row.eventTime.equals(source.eventTime)) {
+            throw conflict("eventTime", source.eventTime, row.eventTime);
         }
         if (!row.entityKeys.equals(asked.keys(source))) {
             throw conflict("entityKeys", asked.keys(source), row.entityKeys);

@@ -134,6 +134,15 @@ class FeatureViewTest {
     }
 
     @Test
+    void columnThatAPolicyHidesInTheSourcesTableIsPersonalInTheView() {
+        Api admin = tenantWithSource("fv-policy");
+        admin.put("/api/v1/policies/events/transactions", "{\"columns\": {\"AMOUNT\": {\"analyst\": \"REDACT\"}}}");
+
+        assertThat(admin.put(PATH, VIEW).json().get("columns").toString())
+                .contains("{\"name\":\"amount\",\"type\":\"double\",\"required\":false,\"personal\":true}");
+    }
+
+    @Test
     void anotherTenantsViewDoesNotExist() {
         tenantWithSource("fv-one").put(PATH, VIEW);
         Api other = tenantWithSource("fv-two");
