@@ -28,7 +28,8 @@ public class Policy extends TenantRow {
     @Convert(converter = MaskMap.class)
     public Map<String, Map<String, Mask>> columns;
 
-    static Uni<Optional<Policy>> of(String tenant, TableRef table) {
+    /** The table's policy, if it has one. */
+    public static Uni<Optional<Policy>> of(String tenant, TableRef table) {
         return Policy.<Policy>find(
                         "tenant = ?1 and namespace = ?2 and tableName = ?3", tenant, table.namespace(), table.name())
                 .firstResult()
