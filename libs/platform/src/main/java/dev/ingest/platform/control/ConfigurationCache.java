@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.jboss.logging.Logger;
@@ -32,6 +33,7 @@ final class ConfigurationCache {
 
     private final Duration maxAge;
     private final Clock clock;
+    private final BooleanSupplier mayWait;
     private final Map<String, Answer> answers;
     private final ReentrantLock[] turns =
             Stream.generate(ReentrantLock::new).limit(TURNS).toArray(ReentrantLock[]::new);
@@ -53,9 +55,15 @@ final class ConfigurationCache {
         T read(String body);
     }
 
-    ConfigurationCache(Duration maxAge, int entriesMax, Clock clock) {
+    /**
+     * @param maxAge how long an answer is used without asking again
+     * @param entriesMax most answers that are kept
+     * @param mayWait whether the calling thread may wait for an answer
+     */
+    ConfigurationCache(Duration maxAge, int entriesMax, Clock clock, BooleanSupplier mayWait) {
         this.maxAge = maxAge;
         this.clock = clock;
+        this.mayWait = mayWait;
         this.answers = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
@@ -71,6 +79,7 @@ final class ConfigurationCache {
      *
      * @param key what is asked for; also the name of it in messages
      * @return nothing if it does not exist
+     * @throws MustWaitException if it has to be asked for, and this thread may not wait
      */
     @SuppressWarnings("unchecked") // a key is always asked for with the same reader
     <T> Optional<T> get(String key, Call call, Reader<T> reader) {
@@ -88,6 +97,12 @@ final class ConfigurationCache {
     /** One caller asks, the others go on with what is known, or wait if nothing is: a thousand callers are one call. */
     private Answer refreshed(String key, @Nullable Answer known, Call call, Reader<?> reader) {
         ReentrantLock turn = turns[Math.floorMod(key.hashCode(), turns.length)];
+        if (!mayWait.getAsBoolean()) {
+            if (known != null && turn.isLocked()) {
+                return known;
+            }
+            throw new MustWaitException(key);
+        }
         if (known == null) {
             turn.lock();
         } else if (!turn.tryLock()) {

@@ -13,6 +13,7 @@ import dev.ingest.contracts.config.StreamSourceSpec;
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import io.quarkus.runtime.BlockingOperationControl;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -20,8 +21,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
- * What the control plane says about tenants' things. Blocking. What does not exist throws {@link ErrorCode#NOT_FOUND}; a control
- * plane that is away and was never asked before throws {@link ErrorCode#UNAVAILABLE}.
+ * What the control plane says about tenants' things. Blocking; an event loop gets what is known and fresh, and otherwise a
+ * {@link MustWaitException}. What does not exist throws {@link ErrorCode#NOT_FOUND}; a control plane that is away and was never
+ * asked before throws {@link ErrorCode#UNAVAILABLE}.
  */
 @Singleton
 public final class ControlPlane {
@@ -35,8 +37,16 @@ public final class ControlPlane {
     ControlPlane(@RestClient SchedulerApi scheduler, ObjectMapper json, ControlSettings settings) {
         this.scheduler = scheduler;
         this.json = json;
-        this.cache = new ConfigurationCache(settings.maxAge(), settings.cacheEntries(), Clock.systemUTC());
-        this.tokens = new ConfigurationCache(settings.maxAge(), settings.cacheEntries(), Clock.systemUTC());
+        this.cache = cache(settings);
+        this.tokens = cache(settings);
+    }
+
+    private static ConfigurationCache cache(ControlSettings settings) {
+        return new ConfigurationCache(
+                settings.maxAge(),
+                settings.cacheEntries(),
+                Clock.systemUTC(),
+                BlockingOperationControl::isBlockingAllowed);
     }
 
     /** A table that a pipeline or a stream source writes. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class ConfigurationCacheTest {
     private static final Duration MAX_AGE = Duration.ofSeconds(2);
 
     private final MovingClock clock = new MovingClock();
-    private final ConfigurationCache cache = new ConfigurationCache(MAX_AGE, 2, clock);
+    private final AtomicBoolean mayWait = new AtomicBoolean(true);
+    private final ConfigurationCache cache = new ConfigurationCache(MAX_AGE, 2, clock, mayWait::get);
     private final List<@Nullable String> etags = new ArrayList<>();
 
     private static final class MovingClock extends Clock {
@@ -95,6 +97,34 @@ class ConfigurationCacheTest {
         Optional<String> asked = get("a", () -> {
             var meanwhile = CompletableFuture.supplyAsync(() -> get("a", ConfigurationCacheTest::away));
             assertThat(meanwhile.join()).contains("one");
+            return ok("two", "\"2\"");
+        });
+        assertThat(asked).contains("two");
+        assertThat(etags).hasSize(2);
+    }
+
+    @Test
+    void whoMayNotWaitGetsWhatIsFreshAndNothingElse() {
+        mayWait.set(false);
+        assertThatThrownBy(() -> get("a", () -> ok("one", "\"1\""))).isInstanceOf(MustWaitException.class);
+        mayWait.set(true);
+        get("a", () -> ok("one", "\"1\""));
+        mayWait.set(false);
+        assertThat(get("a", ConfigurationCacheTest::away)).contains("one");
+        timePasses();
+        assertThatThrownBy(() -> get("a", ConfigurationCacheTest::away)).isInstanceOf(MustWaitException.class);
+        assertThat(etags).hasSize(1);
+    }
+
+    @Test
+    void whoMayNotWaitGoesOnWithWhatIsKnownWhileAnotherAsks() {
+        get("a", () -> ok("one", "\"1\""));
+        timePasses();
+        Optional<String> asked = get("a", () -> {
+            mayWait.set(false);
+            assertThat(CompletableFuture.supplyAsync(() -> get("a", ConfigurationCacheTest::away))
+                            .join())
+                    .contains("one");
             return ok("two", "\"2\"");
         });
         assertThat(asked).contains("two");

@@ -44,6 +44,10 @@ public final class UtcTime {
      * is not one of 1 to 9999.
      */
     public static Optional<String> parse(String text) {
+        return PlainUtc.matches(text) ? Optional.of(text) : parseAny(text);
+    }
+
+    private static Optional<String> parseAny(String text) {
         String iso = text.length() > SPACE_AT && text.charAt(SPACE_AT) == ' '
                 ? text.substring(0, SPACE_AT) + 'T' + text.substring(SPACE_AT + 1)
                 : text;
