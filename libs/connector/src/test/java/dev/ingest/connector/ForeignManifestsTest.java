@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Loads every manifest of the folder that INGEST_MANIFESTS names (property or environment), makes a configuration of its
  * specification and the first requests of each of its streams. The table of what came of it is foreign-manifests.txt: printed
- * always, compared where the folder is; an exception has its reason in it.
+ * on the console by a whole build, compared where the folder is; an exception has its reason in it.
  */
 class ForeignManifestsTest {
     private static final Path TABLE = Path.of("src", "test", "resources", "foreign-manifests.txt");
@@ -42,7 +42,7 @@ class ForeignManifestsTest {
     @Test
     void everyManifestLoadsAndAsksWellFormedQuestionsOrIsRefusedByName() throws IOException {
         List<String> expected = Files.readAllLines(TABLE);
-        System.out.println(String.join("\n", expected));
+        System.out.println(ForeignManifestsTable.of(expected));
         assertThat(expected.stream().filter(row -> !isGood(row)))
                 .as("rows without a reason")
                 .isEmpty();
