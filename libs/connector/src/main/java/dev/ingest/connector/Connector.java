@@ -69,6 +69,11 @@ public final class Connector {
         return new Connector(source.with(compatibility));
     }
 
+    /** The same under a name, which keeps its budget and its jobs apart from those of others that share a session. */
+    public Connector named(String name) {
+        return new Connector(source.named(name));
+    }
+
     public Compatibility compatibility() {
         return source.compatibility();
     }

@@ -12,6 +12,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -212,5 +218,103 @@ class JobTest {
 
         assertThatThrownBy(manifest::load)
                 .hasMessageContaining("streams[0].file_uploader: downloads files beside the records");
+    }
+
+    /** Reads once more while another slice of the session has the API create a job. */
+    private SliceResult besideAnother(String most) throws InterruptedException, ExecutionException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger created = new AtomicInteger();
+        try (TestApi api = TestApi.answering(request -> {
+                    String what = request.method() + " " + request.path().replaceAll("\\d+", "N");
+                    if (what.equals("POST /jobs") && created.incrementAndGet() == 1) {
+                        asked.countDown();
+                        awaiting(goOn);
+                    }
+                    return what.equals("POST /jobs")
+                            ? Answer.json("{\"id\":1}")
+                            : Answer.json("{\"state\":\"ready\",\"files\":[]}");
+                });
+                ConnectorSession session = time.session();
+                ExecutorService other = Executors.newSingleThreadExecutor()) {
+            Connector connector = Connector.load(manifest("") + most);
+            Callable<SliceResult> read = () -> connector.read(
+                    "things",
+                    Map.of("url", api.url()),
+                    Slice.WHOLE,
+                    session,
+                    TestTime.START.plusSeconds(240),
+                    new Collected());
+            Future<SliceResult> first = other.submit(read);
+            awaiting(asked);
+            SliceResult second = connector.read(
+                    "things",
+                    Map.of("url", api.url()),
+                    Slice.WHOLE,
+                    session,
+                    TestTime.START.plusSeconds(240),
+                    new Collected());
+            goOn.countDown();
+            assertThat(first.get()).isNotInstanceOf(SliceResult.Failed.class);
+            assertThat(created).hasValue(second instanceof SliceResult.Completed ? 2 : 1);
+            return second;
+        }
+    }
+
+    private static void awaiting(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    @Test
+    void slicesSideBySideHaveOneJobUnlessTheManifestAllowsMore() throws InterruptedException, ExecutionException {
+        assertThat(besideAnother("\nmax_concurrent_async_job_count: 2\n")).isInstanceOf(SliceResult.Completed.class);
+        assertThat(besideAnother(""))
+                .isInstanceOfSatisfying(
+                        SliceResult.Deferred.class,
+                        rest -> assertThat(rest.notBefore()).isAfter(TestTime.START.plusSeconds(239)));
+    }
+
+    @Test
+    void aJobThatIsNoMoreMakesRoomForTheNext() {
+        try (TestApi api = api(question -> "broken");
+                ConnectorSession session = time.session()) {
+            Connector connector = Connector.load(manifest(""));
+            for (int i = 0; i < 2; i++) {
+                SliceResult.Failed failed = Reading.failed(
+                        connector.read(
+                                "things",
+                                Map.of("url", api.url()),
+                                Slice.WHOLE,
+                                session,
+                                time.instant().plusSeconds(240),
+                                sink),
+                        ReadException.Kind.TRANSIENT);
+                assertThat(failed.message()).contains("3 times");
+            }
+            assertThat(asked(api)).filteredOn("POST /jobs"::equals).hasSize(6);
+        }
+    }
+
+    @Test
+    void aNumberOfJobsThatIsNoneSaysSo() {
+        try (TestApi api = api(question -> "ready");
+                ConnectorSession session = time.session()) {
+            Connector connector =
+                    Connector.load(manifest("") + "\nmax_concurrent_async_job_count: \"{{ config['n'] }}\"\n");
+            SliceResult.Failed failed = Reading.failed(
+                    connector.read(
+                            "things",
+                            Map.of("url", api.url(), "n", "many"),
+                            Slice.WHOLE,
+                            session,
+                            time.instant().plusSeconds(240),
+                            sink),
+                    ReadException.Kind.CONFIG);
+            assertThat(failed.message()).contains("max_concurrent_async_job_count");
+        }
     }
 }

@@ -45,6 +45,11 @@ public final class ApiClient {
         deadline.pause(wait);
     }
 
+    /** For a job of the API. */
+    public JobPlace job(Scope scope) {
+        return new JobPlace(session.jobs(), source, scope);
+    }
+
     /** Requests that have failed and are still to be tried again, for whoever reads the rest; opaque. */
     public Value openTries() {
         return tries.spent().toValue();

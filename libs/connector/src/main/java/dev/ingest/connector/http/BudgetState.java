@@ -9,7 +9,8 @@ import java.util.Optional;
  * What is left of an API's allowance, to be carried from one process to the next. It ages by itself: what lies in the past means
  * nothing.
  *
- * @param rates by the name of a rate: the position of its policy in the manifest, and which of its rates it is
+ * @param rates by the name of a rate: the connector if that has a name, the position of its policy in the manifest, and which of its
+ *     rates it is
  * @param notBefore by origin ({@code https://host:port}): the API asked for no request before then
  */
 public record BudgetState(Map<String, Rate> rates, Map<String, Instant> notBefore) {

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
  * What requests share: connections, tokens, time, secrets to hide. Thread-safe.
  *
  * @param credentials where rotated tokens are kept
+ * @param jobs that the APIs run
  * @param random for the jitter of waits
  */
 public record HttpSession(
@@ -17,6 +18,7 @@ public record HttpSession(
         CredentialStore credentials,
         TokenPools pools,
         ResponseCache cache,
+        JobGate jobs,
         RandomGenerator random,
         Redactor redactor,
         SessionOptions options) {
@@ -33,6 +35,7 @@ public record HttpSession(
                 credentials,
                 new TokenPools(),
                 new ResponseCache(options.limits().maxCacheBytes()),
+                new JobGate(),
                 random,
                 new Redactor(),
                 options);
@@ -40,7 +43,7 @@ public record HttpSession(
 
     /** The same over other connections. */
     public HttpSession withClient(HttpClient other) {
-        return new HttpSession(other, tokens, budget, credentials, pools, cache, random, redactor, options);
+        return new HttpSession(other, tokens, budget, credentials, pools, cache, jobs, random, redactor, options);
     }
 
     public Clock clock() {

@@ -35,6 +35,7 @@ public final class Manifest {
             throw new ManifestException("streams", "is empty (expected at least one stream)");
         }
         Source parsed = new Source(
+                "",
                 source.text("version").orElse(""),
                 source.choice("compatibility", Compatibility.class, Compatibility::spelling)
                         .orElse(Compatibility.DEFAULT),

@@ -1,6 +1,7 @@
 package dev.ingest.connector.read;
 
 import dev.ingest.connector.http.ApiClient;
+import dev.ingest.connector.http.JobPlace;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.manifest.Interpolated;
 import dev.ingest.connector.manifest.RecordSelector;
@@ -33,6 +34,7 @@ final class JobLoop implements PageSource {
     private final Sliced sliced;
     private final JobRequests requests;
     private final Duration timeout;
+    private final JobPlace running;
     private Optional<Job> job = Optional.empty();
     private Optional<PageSource> download = Optional.empty();
     private String trouble = "";
@@ -43,6 +45,7 @@ final class JobLoop implements PageSource {
         this.retriever = retriever;
         this.sliced = sliced;
         this.requests = new JobRequests(client, retriever, sliced.scope());
+        this.running = client.job(sliced.scope());
         this.timeout = retriever
                 .timeout()
                 .map(template -> Duration.ofMinutes(number(template, sliced.scope())))
@@ -70,10 +73,19 @@ final class JobLoop implements PageSource {
     @Override
     public void run(Optional<Value> from, Runnable gate, PageWatch watch, Consumer<List<Selected>> sink) {
         job = PagePlace.parse(from).job().map(saved -> Job.parse(saved, now()));
+        try {
+            finish(gate, watch, sink);
+        } finally {
+            running.free();
+        }
+        job = Optional.empty();
+    }
+
+    private void finish(Runnable gate, PageWatch watch, Consumer<List<Selected>> sink) {
         boolean done = false;
         while (!done) {
             gate.run();
-            Job current = created();
+            Job current = created(gate);
             if (current.created().isEmpty()) {
                 failed(current, Optional.empty());
                 continue;
@@ -89,12 +101,12 @@ final class JobLoop implements PageSource {
                 case TIMEOUT -> timedOut(current);
                 case SKIPPED -> done = true;
                 case COMPLETED -> {
+                    running.free();
                     download(polled, gate, watch, sink);
                     done = true;
                 }
             }
         }
-        job = Optional.empty();
     }
 
     private Instant now() {
@@ -102,12 +114,17 @@ final class JobLoop implements PageSource {
     }
 
     /** The job there is, or a new one; without an answer it could not be created for now. */
-    private Job created() {
+    private Job created(Runnable gate) {
         Job current = job.orElseGet(() -> Job.first(now()));
         if (current.created().isPresent()) {
+            running.keep();
             return current;
         }
         job = Optional.of(current);
+        while (!running.take()) {
+            client.pause(POLL_INTERVAL);
+            gate.run();
+        }
         try {
             Job started = current.created(requests.create(), now());
             job = Optional.of(started);
@@ -133,6 +150,7 @@ final class JobLoop implements PageSource {
 
     /** @param wait template, in seconds: before another is created */
     private void failed(Job old, Optional<Interpolated> wait) {
+        running.free();
         if (old.attempt() >= ATTEMPTS_MAX) {
             throw new ReadException(
                     ReadException.Kind.TRANSIENT,

@@ -42,7 +42,8 @@ public final class Sources {
     /** The connector of a manifest; a version's text never changes. */
     public Connector connector(String tenant, String name, int version) {
         return connectors.get(
-                tenant + "/" + name + "@" + version, () -> Connector.load(control.manifest(tenant, name, version)));
+                tenant + "/" + name + "@" + version,
+                () -> Connector.load(control.manifest(tenant, name, version)).named(name));
     }
 
     /** What a drain reads with: streams and schemas that the API is asked for are asked for once. */
