@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class ConfiguredConnector {
         private final Value.Dict values;
         private final Scope scope;
         private final Streams streams;
+        private final Map<String, Value.Dict> schemas = new ConcurrentHashMap<>();
 
         private Prepared() {
             values = configuration.values(session.clock());
@@ -162,21 +164,27 @@ public final class ConfiguredConnector {
         return read.get();
     }
 
-    private Supplier<SliceResult> reader(String stream, Slice slice, PageSink sink) {
+    private Supplier<SliceResult> reader(String stream, Slice planned, PageSink sink) {
         ManifestStream found = find(stream);
         List<String> problems = configuration.validations(session.clock());
         if (!problems.isEmpty()) {
             throw new ReadException(ReadException.Kind.CONFIG, String.join("; ", problems));
         }
         Delegation delegation = new Delegation(prepared().scope);
+        Slice slice = delegation.slice(found, planned);
         StreamDefinition chosen = withSchema(delegation.choose(found, slice.checkpoint()));
         SliceReader reader = new SliceReader(chosen, prepared().values, source.compatibility());
         return () -> delegation.remember(found, reader.read(client(), slice, sink));
     }
 
-    /** Casting needs the schema; for nothing else is the API asked for it. */
+    /** Casting needs the schema; for nothing else is the API asked for it, and once for all slices. */
     private StreamDefinition withSchema(StreamDefinition stream) {
-        return stream.needsSchema() ? stream.withSchema(schemas().load(stream.schemaLoader())) : stream;
+        if (!stream.needsSchema()) {
+            return stream;
+        }
+        String key = stream.path() + " " + stream.name();
+        return stream.withSchema(
+                prepared().schemas.computeIfAbsent(key, none -> schemas().load(stream.schemaLoader())));
     }
 
     private ManifestStream find(String stream) {

@@ -5,6 +5,7 @@ import dev.ingest.connector.manifest.Scope;
 import dev.ingest.connector.manifest.StateDelegatingStream;
 import dev.ingest.connector.manifest.StreamDefinition;
 import dev.ingest.connector.read.CheckpointAge;
+import dev.ingest.connector.read.Slice;
 import dev.ingest.connector.read.SliceResult;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,6 +35,16 @@ final class Delegation {
                         .map(retention -> isKept(delegating, checkpoint, retention))
                         .orElse(true));
         };
+    }
+
+    /**
+     * A slice that was planned where nobody could look at its checkpoint: one without bounds that was not begun. All others
+     * go on from where they were planned.
+     */
+    Slice slice(ManifestStream stream, Slice planned) {
+        return planned.start().isPresent() || planned.isBegun()
+                ? planned
+                : new Slice(planned.start(), planned.end(), checkpoint(stream, planned.cursor()));
     }
 
     /** A checkpoint that neither stream can read counts as too old. */

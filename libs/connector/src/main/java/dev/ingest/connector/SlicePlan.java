@@ -48,8 +48,9 @@ final class SlicePlan {
         }
         Streams streams = new Streams(source, scope, (records, visitor) -> {});
         ManifestStream stream = streams.find(name).orElseThrow(() -> streams.unknown(name));
-        StreamDefinition definition = new Delegation(scope).choose(stream, checkpoint);
-        Optional<String> base = new Delegation(scope).checkpoint(stream, checkpoint);
+        Delegation delegation = new Delegation(scope);
+        Optional<String> base = delegation.checkpoint(stream, checkpoint);
+        StreamDefinition definition = delegation.choose(stream, base);
         return new SliceReader(definition, values, source.compatibility()).plan(clock, base);
     }
 }

@@ -84,6 +84,11 @@ record Resume(Instant began, Value done, List<Open> open, Value progress, Value 
                 : Optional.empty();
     }
 
+    /** Whether a cursor is a place in a slice, rather than a checkpoint. */
+    static boolean isPlace(Value cursor) {
+        return place(cursor).isPresent();
+    }
+
     private static List<Open> open(Value.Dict place) {
         List<Open> open = new ArrayList<>();
         if (place.at("open").orElse(Value.NONE) instanceof Value.Items(var ranges)) {

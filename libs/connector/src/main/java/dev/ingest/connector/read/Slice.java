@@ -18,6 +18,11 @@ public record Slice(Optional<String> start, Optional<String> end, Optional<Strin
         return Resume.base(cursor.map(Resume::parse)).map(JsonText::compact);
     }
 
+    /** Whether it was handed back in the middle. */
+    public boolean isBegun() {
+        return cursor.map(Resume::parse).filter(Resume::isPlace).isPresent();
+    }
+
     public Slice withCursor(String from) {
         return new Slice(start, end, Optional.of(from));
     }
