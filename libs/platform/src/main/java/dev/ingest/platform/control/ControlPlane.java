@@ -7,10 +7,12 @@ import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.AccessTokenSpec;
 import dev.ingest.contracts.config.EgressSpec;
 import dev.ingest.contracts.config.FeatureViewSpec;
+import dev.ingest.contracts.config.KeyUserSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.PipelineSpec;
 import dev.ingest.contracts.config.StreamSourceSpec;
 import dev.ingest.contracts.config.TableSpec;
+import dev.ingest.contracts.config.TenantLimitsSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import io.quarkus.runtime.BlockingOperationControl;
@@ -130,6 +132,28 @@ public final class ControlPlane {
                 "token " + sha256,
                 etag -> scheduler.token(sha256, etag),
                 body -> read(body, new TypeReference<AccessTokenSpec>() {}));
+    }
+
+    /**
+     * A user who signs tokens with a key of their own.
+     *
+     * @param tenant what the token says is the user's tenant: a guess, until the signature is verified
+     * @param user in upper case
+     */
+    public Optional<KeyUserSpec> keyUser(String tenant, String user) {
+        return tokens.get(
+                "user " + tenant + "/" + user,
+                etag -> scheduler.keyUser(tenant, user, etag),
+                body -> read(body, new TypeReference<KeyUserSpec>() {}));
+    }
+
+    /** What a tenant's posts may be, where it differs from the configuration. */
+    public TenantLimitsSpec limits(String tenant) {
+        return cache.get(
+                        "limits of " + tenant,
+                        etag -> scheduler.limits(tenant, etag),
+                        body -> read(body, new TypeReference<TenantLimitsSpec>() {}))
+                .orElseGet(TenantLimitsSpec::none);
     }
 
     private <T> T read(String body, TypeReference<T> type) {

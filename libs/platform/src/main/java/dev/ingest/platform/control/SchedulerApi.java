@@ -74,6 +74,17 @@ public interface SchedulerApi {
             @HeaderParam(IF_NONE_MATCH) @Nullable String etag);
 
     @GET
+    @Path("/tenants/{tenant}/key-users/{user}")
+    RestResponse<String> keyUser(
+            @PathParam("tenant") String tenant,
+            @PathParam("user") String user,
+            @HeaderParam(IF_NONE_MATCH) @Nullable String etag);
+
+    @GET
+    @Path("/tenants/{tenant}/limits")
+    RestResponse<String> limits(@PathParam("tenant") String tenant, @HeaderParam(IF_NONE_MATCH) @Nullable String etag);
+
+    @GET
     @Path("/tokens/{sha256}")
     RestResponse<String> token(@PathParam("sha256") String sha256, @HeaderParam(IF_NONE_MATCH) @Nullable String etag);
 }

@@ -6,10 +6,12 @@ import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.config.EgressSpec;
 import dev.ingest.contracts.config.FeatureViewSpec;
+import dev.ingest.contracts.config.KeyUserSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.PipelineSpec;
 import dev.ingest.contracts.config.StreamSourceSpec;
 import dev.ingest.contracts.config.TableSpec;
+import dev.ingest.contracts.config.TenantLimitsSpec;
 import dev.ingest.contracts.error.Problem;
 import dev.ingest.contracts.event.BudgetSpent;
 import dev.ingest.contracts.event.DrainPartition;
@@ -36,11 +38,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             ColumnSpec.class,
             DestinationSpec.class,
             EgressSpec.class,
+            KeyUserSpec.class,
             MaskingPolicySpec.class,
             PipelineSpec.class,
             StreamSourceSpec.class,
             FeatureViewSpec.class,
             TableSpec.class,
+            TenantLimitsSpec.class,
             TableRef.class,
             Problem.class,
             BudgetSpent.class,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,18 +17,23 @@ import java.util.function.LongSupplier;
  * view's result is its own; one's failure changes nothing for another.
  */
 public final class FeatureIngest {
-    private final FeatureLimits limits;
-    private final PostParser parser;
+    private final Function<String, FeatureLimits> limits;
     private final Registrations registrations;
     private final DurableLog log;
     private final FanOut fanOut;
     private final LongSupplier nanos;
 
-    /** @param nanos a clock for durations */
+    /**
+     * @param limits a tenant's
+     * @param nanos a clock for durations
+     */
     public FeatureIngest(
-            FeatureLimits limits, Registrations registrations, DurableLog log, FanOut fanOut, LongSupplier nanos) {
+            Function<String, FeatureLimits> limits,
+            Registrations registrations,
+            DurableLog log,
+            FanOut fanOut,
+            LongSupplier nanos) {
         this.limits = limits;
-        this.parser = new PostParser(limits);
         this.registrations = registrations;
         this.log = log;
         this.fanOut = fanOut;
@@ -42,8 +48,9 @@ public final class FeatureIngest {
      */
     public CompletionStage<IngestAnswer> ingest(String tenant, byte[] body) {
         var times = new Times(nanos);
-        Post post = parser.parse(body);
-        List<Judged> judged = judge(tenant, post);
+        FeatureLimits most = limits.apply(tenant);
+        Post post = new PostParser(most).parse(body);
+        List<Judged> judged = judge(tenant, post, most);
         times.judged = nanos.getAsLong();
         return durable(tenant, post, judged)
                 .thenCompose(ignored -> {
@@ -60,11 +67,11 @@ public final class FeatureIngest {
 
     private record ViewWork(View view, View.Outcome outcome) {}
 
-    private List<Judged> judge(String tenant, Post post) {
+    private List<Judged> judge(String tenant, Post post, FeatureLimits most) {
         TenantSources sources = registrations.of(tenant);
         return post.sources().stream()
                 .map(given -> sources.find(given.name())
-                        .map(source -> Judgement.of(post, given, source, limits.recordBytes()))
+                        .map(source -> Judgement.of(post, given, source, most.recordBytes()))
                         .orElseGet(() -> Judgement.unknown(given)))
                 .map(records -> new Judged(
                         records,

@@ -4,6 +4,7 @@ import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.gateway.feature.AnswerJson;
 import dev.ingest.gateway.feature.FeatureIngest;
 import dev.ingest.gateway.feature.IngestAnswer;
+import dev.ingest.gateway.token.Identity;
 import dev.ingest.platform.identity.Roles;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -38,9 +39,9 @@ public class FeatureIngestResource {
     @Path("api/v1/ingest")
     public Uni<Response> ingest(InputStream body, @Context HttpHeaders headers) {
         return posts.handle(headers, id -> {
-            String tenant = holder.with(Roles.PRODUCER, headers).tenant();
-            posts.requireJson(headers, ErrorCode.INVALID_ARGUMENT);
-            return features.ingest(tenant, posts.read(body, headers)).thenApply(answer -> response(id, answer));
+            Identity producer = holder.with(Roles.PRODUCER, headers);
+            byte[] records = posts.read(producer, body, headers, ErrorCode.INVALID_ARGUMENT);
+            return features.ingest(producer.tenant(), records).thenApply(answer -> response(id, answer));
         });
     }
 

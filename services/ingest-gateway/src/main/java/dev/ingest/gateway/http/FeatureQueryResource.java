@@ -3,6 +3,7 @@ package dev.ingest.gateway.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.gateway.query.FeatureQuery;
+import dev.ingest.gateway.token.Identity;
 import dev.ingest.platform.identity.Roles;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -36,10 +37,9 @@ public class FeatureQueryResource {
     @POST
     public Uni<Response> query(InputStream body, @Context HttpHeaders headers) {
         return posts.handle(headers, id -> {
-            Holder.Identity consumer = holder.with(Roles.CONSUMER, headers);
-            posts.requireJson(headers, ErrorCode.INVALID_ARGUMENT);
-            return features.query(consumer.tenant(), consumer.roles(), posts.read(body, headers))
-                    .thenApply(answer -> response(id, answer));
+            Identity consumer = holder.with(Roles.CONSUMER, headers);
+            byte[] query = posts.read(consumer, body, headers, ErrorCode.INVALID_ARGUMENT);
+            return features.query(consumer.tenant(), consumer.roles(), query).thenApply(answer -> response(id, answer));
         });
     }
 

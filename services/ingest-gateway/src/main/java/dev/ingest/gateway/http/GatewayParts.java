@@ -1,26 +1,36 @@
 package dev.ingest.gateway.http;
 
+import dev.ingest.contracts.Cidr;
 import dev.ingest.gateway.envelope.DurableLog;
 import dev.ingest.gateway.envelope.Timer;
 import dev.ingest.gateway.feature.ConnectorTransformations;
 import dev.ingest.gateway.feature.FanOut;
 import dev.ingest.gateway.feature.FeatureIngest;
-import dev.ingest.gateway.feature.FeatureLimits;
 import dev.ingest.gateway.feature.Registrations;
 import dev.ingest.gateway.online.OnlineStore;
 import dev.ingest.gateway.postgres.PostgresOnlineStore;
+import dev.ingest.gateway.postgres.PostgresRateStore;
 import dev.ingest.gateway.query.FeatureQuery;
 import dev.ingest.gateway.query.Visibility;
 import dev.ingest.gateway.querylog.QueryLimits;
 import dev.ingest.gateway.querylog.QueryLogIngest;
+import dev.ingest.gateway.rate.PostRates;
+import dev.ingest.gateway.rate.RateStore;
+import dev.ingest.gateway.redis.RedisOnlineStore;
+import dev.ingest.gateway.redis.RedisRateStore;
+import dev.ingest.gateway.token.CallerAddress;
 import dev.ingest.gateway.token.IssuedTokens;
+import dev.ingest.gateway.token.KeyPairTokens;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.kafka.EventPublisher;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Joins the plain parts with the platform: Kafka below, the control plane beside. */
@@ -35,8 +45,12 @@ final class GatewayParts {
 
     @Produces
     @Singleton
-    OnlineStore online(Pool pool, GatewaySettings settings) {
-        return new PostgresOnlineStore(pool, settings.online().maxCalls());
+    OnlineStore online(Instance<Pool> pool, Instance<Redis> redis, GatewaySettings settings) {
+        int callsMax = settings.online().maxCalls();
+        return switch (settings.online().store()) {
+            case POSTGRES -> new PostgresOnlineStore(pool.get(), callsMax);
+            case REDIS -> new RedisOnlineStore(redis.get(), callsMax);
+        };
     }
 
     @Produces
@@ -47,8 +61,6 @@ final class GatewayParts {
             DurableLog log,
             EventPublisher publisher,
             OnlineStore online) {
-        var limits =
-                new FeatureLimits(settings.maxSources(), settings.maxRecordsPerSource(), bytes(settings.maxRecord()));
         var fanOut = new FanOut(
                 online,
                 publisher::records,
@@ -57,7 +69,12 @@ final class GatewayParts {
                 failure -> LOG.warnf(failure, "a feature view's write failed"));
         var registrations =
                 new Registrations(control::sources, control::featureViews, ConnectorTransformations::compile);
-        return new FeatureIngest(limits, registrations, log, fanOut, System::nanoTime);
+        return new FeatureIngest(
+                tenant -> PostLimits.of(settings, control.limits(tenant)).features(),
+                registrations,
+                log,
+                fanOut,
+                System::nanoTime);
     }
 
     @Produces
@@ -83,6 +100,35 @@ final class GatewayParts {
     @Singleton
     IssuedTokens tokens(ControlPlane control) {
         return new IssuedTokens(control::token, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    KeyPairTokens signedTokens(ControlPlane control) {
+        return new KeyPairTokens(control::keyUser, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    CallerAddress addresses(GatewaySettings settings) {
+        return new CallerAddress(settings.trustedProxies().orElse(List.of()).stream()
+                .map(Cidr::parse)
+                .toList());
+    }
+
+    @Produces
+    @Singleton
+    PostRates rates(RateStore store, GatewaySettings settings) {
+        return new PostRates(store, settings.rate().timeout(), settings.rate().pods(), Clock.systemUTC(), Timer.SYSTEM);
+    }
+
+    @Produces
+    @Singleton
+    RateStore rateStore(Instance<Pool> pool, Instance<Redis> redis, GatewaySettings settings) {
+        return switch (settings.online().store()) {
+            case POSTGRES -> new PostgresRateStore(pool.get());
+            case REDIS -> new RedisRateStore(redis.get());
+        };
     }
 
     private static int bytes(MemorySize size) {

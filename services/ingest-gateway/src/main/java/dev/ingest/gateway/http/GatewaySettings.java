@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** What a post may be, and how long it may take. */
 @ConfigMapping(prefix = "ingest.gateway")
@@ -40,6 +42,19 @@ public interface GatewaySettings {
     @WithDefault("10S")
     Duration durableTimeout();
 
+    /** After this a body that still has not arrived whole is refused, however steadily it comes. */
+    @WithDefault("20S")
+    Duration bodyTimeout();
+
+    /**
+     * Addresses, or ranges of them, of the proxies in front: what they write into {@code X-Forwarded-For} is where a call comes
+     * from. Without any, whoever is connected is the caller.
+     */
+    Optional<List<String>> trustedProxies();
+
+    /** How many posts may come. */
+    Rates rate();
+
     /** The online store. */
     Online online();
 
@@ -47,8 +62,37 @@ public interface GatewaySettings {
     @WithDefault("1S")
     Duration retryAfter();
 
+    /** A kind of online store. */
+    enum Store {
+        POSTGRES,
+        REDIS
+    }
+
+    /** Posts per second at all pods together, where a tenant has no limits of its own. */
+    interface Rates {
+        /** Of a tenant. One more gets 429. */
+        @WithDefault("10000")
+        int tenant();
+
+        /** Of one token or user. One more gets 429. */
+        @WithDefault("10000")
+        int token();
+
+        /** After this the store that pods share has not answered: each pod then lets in its own part. */
+        @WithDefault("0.25S")
+        Duration timeout();
+
+        /** How many parts that is. Fewer than there are pods would let in more than the limit. */
+        @WithDefault("3")
+        int pods();
+    }
+
     /** How the online store may be used. */
     interface Online {
+        /** Which one; it also holds the buckets of the rates. */
+        @WithDefault("postgres")
+        Store store();
+
         /** After this a feature view whose rows are not written has failed. */
         @WithDefault("2S")
         Duration timeout();

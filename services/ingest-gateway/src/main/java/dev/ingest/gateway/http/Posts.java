@@ -3,21 +3,21 @@ package dev.ingest.gateway.http;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.gateway.rate.PostRates;
+import dev.ingest.gateway.token.Identity;
+import dev.ingest.platform.control.ControlPlane;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /** What both doors do with a post: name it, let it in, read it within its limit, answer for it. */
 @Singleton
@@ -30,9 +30,15 @@ class Posts {
     private final GatewaySettings settings;
     private final Refusals refusals;
     private final Admission admission;
+    private final PostRates rates;
+    private final ControlPlane control;
+    private final Bodies bodies;
     private final Ulid ids = new Ulid(Clock.systemUTC());
 
-    Posts(GatewaySettings settings, Refusals refusals) {
+    Posts(GatewaySettings settings, Refusals refusals, PostRates rates, ControlPlane control) {
+        this.rates = rates;
+        this.control = control;
+        this.bodies = new Bodies(settings.bodyTimeout(), System::nanoTime);
         this.settings = settings;
         this.refusals = refusals;
         this.admission = new Admission(settings.maxInFlight());
@@ -53,40 +59,35 @@ class Posts {
                 .orElseGet(() -> "req_" + ids.next());
     }
 
-    /** Reads the body, unpacked if it is packed; of what that makes no more than the limit is ever held. */
-    byte[] read(InputStream body, HttpHeaders headers) {
-        int limit = Math.toIntExact(settings.maxBody().asLongValue());
+    /**
+     * The body of a caller's post: let in within the caller's rate, JSON by its own word, read within its limit.
+     *
+     * @param otherType what the caller is told if it is not JSON
+     */
+    byte[] read(Identity caller, InputStream body, HttpHeaders headers, ErrorCode otherType) {
+        PostLimits limits = limits(caller.tenant());
+        admit(caller, limits);
+        requireJson(headers, otherType);
+        return bodies.read(body, headers, limits.bodyBytes());
+    }
+
+    private PostLimits limits(String tenant) {
+        return PostLimits.of(settings, control.limits(tenant));
+    }
+
+    /** Waits, for an answer of the store that all pods share, only where this pod has used up what it had of it. */
+    private void admit(Identity caller, PostLimits limits) {
         try {
-            byte[] bytes = unpacked(body, headers).readNBytes(limit + 1);
-            if (bytes.length > limit) {
-                throw new IngestException(
-                        ErrorCode.PAYLOAD_TOO_LARGE,
-                        "body: more than %d bytes (expected: at most that)".formatted(limit));
-            }
-            return bytes;
-        } catch (ZipException malformed) {
-            throw new IngestException(
-                    ErrorCode.INVALID_ARGUMENT, "body: not gzip: " + malformed.getMessage(), malformed);
-        } catch (IOException broken) {
-            throw new IngestException(ErrorCode.INVALID_ARGUMENT, "body: ended early", broken);
+            rates.admit(caller.tenant(), limits.ofTenant(), caller.holder(), limits.ofHolder())
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException refused) {
+            throw refused.getCause() instanceof IngestException known ? known : refused;
         }
     }
 
-    private static InputStream unpacked(InputStream body, HttpHeaders headers) throws IOException {
-        String encoding = Optional.ofNullable(headers.getHeaderString(HttpHeaders.CONTENT_ENCODING))
-                .orElse("identity")
-                .toLowerCase(Locale.ROOT);
-        return switch (encoding) {
-            case "identity" -> body;
-            case "gzip" -> new GZIPInputStream(body);
-            case String other ->
-                throw new IngestException(
-                        ErrorCode.INVALID_ARGUMENT, "Content-Encoding: %s (expected: gzip, or none)".formatted(other));
-        };
-    }
-
     /** Refuses a body that does not say that it is JSON. */
-    void requireJson(HttpHeaders headers, ErrorCode refusal) {
+    private static void requireJson(HttpHeaders headers, ErrorCode refusal) {
         String type = Optional.ofNullable(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))
                 .orElse("none");
         if (!type.split(";", 2)[0].strip().equalsIgnoreCase(MediaType.APPLICATION_JSON)) {

@@ -4,6 +4,7 @@ import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.gateway.querylog.QueryAnswer;
 import dev.ingest.gateway.querylog.QueryForm;
 import dev.ingest.gateway.querylog.QueryLogIngest;
+import dev.ingest.gateway.token.Identity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
@@ -56,9 +57,9 @@ public class QueryLogResource {
 
     private Uni<Response> take(QueryForm form, InputStream body, HttpHeaders headers) {
         return posts.handle(headers, id -> {
-            String tenant = token.tenant(headers);
-            posts.requireJson(headers, ErrorCode.UNSUPPORTED_MEDIA_TYPE);
-            return queries.ingest(tenant, form, posts.read(body, headers)).thenApply(answer -> response(id, answer));
+            Identity sender = token.holder(headers);
+            byte[] log = posts.read(sender, body, headers, ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+            return queries.ingest(sender.tenant(), form, log).thenApply(answer -> response(id, answer));
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.ingest.gateway.http;
 
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.gateway.token.Identity;
 import dev.ingest.gateway.token.IssuedTokens;
 import dev.ingest.platform.identity.Roles;
 import jakarta.inject.Singleton;
@@ -13,18 +14,18 @@ class QueryLogToken {
     private static final String HEADER = "X-Ryft-Token";
     private static final String BEARER = "bearer ";
 
-    private final IssuedTokens tokens;
+    private final Holder holder;
 
-    QueryLogToken(IssuedTokens tokens) {
-        this.tokens = tokens;
+    QueryLogToken(Holder holder) {
+        this.holder = holder;
     }
 
-    /** Whose query log the call may write; throws {@link IngestException} as {@link IssuedTokens#holder} does. */
-    String tenant(HttpHeaders headers) {
+    /** Who may write which query log; throws {@link IngestException} as {@link Holder#ofIssued} does. */
+    Identity holder(HttpHeaders headers) {
         String token = Optional.ofNullable(headers.getHeaderString(HEADER))
                 .or(() -> bearer(headers))
                 .orElseThrow(IssuedTokens::unauthenticated);
-        return tokens.holder(token, Roles.QUERY_LOG).tenant();
+        return holder.ofIssued(token, Roles.QUERY_LOG);
     }
 
     private static Optional<String> bearer(HttpHeaders headers) {

@@ -20,11 +20,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One table for all views. It is made with the first call, so that a database that is away keeps no gateway from starting. */
+/** One table for all views. */
 public final class PostgresOnlineStore implements OnlineStore {
     private static final String CREATE = """
             create table if not exists online_row (
@@ -50,12 +49,13 @@ public final class PostgresOnlineStore implements OnlineStore {
     private final Pool pool;
     private final int callsMax;
     private final Semaphore free;
-    private final AtomicReference<@Nullable Future<?>> created = new AtomicReference<>();
+    private final MadeOnce table;
 
     /** @param callsMax most calls at once, waiting ones included */
     public PostgresOnlineStore(Pool pool, int callsMax) {
         this.pool = pool;
         this.callsMax = callsMax;
+        this.table = new MadeOnce(pool, CREATE);
         this.free = new Semaphore(callsMax);
     }
 
@@ -109,17 +109,6 @@ public final class PostgresOnlineStore implements OnlineStore {
         if (!free.tryAcquire()) {
             throw new StoreBusyException("%d calls of the online store are under way already".formatted(callsMax));
         }
-        return table().compose(ready -> statement.get()).onComplete(done -> free.release());
-    }
-
-    /** Asked for once; again if it failed. */
-    private Future<?> table() {
-        Future<?> known = created.get();
-        if (known != null && !known.failed()) {
-            return known;
-        }
-        Future<?> fresh = pool.query(CREATE).execute();
-        created.set(fresh);
-        return fresh;
+        return table.ready().compose(ready -> statement.get()).onComplete(done -> free.release());
     }
 }

@@ -2,9 +2,11 @@ package dev.ingest.gateway.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ingest.contracts.Cidr;
 import dev.ingest.contracts.config.AccessTokenSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -14,7 +16,7 @@ import java.util.function.Function;
 
 /**
  * Finds out what a token stands for. It is looked up by its hash, so no comparison takes longer the more of it is right; and a token
- * that does not exist, has expired or is malformed meets one and the same refusal.
+ * that does not exist, has expired, is malformed or is used from elsewhere meets one and the same refusal.
  */
 public final class IssuedTokens {
     private static final int LENGTH_MAX = 512;
@@ -31,14 +33,19 @@ public final class IssuedTokens {
     /**
      * What a token stands for.
      *
-     * @throws IngestException {@code UNAUTHENTICATED} if it is no valid token, {@code PERMISSION_DENIED} if it lacks the role
+     * @param address from where it is used, if that is known
+     * @throws IngestException {@code UNAUTHENTICATED} if it is no valid token
      */
-    public AccessTokenSpec holder(String token, String role) {
-        AccessTokenSpec spec = valid(token).orElseThrow(IssuedTokens::unauthenticated);
-        if (!spec.roles().contains(role)) {
-            throw new IngestException(ErrorCode.PERMISSION_DENIED, "the token's roles do not allow this");
+    public Identity holder(String token, Optional<InetAddress> address) {
+        if (token.isEmpty() || token.length() > LENGTH_MAX) {
+            throw unauthenticated();
         }
-        return spec;
+        String hash = sha256(token);
+        AccessTokenSpec spec = byHash.apply(hash)
+                .filter(found -> found.expiresAt().isAfter(clock.instant()))
+                .filter(found -> allowed(found, address))
+                .orElseThrow(IssuedTokens::unauthenticated);
+        return new Identity(spec.tenant(), "token " + hash, spec.roles());
     }
 
     /** The refusal of whoever brings no valid token. */
@@ -46,10 +53,11 @@ public final class IssuedTokens {
         return new IngestException(ErrorCode.UNAUTHENTICATED, "a valid token is required");
     }
 
-    private Optional<AccessTokenSpec> valid(String token) {
-        return token.isEmpty() || token.length() > LENGTH_MAX
-                ? Optional.empty()
-                : byHash.apply(sha256(token)).filter(spec -> spec.expiresAt().isAfter(clock.instant()));
+    private static boolean allowed(AccessTokenSpec token, Optional<InetAddress> address) {
+        return token.networks().isEmpty()
+                || address.filter(from ->
+                                token.networks().stream().map(Cidr::parse).anyMatch(range -> range.contains(from)))
+                        .isPresent();
     }
 
     private static String sha256(String token) {

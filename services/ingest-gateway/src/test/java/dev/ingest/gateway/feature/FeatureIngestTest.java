@@ -40,7 +40,7 @@ class FeatureIngestTest {
     private final List<Envelope> sent = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
     private final FeatureIngest ingest = new FeatureIngest(
-            new FeatureLimits(2, 10, 300),
+            tenant -> new FeatureLimits(2, 10, 300),
             new Registrations(
                     tenant -> tenant.equals("demo") ? List.of(SOURCE) : List.of(),
                     tenant -> List.of(),

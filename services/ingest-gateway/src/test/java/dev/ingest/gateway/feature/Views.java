@@ -75,7 +75,7 @@ final class Views implements OnlineStore, Timer {
 
     FeatureIngest ingest() {
         return new FeatureIngest(
-                new FeatureLimits(2, 10, 300),
+                tenant -> new FeatureLimits(2, 10, 300),
                 new Registrations(
                         tenant -> tenant.equals("demo") ? List.of(SOURCE) : List.of(),
                         tenant -> List.copyOf(registered),

@@ -37,6 +37,15 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
                 "quarkus.oidc.auth-server-url", stack.oidcIssuer(),
                 "quarkus.oidc-client.auth-server-url", stack.oidcIssuer(),
                 "quarkus.rest-client.scheduler.url", scheduler.url()));
+        Certificates.write(Certificates.KEY_STORE);
+        configuration.putAll(Map.of(
+                "quarkus.http.test-ssl-port", "0",
+                "quarkus.http.tls-configuration-name", "door",
+                "quarkus.tls.door.key-store.p12.path", Certificates.KEY_STORE.toString(),
+                "quarkus.tls.door.key-store.p12.password", Certificates.PASSWORD,
+                "ingest.gateway.trusted-proxies", "127.0.0.0/8",
+                "quarkus.http.read-timeout", "2S",
+                "quarkus.http.idle-timeout", "8S"));
         configuration.putAll(instead);
         return configuration;
     }

@@ -12,7 +12,10 @@ import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.AccessTokenSpec;
 import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.FeatureViewSpec;
+import dev.ingest.contracts.config.KeyUserSpec;
 import dev.ingest.contracts.config.StreamSourceSpec;
+import dev.ingest.contracts.config.TenantLimitsSpec;
+import dev.ingest.gateway.token.SigningUser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,6 +38,14 @@ final class SchedulerStandIn implements AutoCloseable {
     static final String PRODUCER_OF_OTHER = "ingest_pat_other";
     static final String PRODUCER_OF_AWAY = "ingest_pat_away";
 
+    static final String PRODUCER_INSIDE = "ingest_pat_inside";
+    static final String PRODUCER_OF_LIMITED = "ingest_pat_limited";
+    static final String PRODUCER_OF_SLOW = "ingest_pat_slow";
+
+    /** User ALICE of tenant demo. */
+    static final SigningUser SIGNER = new SigningUser();
+
+    private static final String LIMITS = "/internal/v1/tenants/%s/limits";
     private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
     private static final Instant PAST = Instant.parse("2020-01-01T00:00:00Z");
     private static final String SOURCES = "/internal/v1/tenants/%s/sources";
@@ -52,15 +63,39 @@ final class SchedulerStandIn implements AutoCloseable {
         answers.put(SOURCES.formatted("other"), List.of());
         answers.put(VIEWS.formatted("demo"), List.of(lastPage()));
         answers.put(VIEWS.formatted("other"), List.of());
-        token(PRODUCER, new AccessTokenSpec("demo", "a", Set.of("producer"), LATER));
-        token(EXPIRED, new AccessTokenSpec("demo", "b", Set.of("producer", "query-log"), PAST));
-        token(QUERY_LOG, new AccessTokenSpec("demo", "c", Set.of("query-log"), LATER));
-        token(CONSUMER, new AccessTokenSpec("demo", "f", Set.of("consumer"), LATER));
-        token(PRODUCER_OF_OTHER, new AccessTokenSpec("other", "d", Set.of("producer"), LATER));
-        token(PRODUCER_OF_AWAY, new AccessTokenSpec("away", "e", Set.of("producer"), LATER));
+        token(PRODUCER, new AccessTokenSpec("demo", "a", "U", Set.of("producer"), List.of(), LATER));
+        token(EXPIRED, new AccessTokenSpec("demo", "b", "U", Set.of("producer", "query-log"), List.of(), PAST));
+        token(QUERY_LOG, new AccessTokenSpec("demo", "c", "U", Set.of("query-log"), List.of(), LATER));
+        token(CONSUMER, new AccessTokenSpec("demo", "f", "U", Set.of("consumer"), List.of(), LATER));
+        token(PRODUCER_OF_OTHER, new AccessTokenSpec("other", "d", "U", Set.of("producer"), List.of(), LATER));
+        token(PRODUCER_OF_AWAY, new AccessTokenSpec("away", "e", "U", Set.of("producer"), List.of(), LATER));
+        answers.put(
+                "/internal/v1/tenants/demo/key-users/ALICE",
+                new KeyUserSpec("demo", "ALICE", "producer", List.of(SIGNER.publicKey())));
+        token(
+                PRODUCER_INSIDE,
+                new AccessTokenSpec("demo", "g", "U", Set.of("producer"), List.of("10.1.0.0/16"), LATER));
+        limited("limited", PRODUCER_OF_LIMITED, 1000, 3, 200);
+        limited("slow", PRODUCER_OF_SLOW, 20, 2, 1000);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
+    }
+
+    /** A tenant with limits of its own, and no sources. */
+    private void limited(String tenant, String token, int postsPerSecond, int sources, int bodyBytes) {
+        answers.put(SOURCES.formatted(tenant), List.of());
+        answers.put(VIEWS.formatted(tenant), List.of());
+        answers.put(
+                LIMITS.formatted(tenant),
+                new TenantLimitsSpec(
+                        Optional.of(postsPerSecond),
+                        Optional.empty(),
+                        Optional.of(sources),
+                        Optional.empty(),
+                        Optional.of(bodyBytes),
+                        Optional.empty()));
+        token(token, new AccessTokenSpec(tenant, "h", "U", Set.of("producer"), List.of(), LATER));
     }
 
     String url() {

@@ -1,152 +1,26 @@
 package dev.ingest.gateway.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import dev.ingest.gateway.online.OnlineRow;
-import dev.ingest.gateway.online.StoreBusyException;
-import dev.ingest.gateway.online.ViewId;
-import dev.ingest.testkit.Database;
-import dev.ingest.testkit.LocalStack;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
+import dev.ingest.gateway.online.OnlineStore;
+import dev.ingest.gateway.online.OnlineStoreContract;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 
-class PostgresOnlineStoreTest {
-    private static final ViewId VIEW = new ViewId("demo", "spend", "v1");
-    private static final ViewId CROWD = new ViewId("demo", "crowd", "v1");
-    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123456Z");
+class PostgresOnlineStoreTest extends OnlineStoreContract {
+    private static final Pools POOLS = new Pools();
+    private static final Pool POOL = POOLS.database("online");
 
-    private static final Vertx VERTX = Vertx.vertx();
-    private static final Pool POOL = pool();
-
-    private final PostgresOnlineStore store = new PostgresOnlineStore(POOL, 100);
-
-    private static Pool pool() {
-        Database database = LocalStack.shared().newDatabase("online");
-        return pool(PgConnectOptions.fromUri(database.reactiveUrl())
-                .setUser(database.ownerUser())
-                .setPassword(database.ownerPassword()));
+    @Override
+    protected OnlineStore store(int callsMax) {
+        return new PostgresOnlineStore(POOL, callsMax);
     }
 
-    private static Pool pool(PgConnectOptions options) {
-        return PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(4))
-                .connectingTo(options)
-                .using(VERTX)
-                .build();
+    @Override
+    protected OnlineStore away(int callsMax) {
+        return new PostgresOnlineStore(POOLS.away(), callsMax);
     }
 
     @AfterAll
     static void disconnect() {
-        VERTX.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    private static OnlineRow row(String entity, Instant time, String json) {
-        return new OnlineRow(entity, time, json.getBytes(UTF_8));
-    }
-
-    private void put(ViewId view, OnlineRow... rows) {
-        store.put(view, List.of(rows)).toCompletableFuture().join();
-    }
-
-    private String found(ViewId view, String entity) {
-        Map<String, OnlineRow> rows = store.get(view, List.of(entity, "[\"nobody\"]"))
-                .toCompletableFuture()
-                .join();
-        assertThat(rows.keySet()).isSubsetOf(entity);
-        return rows.containsKey(entity) ? new String(rows.get(entity).json(), UTF_8) : "nothing";
-    }
-
-    @Test
-    void newestRowOfAnEntityStaysAndLateOnesDoNotOverwrite() {
-        put(VIEW, row("[1]", NOON, "{\"a\":1}"));
-        put(VIEW, row("[1]", NOON.plusNanos(1000), "{\"a\":2}"));
-        put(VIEW, row("[1]", NOON, "{\"a\":3}"));
-        assertThat(found(VIEW, "[1]")).isEqualTo("{\"a\":2}");
-        put(VIEW, row("[1]", NOON.plusNanos(1000), "{\"a\":4}"));
-        assertThat(found(VIEW, "[1]")).isEqualTo("{\"a\":4}");
-        assertThat(store.get(VIEW, List.of("[1]")).toCompletableFuture().join())
-                .hasEntrySatisfying("[1]", row -> assertThat(row.eventTime()).isEqualTo(NOON.plusNanos(1000)));
-    }
-
-    @Test
-    void oneWriteMayHoldSeveralRowsOfAnEntity() {
-        put(
-                VIEW,
-                row("[2]", NOON, "{\"a\":1}"),
-                row("[2]", NOON.plusSeconds(9), "{\"a\":\"zoë \\u0000\"}"),
-                row("[2]", NOON.plusSeconds(5), "{\"a\":3}"),
-                row("[3]", Instant.parse("0001-01-01T00:00:00Z"), "{}"));
-        assertThat(found(VIEW, "[2]")).isEqualTo("{\"a\":\"zoë \\u0000\"}");
-        assertThat(found(VIEW, "[3]")).isEqualTo("{}");
-    }
-
-    @Test
-    void tenantsViewsAndVersionsAreApart() {
-        put(VIEW, row("[4]", NOON, "{\"of\":\"demo\"}"));
-        assertThat(found(new ViewId("acme", "spend", "v1"), "[4]")).isEqualTo("nothing");
-        assertThat(found(new ViewId("demo", "spend", "v2"), "[4]")).isEqualTo("nothing");
-        assertThat(found(new ViewId("demo", "other", "v1"), "[4]")).isEqualTo("nothing");
-        put(new ViewId("acme", "spend", "v1"), row("[4]", NOON.plusSeconds(1), "{\"of\":\"acme\"}"));
-        assertThat(found(VIEW, "[4]")).isEqualTo("{\"of\":\"demo\"}");
-    }
-
-    @Test
-    void manyWritersOfTheSameEntitiesAgreeOnTheNewest() {
-        var random = new Random(7);
-        var writes = new ArrayList<CompletableFuture<?>>();
-        long newest = 0;
-        for (int round = 0; round < 50; round++) {
-            List<Integer> entities =
-                    new ArrayList<>(IntStream.range(0, 20).boxed().toList());
-            Collections.shuffle(entities, random);
-            long time = random.nextInt(1000);
-            newest = Math.max(newest, time);
-            List<OnlineRow> rows = entities.stream()
-                    .map(entity -> row("[" + entity + "]", NOON.plusSeconds(time), "{\"t\":" + time + "}"))
-                    .toList();
-            writes.add(store.put(CROWD, rows).toCompletableFuture());
-        }
-        writes.forEach(CompletableFuture::join);
-        for (int entity = 0; entity < 20; entity++) {
-            assertThat(found(CROWD, "[" + entity + "]")).isEqualTo("{\"t\":" + newest + "}");
-        }
-    }
-
-    @Test
-    void callsBeyondTheLimitFailAtOnce() {
-        var small = new PostgresOnlineStore(POOL, 1);
-        var first = small.put(VIEW, List.of(row("[5]", NOON, "{}"))).toCompletableFuture();
-        assertThatThrownBy(() -> {
-                    var ignored = small.get(VIEW, List.of("[5]"));
-                })
-                .isInstanceOf(StoreBusyException.class)
-                .hasMessage("1 calls of the online store are under way already");
-        first.join();
-        assertThat(small.get(VIEW, List.of("[5]")).toCompletableFuture().join()).containsKey("[5]");
-    }
-
-    @Test
-    void databaseThatIsAwayFailsTheCallAndIsAskedAgain() {
-        var away = new PostgresOnlineStore(
-                pool(new PgConnectOptions().setHost("127.0.0.1").setPort(1).setDatabase("x")), 1);
-        for (int i = 0; i < 3; i++) {
-            assertThat(away.get(VIEW, List.of("[1]")).toCompletableFuture())
-                    .failsWithin(java.time.Duration.ofMinutes(1));
-        }
+        POOLS.close();
     }
 }

@@ -3,12 +3,15 @@ package dev.ingest.gateway.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingest.contracts.Cidr;
 import dev.ingest.contracts.config.AccessTokenSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +25,10 @@ class IssuedTokensTest {
 
     @Test
     void aTokenIsFoundByItsHash() {
-        assertThat(tokens(NOW.plusSeconds(1)).holder("abc", "producer").tenant())
+        assertThat(tokens(NOW.plusSeconds(1))
+                        .holder("abc", Optional.empty())
+                        .with("producer")
+                        .tenant())
                 .isEqualTo("demo");
     }
 
@@ -54,16 +60,31 @@ class IssuedTokensTest {
 
     private static String refusal(IssuedTokens tokens, String token, String role, ErrorCode code) {
         var message = new StringBuilder();
-        assertThatThrownBy(() -> tokens.holder(token, role)).isInstanceOfSatisfying(IngestException.class, refusal -> {
-            assertThat(refusal.code()).isEqualTo(code);
-            message.append(refusal.getMessage());
-        });
+        assertThatThrownBy(() -> tokens.holder(token, Optional.empty()).with(role))
+                .isInstanceOfSatisfying(IngestException.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo(code);
+                    message.append(refusal.getMessage());
+                });
         return message.toString();
     }
 
-    private static IssuedTokens tokens(Instant expiresAt) {
-        Map<String, AccessTokenSpec> known =
-                Map.of(SHA256_OF_ABC, new AccessTokenSpec("demo", "mine", Set.of("producer"), expiresAt));
+    @Test
+    void aTokenOfSomeNetworksIsUnknownElsewhere() {
+        IssuedTokens inside = tokens(NOW.plusSeconds(1), "10.1.0.0/16", "fd00::/8");
+        assertThat(inside.holder("abc", Optional.of(Cidr.address("10.1.2.3"))).holder())
+                .isEqualTo("token " + SHA256_OF_ABC);
+        assertThat(inside.holder("abc", Optional.of(Cidr.address("fd00::7"))).tenant())
+                .isEqualTo("demo");
+        for (Optional<InetAddress> elsewhere :
+                List.of(Optional.of(Cidr.address("10.2.0.1")), Optional.<InetAddress>empty())) {
+            assertThatThrownBy(() -> inside.holder("abc", elsewhere)).hasMessage("a valid token is required");
+        }
+    }
+
+    private static IssuedTokens tokens(Instant expiresAt, String... networks) {
+        Map<String, AccessTokenSpec> known = Map.of(
+                SHA256_OF_ABC,
+                new AccessTokenSpec("demo", "mine", "ALICE", Set.of("producer"), List.of(networks), expiresAt));
         return new IssuedTokens(hash -> Optional.ofNullable(known.get(hash)), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

@@ -12,6 +12,7 @@ import dev.ingest.scheduler.source.Source;
 import dev.ingest.scheduler.table.TableSpecs;
 import dev.ingest.scheduler.tenant.Tenant;
 import dev.ingest.scheduler.token.AccessToken;
+import dev.ingest.scheduler.token.KeyUser;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -115,6 +116,19 @@ public class ConfigurationResource {
         return rows.readEveryones(() -> AccessToken.hashed(sha256))
                 .map(found -> found.orElseThrow(() -> IngestException.notFound("token with hash", sha256)))
                 .map(token -> conditional.json(request, token.spec()));
+    }
+
+    @GET
+    @Path("/tenants/{tenant}/key-users/{user}")
+    public Uni<Response> keyUser(
+            @PathParam("tenant") String tenant, @PathParam("user") String user, @Context Request request) {
+        return json(request, tenant, () -> KeyUser.required(tenant, user).map(KeyUser::spec));
+    }
+
+    @GET
+    @Path("/tenants/{tenant}/limits")
+    public Uni<Response> limits(@PathParam("tenant") String tenant, @Context Request request) {
+        return json(request, tenant, () -> Tenant.required(tenant).map(found -> found.limits));
     }
 
     private <T> Uni<Response> json(Request request, String tenant, Supplier<Uni<T>> read) {

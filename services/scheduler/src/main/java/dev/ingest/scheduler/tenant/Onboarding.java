@@ -2,6 +2,7 @@ package dev.ingest.scheduler.tenant;
 
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.config.TenantLimitsSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.scheduler.destination.Destination;
@@ -46,6 +47,7 @@ final class Onboarding {
         tenant.name = name;
         tenant.createdAt = clock.instant();
         tenant.egress = List.of();
+        tenant.limits = TenantLimitsSpec.none();
         return tenant.persistAndFlush()
                 .chain(() -> managed(id).persistAndFlush())
                 .chain(() -> claims.claim(id, QueryLog.OWNER, List.of(QueryLog.SHAPE)))

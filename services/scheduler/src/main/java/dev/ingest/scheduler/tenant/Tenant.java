@@ -1,6 +1,7 @@
 package dev.ingest.scheduler.tenant;
 
 import dev.ingest.contracts.config.EgressSpec;
+import dev.ingest.contracts.config.TenantLimitsSpec;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.scheduler.postgres.TextList;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
@@ -32,6 +33,11 @@ public class Tenant extends PanacheEntityBase {
     @Column
     @Convert(converter = TextList.class)
     public List<String> egress;
+
+    /** What its posts to the gateway may be. */
+    @Column
+    @Convert(converter = LimitsColumn.class)
+    public TenantLimitsSpec limits;
 
     /** The tenant of that id; fails with {@code NOT_FOUND}. */
     public static Uni<Tenant> required(String id) {

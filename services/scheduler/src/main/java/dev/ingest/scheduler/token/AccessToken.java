@@ -2,8 +2,10 @@ package dev.ingest.scheduler.token;
 
 import dev.ingest.contracts.config.AccessTokenSpec;
 import dev.ingest.scheduler.postgres.TenantRow;
+import dev.ingest.scheduler.postgres.TextList;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -18,8 +20,17 @@ public class AccessToken extends TenantRow {
     @Column
     public String name;
 
+    /** Who holds it: a {@link UserName}. */
+    @Column
+    public String holder;
+
     @Column
     public String role;
+
+    /** From where it may be used; from everywhere if empty. */
+    @Column
+    @Convert(converter = TextList.class)
+    public List<String> networks;
 
     /** Lower-case hexadecimal SHA-256 of the token's text. */
     @Column
@@ -39,6 +50,6 @@ public class AccessToken extends TenantRow {
 
     /** As the gateway reads it. */
     public AccessTokenSpec spec() {
-        return new AccessTokenSpec(tenant, name, Set.of(role), expiresAt);
+        return new AccessTokenSpec(tenant, name, holder, Set.of(role), networks, expiresAt);
     }
 }

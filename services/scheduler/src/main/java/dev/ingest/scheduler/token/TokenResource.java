@@ -1,7 +1,9 @@
 package dev.ingest.scheduler.token;
 
+import dev.ingest.contracts.Cidr;
 import dev.ingest.contracts.Names;
 import dev.ingest.contracts.Ulid;
+import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
@@ -20,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -28,28 +29,41 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/tokens")
 @RolesAllowed(Roles.TENANT_ADMIN)
 public class TokenResource {
-    private static final Set<String> ROLES = Set.of(Roles.PRODUCER, Roles.CONSUMER, Roles.QUERY_LOG);
+    private static final int NETWORKS_MAX = 100;
 
     /**
      * @param name for people
      * @param role what it may do: one of {@code producer}, {@code consumer}, {@code query-log}
+     * @param user who holds it; called as the token if it does not say
      * @param expiresInDays days from now, or the default
+     * @param networks from where it may be used: addresses, or ranges like {@code 10.1.0.0/16}; from everywhere if none are given
      */
     public record Request(
             @Nullable String name,
+            @Nullable String user,
             @Nullable String role,
-            @Nullable Integer expiresInDays) {}
+            @Nullable Integer expiresInDays,
+            @Nullable List<@Nullable String> networks) {}
 
     /**
      * @param id its id
      * @param name for people
+     * @param user who holds it
      * @param role what it may do
+     * @param networks from where it may be used; from everywhere if there are none
      * @param expiresAt when it ends
      * @param token the token itself, in the answer to its request only
      */
-    public record View(String id, String name, String role, Instant expiresAt, Optional<String> token) {
+    public record View(
+            String id,
+            String name,
+            String user,
+            String role,
+            List<String> networks,
+            Instant expiresAt,
+            Optional<String> token) {
         static View of(AccessToken row, Optional<String> token) {
-            return new View(row.id, row.name, row.role, row.expiresAt, token);
+            return new View(row.id, row.name, row.holder, row.role, row.networks, row.expiresAt, token);
         }
 
         /** Hides the token. */
@@ -83,7 +97,9 @@ public class TokenResource {
         row.tenant = caller.tenant();
         row.name = Names.resource(
                 "name", Body.required("name", Body.required("body", body).name()));
-        row.role = role(Body.required("role", body.role()));
+        row.holder = UserName.of(body.user() == null ? row.name : body.user());
+        row.role = GatewayRoles.required(Body.required("role", body.role()));
+        row.networks = networks(body);
         row.sha256 = token.sha256();
         row.expiresAt = clock.instant().plus(lifetime(body.expiresInDays()));
         return rows.of(row.tenant, row::<AccessToken>persist).map(saved -> View.of(saved, Optional.of(token.value())));
@@ -111,12 +127,19 @@ public class TokenResource {
                 .replaceWithVoid();
     }
 
-    private static String role(String role) {
-        if (!ROLES.contains(role)) {
-            throw IngestException.invalid("role: '%s' (expected: one of %s)"
-                    .formatted(role, String.join(", ", ROLES.stream().sorted().toList())));
+    private static List<String> networks(Request body) {
+        return Body.list("networks", body.networks(), NETWORKS_MAX).stream()
+                .map(TokenResource::network)
+                .distinct()
+                .toList();
+    }
+
+    private static String network(String text) {
+        try {
+            return Cidr.parse(text).toString();
+        } catch (IllegalArgumentException malformed) {
+            throw new IngestException(ErrorCode.INVALID_ARGUMENT, "networks: " + malformed.getMessage(), malformed);
         }
-        return role;
     }
 
     private Duration lifetime(@Nullable Integer asked) {

@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "ingest.tokens")
 public interface TokenSettings {
     /** Of a token whose request does not say. */
-    @WithDefault("90")
+    @WithDefault("15")
     int daysDefault();
 
     /** A request for more is refused. */

@@ -6,6 +6,8 @@ import dev.ingest.scheduler.http.Sha256;
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
 import dev.ingest.scheduler.stack.SchedulerTest;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 @SchedulerTest
@@ -48,6 +50,37 @@ class TokenTest {
                         .status())
                 .isEqualTo(404);
         assertThat(admin.delete(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void tokenIsOfAUserAndOfSomeNetworks() {
+        Api.tenant("holder");
+        Api admin = Api.as("tenant-admin@holder");
+
+        Answer created = admin.post(
+                "/api/v1/tokens",
+                "{\"name\": \"app\", \"user\": \"Alice\", \"role\": \"producer\", \"networks\": [\"10.1.0.0/16\", \"fd00::/8\"]}");
+
+        assertThat(created.status()).isEqualTo(201);
+        Answer spec = service.get("/internal/v1/tokens/" + Sha256.hex(created.text("token")));
+        assertThat(spec.text("user")).isEqualTo("ALICE");
+        assertThat(spec.json().get("networks").toString()).isEqualTo("[\"10.1.0.0/16\",\"fd00::/8\"]");
+        assertThat(admin.post(
+                                "/api/v1/tokens",
+                                "{\"name\": \"app\", \"role\": \"producer\", \"networks\": [\"10.1.0.1/16\"]}")
+                        .detail())
+                .isEqualTo("networks: '10.1.0.1/16' (expected: no bits beyond the first 16)");
+    }
+
+    @Test
+    void tokenOfWhichNothingIsSaidLivesFifteenDaysAndIsOfAUserOfItsName() {
+        Api.tenant("plain");
+        Answer created =
+                Api.as("tenant-admin@plain").post("/api/v1/tokens", "{\"name\": \"app\", \"role\": \"producer\"}");
+        assertThat(created.text("user")).isEqualTo("APP");
+        assertThat(Instant.parse(created.text("expiresAt")))
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(14)), Instant.now().plus(Duration.ofDays(16)));
     }
 
     @Test
