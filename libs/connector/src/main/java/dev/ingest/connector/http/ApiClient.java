@@ -105,7 +105,8 @@ public final class ApiClient {
                 answer.head().request(),
                 answer.body(),
                 session.limits().maxStreamBytes(),
-                bytes -> traffic.arrived(counted ? 0 : bytes));
+                bytes -> traffic.arrived(counted ? 0 : bytes),
+                counted ? () -> {} : deadline::checkBody);
         return new StreamedResponse(answer.head(), body);
     }
 }

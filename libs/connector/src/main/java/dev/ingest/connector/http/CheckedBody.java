@@ -10,17 +10,20 @@ final class CheckedBody extends InputStream {
     private final InputStream body;
     private final long limit;
     private final LongConsumer counter;
+    private final Runnable deadline;
     private long count;
 
     /**
      * @param limit bytes after decompression
      * @param counter is told how many bytes were read
+     * @param deadline throws once there is no more time
      */
-    CheckedBody(String request, InputStream body, long limit, LongConsumer counter) {
+    CheckedBody(String request, InputStream body, long limit, LongConsumer counter, Runnable deadline) {
         this.request = request;
         this.body = body;
         this.limit = limit;
         this.counter = counter;
+        this.deadline = deadline;
     }
 
     @Override
@@ -35,12 +38,14 @@ final class CheckedBody extends InputStream {
         try {
             read = body.read(target, offset, length);
         } catch (IOException failed) {
+            deadline.run();
             throw new ReadException(
                     ReadException.Kind.TRANSIENT,
                     request + ": the body broke off after " + count + " bytes (" + failed.getMessage() + ")",
                     failed);
         }
         if (read > 0) {
+            deadline.run();
             count += read;
             counter.accept(read);
         }

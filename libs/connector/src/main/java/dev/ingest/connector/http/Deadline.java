@@ -5,6 +5,9 @@ import java.time.Instant;
 
 /** The end of a slice's time: nothing begins after it, and nothing waits past it. */
 final class Deadline {
+    /** A body may arrive so much longer: by then the clock shows that its time is over, not that the API broke off. */
+    private static final Duration BODY_GRACE = Duration.ofMillis(200);
+
     private final HttpSession session;
     private final Instant end;
 
@@ -19,6 +22,22 @@ final class Deadline {
         if (!now.isBefore(end)) {
             throw new DeferredException(now);
         }
+    }
+
+    /** @throws BodyCutOffException when it has come */
+    void checkBody() {
+        Instant now = session.clock().instant();
+        if (!now.isBefore(end)) {
+            throw new BodyCutOffException(now);
+        }
+    }
+
+    /** For the whole of a body that is read while it arrives. */
+    Duration bodyTimeout() {
+        check();
+        Duration most = session.limits().streamTimeout();
+        Duration left = Duration.between(session.clock().instant(), end).plus(BODY_GRACE);
+        return left.compareTo(most) < 0 ? left : most;
     }
 
     /** The last moment that this slice may wait for. */

@@ -3,7 +3,7 @@ package dev.ingest.connector.http;
 import java.time.Instant;
 
 /** The next request must not be sent before a time that lies beyond what this slice may wait for. */
-public final class DeferredException extends RuntimeException {
+public sealed class DeferredException extends RuntimeException permits BodyCutOffException {
     private final Instant notBefore;
 
     public DeferredException(Instant notBefore) {

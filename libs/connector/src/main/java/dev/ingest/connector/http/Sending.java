@@ -101,8 +101,7 @@ final class Sending {
     }
 
     private Outcome open(ApiRequest request, Call call) throws IOException {
-        Transport.Arriving arriving =
-                transport.open(request, deadline.timeout(), session.limits().streamTimeout());
+        Transport.Arriving arriving = transport.open(request, deadline.timeout(), deadline.bodyTimeout());
         ErrorHandler handler = call.requester().errorHandler();
         if (arriving.head().isError() || ErrorRules.looksAtBody(handler)) {
             try (arriving) {

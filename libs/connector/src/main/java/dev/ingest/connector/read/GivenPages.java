@@ -15,14 +15,17 @@ final class GivenPages {
 
     private final String stream;
     private final int recordBytesMax;
+    private final int recordsMax;
     private final Consumer<List<Selected>> sink;
     private List<Selected> page = new ArrayList<>();
     private long bytes;
     private boolean given;
 
-    GivenPages(String stream, int recordBytesMax, Consumer<List<Selected>> sink) {
+    /** @param recordsMax of one page */
+    GivenPages(String stream, int recordBytesMax, int recordsMax, Consumer<List<Selected>> sink) {
         this.stream = stream;
         this.recordBytesMax = recordBytesMax;
+        this.recordsMax = recordsMax;
         this.sink = sink;
     }
 
@@ -36,7 +39,7 @@ final class GivenPages {
         }
         page.add(record);
         bytes += size;
-        boolean full = page.size() >= RECORDS_MAX || bytes >= BYTES_MAX;
+        boolean full = page.size() >= recordsMax || bytes >= BYTES_MAX;
         if (full) {
             give();
         }
@@ -48,6 +51,13 @@ final class GivenPages {
         page = new ArrayList<>();
         bytes = 0;
         given = true;
+    }
+
+    /** Gives what is there, if there is anything. */
+    void flush() {
+        if (!page.isEmpty()) {
+            give();
+        }
     }
 
     /** Gives what is left; a response without records is given on as well, for it was asked for. */

@@ -35,15 +35,17 @@ final class JobLoop implements PageSource {
     private final JobRequests requests;
     private final Duration timeout;
     private final JobPlace running;
+    private final int givenRecordsMax;
     private Optional<Job> job = Optional.empty();
     private Optional<PageSource> download = Optional.empty();
     private String trouble = "";
 
-    JobLoop(ApiClient client, StreamDefinition stream, AsyncRetriever retriever, Sliced sliced) {
+    JobLoop(ApiClient client, StreamDefinition stream, AsyncRetriever retriever, Sliced sliced, int givenRecordsMax) {
         this.client = client;
         this.stream = stream;
         this.retriever = retriever;
         this.sliced = sliced;
+        this.givenRecordsMax = givenRecordsMax;
         this.requests = new JobRequests(client, retriever, sliced.scope());
         this.running = client.job(sliced.scope());
         this.timeout = retriever
@@ -168,7 +170,8 @@ final class JobLoop implements PageSource {
         for (int i = current.target(); i < targets.size(); i++) {
             Scope scope = requests.download(current, polled, targets.get(i));
             Sliced seen = new Sliced(scope, List.of(), Optional.empty());
-            PageSource pages = new PageLoop(client, stream, downloading(), start -> seen, Optional.empty());
+            PageSource pages =
+                    new PageLoop(client, stream, downloading(), start -> seen, Optional.empty(), givenRecordsMax);
             Optional<Value> from = i == current.target() ? current.page() : Optional.empty();
             job = Optional.of(current.at(i, from));
             download = Optional.of(pages);

@@ -24,7 +24,8 @@ final class PageLoop implements PageSource {
             StreamDefinition stream,
             SimpleRetriever retriever,
             Sliced.Window window,
-            Optional<PropertyChunks> properties) {
+            Optional<PropertyChunks> properties,
+            int givenRecordsMax) {
         this.client = client;
         this.stream = stream;
         this.retriever = retriever;
@@ -34,7 +35,7 @@ final class PageLoop implements PageSource {
                 retriever.requester(),
                 retriever.decoder(),
                 retriever.selector().extractor());
-        this.parts = new PageTurn.Parts(client, stream, retriever, reader, properties);
+        this.parts = new PageTurn.Parts(client, stream, retriever, reader, properties, givenRecordsMax);
     }
 
     @Override

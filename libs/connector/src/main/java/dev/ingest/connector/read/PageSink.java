@@ -11,4 +11,24 @@ public interface PageSink {
     }
 
     Flow page(Page page);
+
+    /** Most records that it wants of a streamed body before it is asked whether to go on. */
+    default int pageRecordsMax() {
+        return GivenPages.RECORDS_MAX;
+    }
+
+    /** One that wants to be asked after so many records, however long the body would go on. */
+    static PageSink asked(int recordsMax, PageSink sink) {
+        return new PageSink() {
+            @Override
+            public Flow page(Page page) {
+                return sink.page(page);
+            }
+
+            @Override
+            public int pageRecordsMax() {
+                return recordsMax;
+            }
+        };
+    }
 }

@@ -2,6 +2,8 @@ package dev.ingest.connector.read;
 
 import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.http.ApiClient;
+import dev.ingest.connector.http.BodyCutOffException;
+import dev.ingest.connector.http.DeferredException;
 import dev.ingest.connector.http.Injection;
 import dev.ingest.connector.manifest.PageTarget;
 import dev.ingest.connector.manifest.Paginator;
@@ -26,7 +28,18 @@ final class PageTurn {
             StreamDefinition stream,
             SimpleRetriever retriever,
             PageReader reader,
-            Optional<PropertyChunks> properties) {
+            Optional<PropertyChunks> properties,
+            int givenRecordsMax) {
+        /** A document is there as a whole: it is given on in as few pages as there can be. */
+        int givenPage() {
+            return reader.isStream() ? Math.min(givenRecordsMax, GivenPages.RECORDS_MAX) : GivenPages.RECORDS_MAX;
+        }
+
+        /** Whether a page can be left in its midst: not where its records are put together from several responses. */
+        boolean canPause() {
+            return reader.isStream() && properties.isEmpty();
+        }
+
         boolean isStrict() {
             return client.compatibility() == Compatibility.STRICT;
         }
@@ -53,6 +66,9 @@ final class PageTurn {
     private Optional<Merging> merging = Optional.empty();
     private Optional<Selected> last = Optional.empty();
     private long selected;
+    private Optional<Extracted> lastTaken = Optional.empty();
+    private long taken;
+    private boolean taking;
     private boolean full;
     private boolean changed;
 
@@ -74,7 +90,10 @@ final class PageTurn {
         this.scope = sliced.scope().with("next_page_token", token);
         this.selection = new Selection(parts.stream(), parts.retriever().selector(), watchers.watch(), scope);
         this.given = new GivenPages(
-                parts.stream().name(), parts.client().session().limits().maxRecordBytes(), watchers.sink());
+                parts.stream().name(),
+                parts.client().session().limits().maxRecordBytes(),
+                parts.givenPage(),
+                watchers.sink());
     }
 
     /** @param listener is told where the rest of the page begins */
@@ -83,10 +102,31 @@ final class PageTurn {
     }
 
     PageReader.PageEnd read() {
-        PageReader.PageEnd end =
-                parts.properties().isPresent() ? chunked(parts.properties().get()) : response(scope, injections());
-        end();
-        return end;
+        try {
+            PageReader.PageEnd end =
+                    parts.properties().isPresent() ? chunked(parts.properties().get()) : response(scope, injections());
+            end();
+            return end;
+        } catch (BodyCutOffException cut) {
+            if (!taking && parts.canPause()) {
+                giveUpTo(cut);
+            }
+            throw cut;
+        }
+    }
+
+    /** What has arrived before the time was over is given on, and not asked for again. */
+    private void giveUpTo(BodyCutOffException cut) {
+        if (changed || lastTaken.isEmpty()) {
+            return;
+        }
+        try {
+            given.flush();
+            paused.accept(place.skipping(taken, Fingerprint.of(lastTaken.get())));
+        } catch (DeferredException late) {
+            // These were parents, and for their children there was no time.
+            cut.addSuppressed(late);
+        }
     }
 
     void end() {
@@ -136,16 +176,20 @@ final class PageTurn {
             return;
         }
         full = false;
+        taking = true;
         Optional<Selected> record = selection.of(piece);
         boolean held =
                 record.isPresent() && merging.map(all -> all.add(record.get())).orElse(false);
         if (!held) {
             record.ifPresent(this::give);
         }
-        if (full && parts.reader().isStream() && parts.properties().isEmpty()) {
+        lastTaken = Optional.of(piece);
+        taken = number;
+        if (full && parts.canPause()) {
             paused.accept(place.skipping(number, Fingerprint.of(piece)));
             watchers.pause().run();
         }
+        taking = false;
     }
 
     private void give(Selected record) {

@@ -38,7 +38,8 @@ final class PropertyNames {
                         plain(stream, properties),
                         source.retriever(),
                         start -> new Sliced(scope, List.of(), Optional.empty()),
-                        Optional.empty())
+                        Optional.empty(),
+                        GivenPages.RECORDS_MAX)
                 .run(
                         Optional.empty(),
                         () -> {},

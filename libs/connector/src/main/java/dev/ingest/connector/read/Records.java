@@ -25,7 +25,7 @@ public final class Records {
     public static void forEach(
             StreamDefinition stream, Value.Dict config, ApiClient client, BiConsumer<Value.Dict, Value.Dict> visitor) {
         Clock clock = client.session().clock();
-        new StreamRead(client, stream, Scope.of(config, clock), clock.instant())
+        new StreamRead(client, stream, Scope.of(config, clock), clock.instant(), GivenPages.RECORDS_MAX)
                 .forEachRecord((partition, record) -> visitor.accept((Value.Dict) partition.slice(Map.of()), record));
     }
 
@@ -37,13 +37,14 @@ public final class Records {
     public static List<Value.Dict> first(
             int wanted, StreamDefinition stream, Value.Dict config, ApiClient client, Slice slice) {
         List<Value.Dict> records = new ArrayList<>();
-        SliceResult result = new SliceReader(stream, config, client.compatibility()).read(client, slice, page -> {
+        PageSink sink = PageSink.asked(wanted, page -> {
             page.records().stream()
                     .limit(wanted - records.size())
                     .map(Records::parse)
                     .forEach(records::add);
             return records.size() < wanted ? PageSink.Flow.CONTINUE : PageSink.Flow.STOP;
         });
+        SliceResult result = new SliceReader(stream, config, client.compatibility()).read(client, slice, sink);
         return switch (result) {
             case SliceResult.Completed completed -> records;
             case SliceResult.Deferred(var cursor, var notBefore, long pages, long count) -> {

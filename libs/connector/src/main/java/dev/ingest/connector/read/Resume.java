@@ -27,8 +27,9 @@ import java.util.zip.GZIPOutputStream;
  * @param open the ranges that are being read; more than one where parents came in another order
  * @param progress what the cursor has learnt
  * @param tries of requests that have failed and are still to be tried again
+ * @param cutOffs times in a row that a body was cut off and nothing was read of it that had not been read before
  */
-record Resume(Instant began, Value done, List<Open> open, Value progress, Value tries) {
+record Resume(Instant began, Value done, List<Open> open, Value progress, Value tries, int cutOffs) {
     /** A longer cursor travels compressed. */
     private static final int PLAIN_MAX = 64 * 1024;
 
@@ -63,7 +64,7 @@ record Resume(Instant began, Value done, List<Open> open, Value progress, Value 
     }
 
     static Resume beginning(Instant now) {
-        return new Resume(now, Value.NONE, List.of(), Value.NONE, Value.emptyDict());
+        return new Resume(now, Value.NONE, List.of(), Value.NONE, Value.emptyDict(), 0);
     }
 
     /** What a slice's cursor says: a place in it, or the beginning. */
@@ -74,8 +75,26 @@ record Resume(Instant began, Value done, List<Open> open, Value progress, Value 
                         place.at("done").orElse(Value.NONE),
                         open(place),
                         place.at("progress").orElse(Value.NONE),
-                        place.at("tries").orElseGet(Value::emptyDict)))
+                        place.at("tries").orElseGet(Value::emptyDict),
+                        place.at("cut_offs").map(Resume::count).orElse(0)))
                 .orElseGet(() -> beginning(now));
+    }
+
+    private static int count(Value value) {
+        return value instanceof Value.Int(var number) ? number.intValue() : 0;
+    }
+
+    Resume withCutOffs(int times) {
+        return new Resume(began, done, open, progress, tries, times);
+    }
+
+    /** Whether this is the same place in the slice, whatever has been tried there. */
+    boolean isAt(Resume other) {
+        return stripped().equals(other.stripped());
+    }
+
+    private String stripped() {
+        return new Resume(began, done, open, progress, Value.emptyDict(), 0).toCursor(Optional.empty());
     }
 
     private static Optional<Value.Dict> place(Value cursor) {
@@ -119,6 +138,9 @@ record Resume(Instant began, Value done, List<Open> open, Value progress, Value 
         place.put("progress", progress);
         if (Python.truth(tries)) {
             place.put("tries", tries);
+        }
+        if (cutOffs > 0) {
+            place.put("cut_offs", Value.of(cutOffs));
         }
         Map<String, Value> cursor = new LinkedHashMap<>();
         cursor.put(KEY, Value.dict(place));

@@ -2,6 +2,7 @@ package dev.ingest.connector.read;
 
 import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.http.ApiClient;
+import dev.ingest.connector.http.BodyCutOffException;
 import dev.ingest.connector.http.DeferredException;
 import dev.ingest.connector.http.HttpSession;
 import dev.ingest.connector.http.ReadException;
@@ -19,6 +20,9 @@ import java.util.Optional;
 
 /** Plans the slices of a stream and reads them. */
 public final class SliceReader {
+    /** A response that was cut off so often without getting further is given up with the next time. */
+    static final int CUT_OFFS_MAX = 3;
+
     private final StreamDefinition stream;
     private final Value.Dict config;
     private final Compatibility compatibility;
@@ -66,10 +70,10 @@ public final class SliceReader {
             Optional<Value> base = Resume.base(cursor);
             Resume from = Resume.of(cursor, session.clock().instant());
             Value.Dict saved = SavedState.migrated(base, stream.migrations(), scope);
-            StreamRead reads = new StreamRead(client, stream, scope, from.began());
+            StreamRead reads = new StreamRead(client, stream, scope, from.began(), sink.pageRecordsMax());
             boolean says = compatibility == Compatibility.STRICT;
             Incremental incremental = reads.incremental(saved, planned(slice), says);
-            return read(new SliceRun(reads, incremental, saved, from, sink), base);
+            return read(new SliceRun(reads, incremental, saved, from, sink), from, base);
         } catch (ReadException failed) {
             return new SliceResult.Failed(failed.kind(), session.redactor().redact(failed.reason()));
         } catch (EvaluationException | ExpressionException failed) {
@@ -85,13 +89,34 @@ public final class SliceReader {
                         Optional.of(Value.of(start)), slice.end().map(Value::of)));
     }
 
-    private static SliceResult read(SliceRun run, Optional<Value> base) {
+    private SliceResult read(SliceRun run, Resume from, Optional<Value> base) {
         try {
             run.run();
             return new SliceResult.Completed(run.state().map(JsonText::compact), run.pages(), run.records());
+        } catch (BodyCutOffException cut) {
+            return deferred(run, afterCut(run.position(), from), cut, base);
         } catch (DeferredException deferred) {
-            return new SliceResult.Deferred(
-                    run.position().toCursor(base), deferred.notBefore(), run.pages(), run.records());
+            return deferred(run, run.position(), deferred, base);
         }
+    }
+
+    private static SliceResult deferred(SliceRun run, Resume place, DeferredException why, Optional<Value> base) {
+        return new SliceResult.Deferred(place.toCursor(base), why.notBefore(), run.pages(), run.records());
+    }
+
+    /** A body is asked for from its beginning each time: one that takes longer than a slice has would be so for ever. */
+    private Resume afterCut(Resume place, Resume from) {
+        if (!place.isAt(from)) {
+            return place;
+        }
+        int times = from.cutOffs() + 1;
+        if (times > CUT_OFFS_MAX) {
+            throw new ReadException(
+                    ReadException.Kind.CONFIG,
+                    stream.name() + ": a response is longer than the time there is to read it: it was cut off " + times
+                            + " times without a record more than the time before (limit: CUT_OFFS_MAX, " + CUT_OFFS_MAX
+                            + "); ask for less at once, with a step of the cursor, a page size or a filter");
+        }
+        return place.withCutOffs(times);
     }
 }

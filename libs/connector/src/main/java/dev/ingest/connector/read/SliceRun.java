@@ -61,7 +61,8 @@ final class SliceRun {
                 passed,
                 places,
                 incremental.progress(),
-                reads.client().openTries());
+                reads.client().openTries(),
+                0);
     }
 
     private static Resume.Open place(Open now) {

@@ -23,13 +23,16 @@ final class StreamRead {
     private final StreamDefinition stream;
     private final Scope scope;
     private final Instant began;
+    private final int givenRecordsMax;
     private final Optional<PropertyChunks> properties;
 
-    StreamRead(ApiClient client, StreamDefinition stream, Scope scope, Instant began) {
+    /** @param givenRecordsMax of a page that is given on while its response arrives */
+    StreamRead(ApiClient client, StreamDefinition stream, Scope scope, Instant began, int givenRecordsMax) {
         this.client = client;
         this.stream = stream;
         this.scope = scope;
         this.began = began;
+        this.givenRecordsMax = givenRecordsMax;
         this.properties = properties(stream.retriever());
     }
 
@@ -55,7 +58,7 @@ final class StreamRead {
 
     /** The same pass over another stream. */
     StreamRead of(StreamDefinition other) {
-        return new StreamRead(client, other, scope, began);
+        return new StreamRead(client, other, scope, began, GivenPages.RECORDS_MAX);
     }
 
     /**
@@ -97,8 +100,10 @@ final class StreamRead {
 
     private PageSource pages(Sliced.Window window) {
         return switch (stream.retriever()) {
-            case Retriever.SimpleRetriever simple -> new PageLoop(client, stream, simple, window, properties);
-            case Retriever.AsyncRetriever async -> new JobLoop(client, stream, async, window.from(Optional.empty()));
+            case Retriever.SimpleRetriever simple ->
+                new PageLoop(client, stream, simple, window, properties, givenRecordsMax);
+            case Retriever.AsyncRetriever async ->
+                new JobLoop(client, stream, async, window.from(Optional.empty()), givenRecordsMax);
         };
     }
 
