@@ -32,13 +32,15 @@ from airbyte_cdk.models import SyncMode
 from airbyte_cdk.sources.declarative.concurrent_declarative_source import ConcurrentDeclarativeSource
 from airbyte_cdk.test.catalog_builder import CatalogBuilder
 from airbyte_cdk.test.state_builder import StateBuilder
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 ORIGIN = "cdk 7.28.4"
 CASES = Path(__file__).parents[1] / "test" / "resources" / "conformance"
 CONNECTORS = Path(__file__).parents[4] / "connectors"
 NOW = "2026-03-01T12:00:00Z"
 REAL_SLEEP = time.sleep
-SECONDS_MAX = 30
+SECONDS_MAX = 60
 
 
 class Loader(yaml.SafeLoader):
@@ -94,6 +96,13 @@ class Request:
         if headers:
             summary["headers"] = headers
         return summary if len(summary) > 1 else self.line()
+
+
+def new_rsa_key():
+    """A private key in PEM with escaped line ends, for between double quotes."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    text = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return text.decode().replace("\n", "\\n")
 
 
 class Exchange:
@@ -229,6 +238,8 @@ class Run:
         threading.Thread(target=self.api.serve_forever, daemon=True).start()
         base = self.api.url()
         self.base, self.other = base, base.replace("127.0.0.1", "localhost")
+        if "${rsa-key}" in text:
+            text = text.replace("${rsa-key}", new_rsa_key())
         self.case = yaml.load(text.replace("${base}", self.base).replace("${other}", self.other), Loader)
         self.api.exchanges = [Exchange(each) for each in self.case.get("exchanges", [])]
         self.messages = []

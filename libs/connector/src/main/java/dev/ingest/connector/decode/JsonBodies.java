@@ -45,6 +45,7 @@ final class JsonBodies {
     }
 
     private static Bodies of(byte[] bytes, boolean neverEmpty) {
+        Utf8.check(bytes);
         RawJson text = RawJson.trimmed(bytes);
         if (text.length() == 0) {
             throw new DecodeException("is empty");

@@ -18,11 +18,20 @@ final class JsonLines implements Bodies {
     public Optional<Body> next() throws IOException {
         for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
             number++;
+            check(line.get());
             RawJson text = RawJson.trimmed(line.get());
             if (text.length() > 0) {
                 return Optional.of(new Body.Text(text, number));
             }
         }
         return Optional.empty();
+    }
+
+    private void check(byte[] line) {
+        try {
+            Utf8.check(line);
+        } catch (DecodeException wrong) {
+            throw new DecodeException("has a line (" + number + ") that " + wrong.problem(), wrong);
+        }
     }
 }

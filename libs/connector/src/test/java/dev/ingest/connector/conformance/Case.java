@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,9 @@ record Case(String name, Fields fields) {
 
     /** Our own manifests. */
     static final Path CONNECTORS = Path.of("..", "..", "connectors");
+
+    /** Inside double quotes. */
+    private static final String RSA_KEY = "${rsa-key}";
 
     private static final String[] KEYS = {
         "title",
@@ -68,9 +74,26 @@ record Case(String name, Fields fields) {
             String text = Files.readString(file)
                     .replace("${base}", base)
                     .replace("${other}", base.replace("127.0.0.1", "localhost"));
+            text = text.contains(RSA_KEY) ? text.replace(RSA_KEY, newRsaKey()) : text;
             return new Case(name(file), Fields.of(name(file), yaml().load(text)).only(KEYS));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** A private key that exists in memory only, in PEM with escaped line ends. */
+    private static String newRsaKey() {
+        try {
+            byte[] key = KeyPairGenerator.getInstance("RSA")
+                    .generateKeyPair()
+                    .getPrivate()
+                    .getEncoded();
+            String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
+            return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+                    .formatted(lines)
+                    .replace("\n", "\\n");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has RSA", impossible);
         }
     }
 
