@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The entry point of {@code ./ingest connector}. */
 public final class Main {
@@ -26,6 +27,9 @@ public final class Main {
             """;
 
     private Main() {}
+
+    /** Lines of a stack that say where an unforeseen failure comes from. */
+    private static final int PLACES = 5;
 
     /** Exits 0 when done, 1 with a message on standard error when something is to be put right. */
     public static void main(String[] args) {
@@ -53,7 +57,18 @@ public final class Main {
         } catch (Failure | ReadException failed) {
             terminal.say("ingest: " + failed.getMessage() + hint(String.valueOf(failed.getMessage())));
             return 1;
+        } catch (RuntimeException unforeseen) {
+            // Its message could hold a secret; where it comes from is enough to find it.
+            terminal.say("ingest: unforeseen failure: " + unforeseen.getClass().getName() + place(unforeseen));
+            return 1;
         }
+    }
+
+    private static String place(RuntimeException thrown) {
+        return Arrays.stream(thrown.getStackTrace())
+                .limit(PLACES)
+                .map(frame -> "\n  at " + frame)
+                .collect(Collectors.joining());
     }
 
     /** Whoever runs a command owns the machine, and may allow what a tenant may not. */

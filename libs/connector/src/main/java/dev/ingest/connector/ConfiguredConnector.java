@@ -4,6 +4,7 @@ import dev.ingest.connector.http.ApiClient;
 import dev.ingest.connector.http.DeferredException;
 import dev.ingest.connector.http.HttpSession;
 import dev.ingest.connector.http.ReadException;
+import dev.ingest.connector.http.Unforeseen;
 import dev.ingest.connector.manifest.EvaluationException;
 import dev.ingest.connector.manifest.ManifestStream;
 import dev.ingest.connector.manifest.Scope;
@@ -206,6 +207,8 @@ public final class ConfiguredConnector {
         } catch (DeferredException deferred) {
             throw new ReadException(
                     ReadException.Kind.RATE_LIMIT, "the API asks to wait until " + deferred.notBefore());
+        } catch (RuntimeException unforeseen) {
+            throw Unforeseen.failure(unforeseen, session.redactor());
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.ingest.connector.extension.CustomRecordFilter;
 import dev.ingest.connector.extension.CustomSchemaLoader;
 import dev.ingest.connector.extension.CustomTransformation;
 import dev.ingest.connector.extension.CustomValidationStrategy;
+import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.manifest.ManifestException;
 import dev.ingest.connector.read.Slice;
 import dev.ingest.connector.read.SliceResult;
@@ -73,6 +74,24 @@ class ExtensionsTest {
             assertThat(records.records()).containsExactly("{\"id\":1,\"mark\":\"!\"}");
             assertThat(configured.schema("things")).isEqualTo(Map.of("type", "object"));
             assertThat(connector.validateConfig(Map.of("url", api.url()))).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAReplacementThrowsIsAFailureWithItsPlaceAndWithoutSecrets() {
+        String manifest =
+                Yaml.stream().requester("authenticator: { type: BearerAuthenticator, api_token: s3cret-t0ken }").stream(
+                                "transformations: [{ type: CustomTransformation, class_name: source_x.Mark }]")
+                        .text();
+        Extensions.Factory broken = fields -> (CustomTransformation) (record, config) -> {
+            throw new IllegalStateException("cannot mark with s3cret-t0ken");
+        };
+        Connector connector = Connector.load(manifest, Extensions.of(Map.of("source_x.Mark", broken)));
+        try (TestApi api = TestApi.answering(request -> Answer.json("{\"data\":[{\"id\":1}]}"))) {
+            assertThat(Reading.failed(new Reading(api, connector).read(), ReadException.Kind.CONFIG)
+                            .message())
+                    .startsWith(
+                            "things: unforeseen failure: java.lang.IllegalStateException: cannot mark with **** at dev.ingest.connector.ExtensionsTest.");
         }
     }
 

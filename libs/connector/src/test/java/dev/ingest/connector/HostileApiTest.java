@@ -1,6 +1,7 @@
 package dev.ingest.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.connector.TestApi.Answer;
 import dev.ingest.connector.http.AllowedAddresses;
@@ -45,6 +46,96 @@ class HostileApiTest {
                         .message())
                 .contains("answered 200 with a body that is empty");
         assertThat(read(new Answer(204, "", Map.of()))).isEqualTo(new SliceResult.Completed(Optional.empty(), 1, 0));
+    }
+
+    @Test
+    void aSecretThatIsCutInAQuotedErrorIsMasked() {
+        Yaml manifest =
+                Yaml.stream().requester("authenticator: { type: BearerAuthenticator, api_token: s3cret-t0ken }");
+        Answer echo = Answer.json("{\"error\":\"" + "x".repeat(292) + "s3cret-t0ken is unknown\"}");
+        try (TestApi api = TestApi.answering(request -> new Answer(400, echo.body(), echo.headers()))) {
+            assertThat(Reading.failed(new Reading(api, manifest).read(), ReadException.Kind.CONFIG)
+                            .message())
+                    .contains("xxx****")
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void aSecretThatIsCutInATokensRefusalIsMasked() {
+        Yaml manifest = Yaml.stream().requester("""
+                authenticator:
+                  type: OAuthAuthenticator
+                  token_refresh_endpoint: "{{ config['url'] }}/token"
+                  client_id: me
+                  client_secret: s3cret-t0ken
+                  grant_type: client_credentials
+                """);
+        String echo = "{\"error\":\"" + "x".repeat(72) + "s3cret-t0ken\"}";
+        try (TestApi api = TestApi.answering(request -> new Answer(400, echo, Map.of()))) {
+            assertThat(Reading.failed(new Reading(api, manifest).read(), ReadException.Kind.AUTH)
+                            .message())
+                    .contains("xxx****")
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void aTokenThatLivesLongerThanTimeIsUsed() {
+        Yaml manifest = Yaml.stream().requester("""
+                authenticator:
+                  type: OAuthAuthenticator
+                  token_refresh_endpoint: "{{ config['url'] }}/token"
+                  client_id: me
+                  client_secret: s3cret
+                  grant_type: client_credentials
+                """);
+        try (TestApi api = TestApi.answering(request -> Answer.json(
+                request.path().equals("/token")
+                        ? "{\"access_token\":\"token\",\"expires_in\":1000000000000000000}"
+                        : "{\"data\":[]}"))) {
+            assertThat(new Reading(api, manifest).read()).isEqualTo(new SliceResult.Completed(Optional.empty(), 1, 0));
+        }
+    }
+
+    @Test
+    void aRateThatIsFreeAfterTheEndOfTimeIsNoRate() {
+        String manifest = Yaml.stream().text() + """
+                api_budget:
+                  type: HTTPAPIBudget
+                  policies:
+                    - type: FixedWindowCallRatePolicy
+                      call_limit: 100
+                      period: PT1H
+                      matchers: []
+                """;
+        Answer answer = new Answer(
+                200, "{\"data\":[]}", Map.of("ratelimit-reset", "999999999999999999", "ratelimit-remaining", "7"));
+        try (TestApi api = TestApi.answering(request -> answer)) {
+            assertThat(new Reading(api, Connector.load(manifest)).read())
+                    .isEqualTo(new SliceResult.Completed(Optional.empty(), 1, 0));
+        }
+    }
+
+    @Test
+    void whatASinkThrowsIsThrown() {
+        try (TestApi api = TestApi.answering(request -> Answer.json("{\"data\":[{\"id\":1}]}"))) {
+            IllegalStateException full = new IllegalStateException("the disk is full");
+            Reading reading = new Reading(api, Yaml.stream());
+            try (ConnectorSession session = reading.time.session()) {
+                assertThatThrownBy(() -> reading.connector()
+                                .read(
+                                        "things",
+                                        reading.config(),
+                                        reading.first(Optional.empty()),
+                                        session,
+                                        TestTime.deadline(),
+                                        page -> {
+                                            throw full;
+                                        }))
+                        .isSameAs(full);
+            }
+        }
     }
 
     @Test

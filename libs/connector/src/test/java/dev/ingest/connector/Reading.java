@@ -20,8 +20,12 @@ final class Reading {
     Collected sink = new Collected();
 
     Reading(TestApi api, Yaml manifest) {
+        this(api, manifest.load());
+    }
+
+    Reading(TestApi api, Connector connector) {
         this.api = api;
-        this.connector = manifest.load();
+        this.connector = connector;
         config.put("url", api.url());
     }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.connector.TestApi.Answer;
 import dev.ingest.connector.http.CredentialStore;
+import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.read.SliceResult;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +104,56 @@ class RotationTest {
                 .containsEntry("credentials.refresh_token", "refresh-1")
                 .containsEntry("credentials.access_token", "access-1")
                 .containsEntry("credentials.refresh_token_claim", "");
+    }
+
+    private static SliceResult read(TestApi api, TestTime time, SharedStore store) {
+        Reading reading = new Reading(api, MANIFEST);
+        try (ConnectorSession session = ConnectorSession.create(time.options().withCredentials(store))) {
+            return reading.connector()
+                    .read(
+                            "things",
+                            reading.config(),
+                            reading.first(Optional.empty()),
+                            session,
+                            TestTime.deadline(),
+                            new Collected());
+        }
+    }
+
+    @Test
+    void aTokenWhoseAnswerIsLostIsNotSentAgainAndStaysClaimed() {
+        AtomicInteger asked = new AtomicInteger();
+        SharedStore store = new SharedStore();
+        TestTime time = new TestTime();
+        try (TestApi api = TestApi.answering(request -> {
+            asked.incrementAndGet();
+            throw new IllegalStateException("the connection ends here");
+        })) {
+            assertThat(Reading.failed(read(api, time, store), ReadException.Kind.TRANSIENT)
+                            .message())
+                    .contains("a refresh token that can be used once was lost")
+                    .doesNotContain("refresh-0");
+        }
+        assertThat(asked).hasValue(1);
+        assertThat(store.read().values().get("credentials.refresh_token_claim")).startsWith("2026-03-01T12:02:00Z ");
+    }
+
+    @Test
+    void aTokenRequestEndsBeforeItsClaimDoes() {
+        List<Instant> asked = new ArrayList<>();
+        SharedStore store = new SharedStore();
+        TestTime time = new TestTime();
+        try (TestApi api = TestApi.answering(request -> {
+            asked.add(time.instant());
+            time.pass(Duration.ofSeconds(50));
+            return Answer.status(503);
+        })) {
+            assertThat(Reading.failed(read(api, time, store), ReadException.Kind.TRANSIENT)
+                            .message())
+                    .contains("token request POST http://127.0.0.1:", "answered 503");
+        }
+        assertThat(asked).containsExactly(TestTime.START, TestTime.START.plusSeconds(51));
+        assertThat(store.read().values()).containsEntry("credentials.refresh_token_claim", "");
     }
 
     @Test

@@ -23,11 +23,9 @@ record ApiRequest(String method, URI uri, Map<String, String> headers, Map<Strin
         return all;
     }
 
-    /** Goes on to another address; another host, port or a lower scheme gets neither credentials nor the body. */
+    /** Goes on to another address; another host, port or a lower scheme than {@link Urls#isSafeFrom} allows gets neither credentials nor the body. */
     ApiRequest redirected(URI target, int status) {
-        boolean sameOrigin = uri.getScheme().equals(target.getScheme())
-                && uri.getHost().equalsIgnoreCase(target.getHost())
-                && uri.getPort() == target.getPort();
+        boolean sameOrigin = Urls.isSafeFrom(uri, target);
         boolean keepsMethod = status == 307 || status == 308 || method.equals("GET") || method.equals("HEAD");
         boolean keepsBody = keepsMethod && sameOrigin;
         return new ApiRequest(

@@ -57,7 +57,7 @@ public final class Budget {
 
     /** The API asked for no request before then. */
     synchronized void hold(URI address, Instant until) {
-        hold(origin(address), until);
+        hold(Urls.origin(address), until);
     }
 
     private void hold(String origin, Instant until) {
@@ -69,11 +69,7 @@ public final class Budget {
     /** When an address may be asked, if not now. */
     synchronized Optional<Instant> heldUntil(URI address) {
         Instant now = clock.instant();
-        return Optional.ofNullable(notBefore.get(origin(address))).filter(now::isBefore);
-    }
-
-    private static String origin(URI address) {
-        return address.getScheme() + "://" + address.getHost() + ":" + Egress.port(address);
+        return Optional.ofNullable(notBefore.get(Urls.origin(address))).filter(now::isBefore);
     }
 
     /**
@@ -159,8 +155,7 @@ public final class Budget {
     /** Learns what the API says is left. */
     synchronized void learn(ApiBudget budget, ApiRequest request, ApiResponse response) {
         Instant now = clock.instant();
-        Optional<Instant> resets =
-                response.header(budget.resetHeader()).flatMap(Numbers::whole).map(Instant::ofEpochSecond);
+        Optional<Instant> resets = response.header(budget.resetHeader()).flatMap(Numbers::epochSeconds);
         Optional<Long> remaining = response.header(budget.remainingHeader())
                 .filter(text -> !text.isEmpty())
                 .flatMap(Numbers::whole)

@@ -45,7 +45,9 @@ final class Egress {
     }
 
     static int port(URI address) {
-        return address.getPort() >= 0 ? address.getPort() : "https".equals(address.getScheme()) ? 443 : 80;
+        return address.getPort() >= 0
+                ? address.getPort()
+                : "https".equalsIgnoreCase(address.getScheme()) ? Urls.HTTPS : Urls.HTTP;
     }
 
     /** What kind of address it is that no request may go to; nothing if requests may go there. */

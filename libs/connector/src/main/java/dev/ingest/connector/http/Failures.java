@@ -10,13 +10,12 @@ final class Failures {
 
     private Failures() {}
 
-    static ReadException of(ApiRequest request, Outcome outcome, int attempts) {
+    static ReadException of(ApiRequest request, Outcome outcome, int attempts, Redactor redactor) {
         int status = outcome.status();
         ReadException.Kind kind = kind(status, outcome.verdict());
         Value body = outcome.response().map(ApiResponse::json).orElse(Value.NONE);
         String said = outcome.verdict().message().orElseGet(() -> ErrorRules.errorText(body));
-        String quoted =
-                said.isEmpty() ? "" : ": " + (said.length() > QUOTED_MAX ? said.substring(0, QUOTED_MAX) + "…" : said);
+        String quoted = said.isEmpty() ? "" : ": " + redactor.quote(said, QUOTED_MAX);
         String tries = attempts > 1 ? " after " + attempts + " tries" : "";
         return new ReadException(
                 kind, request.describe() + " " + outcome.problem() + tries + quoted + "; " + advice(kind, status));

@@ -1,5 +1,6 @@
 package dev.ingest.connector.http;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,8 @@ final class Numbers {
     private static final Pattern FLOAT =
             Pattern.compile("\\s*[+-]?(\\d+(_\\d+)*(\\.(\\d+(_\\d+)*)?)?|\\.\\d+(_\\d+)*)([eE][+-]?\\d+)?\\s*");
     private static final int LENGTH_MAX = 100;
+    /** The last second of the year 9999: nothing an API means lies beyond. */
+    private static final long LAST_SECOND = 253_402_300_799L;
 
     private Numbers() {}
 
@@ -15,6 +18,11 @@ final class Numbers {
         return text.length() <= LENGTH_MAX && FLOAT.matcher(text).matches()
                 ? Optional.of(Double.parseDouble(text.strip().replace("_", ""))).filter(Double::isFinite)
                 : Optional.empty();
+    }
+
+    /** A moment as seconds since the epoch; none where it lies outside the calendar. */
+    static Optional<Instant> epochSeconds(String text) {
+        return whole(text).filter(seconds -> Math.abs(seconds) <= LAST_SECOND).map(Instant::ofEpochSecond);
     }
 
     static Optional<Long> whole(String text) {

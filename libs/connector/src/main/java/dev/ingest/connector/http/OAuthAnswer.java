@@ -12,6 +12,8 @@ import java.util.Optional;
 /** What a token request is answered. */
 final class OAuthAnswer {
     private static final Duration DEFAULT_LIFE = Duration.ofHours(1);
+    /** No token lives longer, whatever its issuer says. */
+    private static final long LIFE_MAX = Duration.ofDays(36_500).toSeconds();
     /** Fields are looked for so deep inside the answer. */
     private static final int DEPTH_MAX = 5;
 
@@ -55,7 +57,8 @@ final class OAuthAnswer {
         Optional<String> format = oauth.given().expiresAt();
         Optional<Instant> expiry = format.isPresent()
                 ? Moments.parse(text.get(), format.get())
-                : Numbers.of(text.get()).map(seconds -> now.plusSeconds((long) (double) seconds));
+                : Numbers.of(text.get())
+                        .map(seconds -> now.plusSeconds(Math.clamp((long) (double) seconds, -LIFE_MAX, LIFE_MAX)));
         return expiry.orElseThrow(() -> new ReadException(
                 ReadException.Kind.CONFIG,
                 oauth.manifestPath() + ": the token's expiry is neither seconds nor in the declared format"));

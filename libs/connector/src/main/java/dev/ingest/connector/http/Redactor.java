@@ -24,6 +24,12 @@ public final class Redactor {
         }
     }
 
+    /** The beginning of a foreign text: a secret that is cut in two would no longer be known. */
+    String quote(String text, int most) {
+        String redacted = redact(text);
+        return redacted.length() > most ? redacted.substring(0, most) + "…" : redacted;
+    }
+
     public String redact(String text) {
         String redacted = text;
         // Longest first: a secret may be part of another.

@@ -26,8 +26,11 @@ final class RequestComposer {
     record Composed(ApiRequest request, Optional<Granted> granted, Optional<TokenPool> pool) {}
 
     private final Authentication authentication;
+    private final boolean guards;
 
-    RequestComposer(Authentication authentication) {
+    /** @param guards whether next pages must lie on the manifest's hosts: the language follows them anywhere */
+    RequestComposer(Authentication authentication, boolean guards) {
+        this.guards = guards;
         this.authentication = authentication;
     }
 
@@ -38,12 +41,12 @@ final class RequestComposer {
         String url = url(call);
         RequestParts parts = new RequestParts(requester.manifestPath());
         Optional<String> text = fill(call, parts);
-        boolean trusted = call.nextAddress().isEmpty() || isSameHost(base(call), url);
-        Optional<Granted> granted = trusted
-                ? authentication.apply(authenticator, parts, scope, () -> login(authenticator, scope))
-                : Optional.empty();
-        Optional<TokenPool> pool =
-                trusted && authenticator instanceof TokenPool each ? Optional.of(each) : Optional.empty();
+        if (guards && call.nextAddress().isPresent()) {
+            checkHost(call, url);
+        }
+        Optional<Granted> granted =
+                authentication.apply(authenticator, parts, scope, () -> login(authenticator, scope));
+        Optional<TokenPool> pool = authenticator instanceof TokenPool each ? Optional.of(each) : Optional.empty();
         return new Composed(request(requester, parts, url, text), granted, pool);
     }
 
@@ -64,18 +67,33 @@ final class RequestComposer {
 
     private static String url(Call call) {
         String base = base(call);
-        String path = call.nextAddress()
+        return call.nextAddress()
                 .filter(next -> !next.isEmpty())
                 .map(next -> next(base, next))
-                .orElseGet(() -> call.requester()
-                        .path()
-                        .map(template -> Urls.below(base, template.coercedText(call.scope())))
-                        .orElse(base));
-        return path.strip();
+                .orElseGet(() -> first(call, base))
+                .strip();
     }
 
-    private static boolean isSameHost(String base, String url) {
-        return Urls.parse(base).getHost().equalsIgnoreCase(Urls.parse(url).getHost());
+    private static String first(Call call, String base) {
+        return call.requester()
+                .path()
+                .map(template -> Urls.below(base, template.coercedText(call.scope())))
+                .orElse(base);
+    }
+
+    /** An answer cannot send the credential, parameters and body of a request to a host that the manifest does not name. */
+    private static void checkHost(Call call, String url) {
+        String base = base(call);
+        URI next = Urls.parse(url);
+        if (!Urls.isSafeFrom(Urls.parse(base), next)
+                && !Urls.isSafeFrom(Urls.parse(first(call, base).strip()), next)) {
+            throw new ReadException(
+                    ReadException.Kind.CONFIG,
+                    call.requester().manifestPath() + ": the next page lies on " + Urls.origin(next) + " (expected "
+                            + Urls.origin(Urls.parse(base))
+                            + ", the manifest's own: credentials go nowhere else, except"
+                            + " with compatibility: strict)");
+        }
     }
 
     /** A next page on the API's own host is asked for as safely as the first: servers behind proxies often forget TLS. */

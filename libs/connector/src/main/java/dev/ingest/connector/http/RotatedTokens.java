@@ -18,8 +18,10 @@ import java.util.UUID;
  * processes that hold the credential one claims it in the store, refreshes, and stores what it got; the others wait for that.
  */
 final class RotatedTokens {
-    /** A claim whose owner died ends by itself; longer than a token request with its repetitions takes. */
+    /** A claim whose owner died ends by itself. */
     private static final Duration CLAIM = Duration.ofMinutes(2);
+    /** The token request ends this much before its claim does: clocks differ, and the answer has to be stored. */
+    private static final Duration RESERVE = Duration.ofSeconds(30);
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     /** Looks at the store while others write to it. */
@@ -99,8 +101,11 @@ final class RotatedTokens {
                 }
                 if (isClaimed(stored, now)) {
                     exchange.deadline().pause(LOOK_AGAIN);
-                } else if (session.credentials().replace(stored.version(), Map.of(claim, claimUntil(now)))) {
-                    return claimed();
+                } else {
+                    Optional<TokenCache.Token> renewed = claim(stored, now.plus(CLAIM));
+                    if (renewed.isPresent()) {
+                        return renewed.get();
+                    }
                 }
             }
             throw new ReadException(
@@ -108,8 +113,16 @@ final class RotatedTokens {
                     oauth.manifestPath() + ": others keep renewing this credential (" + LOOKS_MAX + " looks)");
         }
 
-        private String claimUntil(Instant now) {
-            return now.plus(CLAIM) + " " + UUID.randomUUID();
+        /** None if another was faster. */
+        private Optional<TokenCache.Token> claim(Credentials free, Instant until) {
+            String mine = until + " " + UUID.randomUUID();
+            if (!session.credentials().replace(free.version(), Map.of(claim, mine))) {
+                return Optional.empty();
+            }
+            Credentials stored = session.credentials().read();
+            return mine.equals(stored.values().get(claim))
+                    ? Optional.of(claimed(stored, until.minus(RESERVE)))
+                    : Optional.empty();
         }
 
         private boolean isClaimed(Credentials stored, Instant now) {
@@ -117,18 +130,27 @@ final class RotatedTokens {
             return Moments.parse(until).filter(now::isBefore).isPresent();
         }
 
-        private TokenCache.Token claimed() {
-            Credentials stored = session.credentials().read();
+        private TokenCache.Token claimed(Credentials stored, Instant end) {
+            Optional<ApiResponse> response;
             try {
-                return store(stored, ask(stored));
+                response = ask(stored, end);
+                if (response.isPresent()) {
+                    return store(stored, new OAuthAnswer(oauth, scope, response.get()));
+                }
             } catch (ReadException | DeferredException failed) {
                 // Best effort: if another has written meanwhile the claim ends by itself.
                 boolean _ = session.credentials().replace(stored.version(), Map.of(claim, ""));
                 throw failed;
             }
+            // The claim stays until it ends: an answer on its way is not overtaken by a second use.
+            throw new ReadException(
+                    ReadException.Kind.TRANSIENT,
+                    oauth.manifestPath()
+                            + ": the answer to a refresh token that can be used once was lost, so it may be"
+                            + " used up; if the API refuses it from now on, authorize the connection again");
         }
 
-        private OAuthAnswer ask(Credentials stored) {
+        private Optional<ApiResponse> ask(Credentials stored, Instant end) {
             String refreshToken = value(stored, rotation.refreshToken());
             session.redactor().add(refreshToken);
             OAuthRequest.Values values = OAuthRequest.values(oauth, scope);
@@ -142,8 +164,7 @@ final class RotatedTokens {
             session.redactor().add(held.clientSecret());
             Map<Value, Value> headers = OAuthRequest.headers(oauth, scope);
             Map<String, Value> form = OAuthRequest.form(oauth, held, headers, scope);
-            return new OAuthAnswer(
-                    oauth, scope, exchange.send(OAuthRequest.build(oauth, url, form, headers), oauth.refusal()));
+            return exchange.sendOnce(OAuthRequest.build(oauth, url, form, headers), oauth.refusal(), end);
         }
 
         private TokenCache.Token store(Credentials used, OAuthAnswer answer) {

@@ -4,19 +4,29 @@ import dev.ingest.connector.manifest.OAuth;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the requests that tokens come from: few tries, and a refusal is a matter of the credential. */
 final class TokenExchange {
     private static final int TRIES = 4;
     private static final int QUOTED_MAX = 80;
+    /** With these a server says that it did nothing; of 502 and 504 only a gateway knows that the answer was lost. */
+    private static final Set<Integer> NOTHING_DONE = Set.of(408, 429, 500, 501, 503);
 
+    private final HttpSession session;
     private final Deadline deadline;
     private final Transport transport;
 
     TokenExchange(HttpSession session, Deadline deadline) {
+        this.session = session;
         this.deadline = deadline;
         this.transport = new Transport(session);
     }
@@ -27,7 +37,53 @@ final class TokenExchange {
 
     /** @param refusal how the API says that the refresh token is of no more use */
     ApiResponse send(ApiRequest request, OAuth.Refusal refusal) {
-        ApiResponse response = send(request, each -> true);
+        return granted(send(request, each -> true), refusal);
+    }
+
+    /**
+     * Sends what may not be sent again once it has been understood.
+     *
+     * @param end by which it is answered, or given up
+     * @return none if nobody knows whether it was understood
+     */
+    Optional<ApiResponse> sendOnce(ApiRequest request, OAuth.Refusal refusal, Instant end) {
+        String problem = "had no time left";
+        for (int i = 0; i < TRIES; i++) {
+            if (i > 0) {
+                deadline.pause(pause(i));
+            }
+            Duration left = Duration.between(session.clock().instant(), end);
+            if (!left.isPositive()) {
+                break;
+            }
+            Duration most = deadline.timeout();
+            try {
+                ApiResponse response = transport.send(request, left.compareTo(most) < 0 ? left : most);
+                if (!NOTHING_DONE.contains(response.status())) {
+                    return response.status() >= 500 ? Optional.empty() : Optional.of(granted(response, refusal));
+                }
+                problem = "answered " + response.status();
+            } catch (IOException failed) {
+                if (!isUnsent(failed) && !isUnsent(failed.getCause())) {
+                    return Optional.empty();
+                }
+                problem = "did not answer: " + failed.getMessage();
+            }
+        }
+        throw failed(request, problem);
+    }
+
+    private static boolean isUnsent(@Nullable Throwable failed) {
+        return failed instanceof ConnectException
+                || failed instanceof HttpConnectTimeoutException
+                || failed instanceof UnknownHostException;
+    }
+
+    private static Duration pause(int tries) {
+        return Duration.ofSeconds(1L << (tries - 1));
+    }
+
+    private ApiResponse granted(ApiResponse response, OAuth.Refusal refusal) {
         if (!response.isError()) {
             return response;
         }
@@ -57,7 +113,7 @@ final class TokenExchange {
         String problem = "";
         for (int i = 0; i < TRIES; i++) {
             if (i > 0) {
-                deadline.pause(Duration.ofSeconds(1L << (i - 1)));
+                deadline.pause(pause(i));
             }
             try {
                 ApiResponse response = transport.send(request, deadline.timeout());
@@ -71,18 +127,20 @@ final class TokenExchange {
                 problem = "did not answer: " + failed.getMessage();
             }
         }
-        throw new ReadException(
+        throw failed(request, problem);
+    }
+
+    private static ReadException failed(ApiRequest request, String problem) {
+        return new ReadException(
                 ReadException.Kind.TRANSIENT,
                 "token request " + request.describe() + " " + problem + " (" + TRIES + " tries)");
     }
 
-    private static ReadException refused(ApiResponse response, String advice) {
+    private ReadException refused(ApiResponse response, String advice) {
         String error = response.json() instanceof Value.Dict body
                 ? body.at("error").map(Python::str).orElse("")
                 : "";
-        String reason = error.isEmpty()
-                ? ""
-                : " (" + (error.length() > QUOTED_MAX ? error.substring(0, QUOTED_MAX) : error) + ")";
+        String reason = error.isEmpty() ? "" : " (" + session.redactor().quote(error, QUOTED_MAX) + ")";
         return new ReadException(
                 ReadException.Kind.AUTH,
                 "token request " + response.request() + " answered " + response.status() + reason + ": " + advice);

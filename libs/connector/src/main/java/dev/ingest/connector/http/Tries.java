@@ -28,7 +28,7 @@ final class Tries {
         this.deadline = deadline;
         TokenExchange exchange = new TokenExchange(session, deadline);
         SessionTokens logins = new SessionTokens(session, exchange, this::whole);
-        this.composer = new RequestComposer(new Authentication(session, exchange, logins));
+        this.composer = new RequestComposer(new Authentication(session, exchange, logins), isDefault());
         this.sending = new Sending(session, source, deadline, new PoolAuthentication(session, exchange), traffic);
         this.waits = new Waits(session, source.compatibility());
     }
@@ -71,7 +71,7 @@ final class Tries {
             Outcome outcome = sent.outcome();
             Action action = outcome.verdict().action();
             if (action == Action.SUCCESS || action == Action.IGNORE) {
-                return outcome.answer().orElseThrow(() -> Failures.of(composed.request(), outcome, 1));
+                return outcome.answer().orElseThrow(() -> failed(composed, outcome, 1));
             }
             outcome.drop();
             if (action == Action.RESET_PAGINATION) {
@@ -89,12 +89,16 @@ final class Tries {
                     ? Optional.empty()
                     : wait(call, sent, retries);
             if (wait.isEmpty()) {
-                throw Failures.of(composed.request(), outcome, retries.attempt());
+                throw failed(composed, outcome, retries.attempt());
             }
             retries.goOn(wait.get());
             deadline.pause(wait.get());
             retries.waited();
         }
+    }
+
+    private ReadException failed(RequestComposer.Composed composed, Outcome outcome, int attempts) {
+        return Failures.of(composed.request(), outcome, attempts, session.redactor());
     }
 
     private boolean isDefault() {

@@ -10,11 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Addresses: joined as Python's {@code urljoin} does, with query parameters as its HTTP client adds them. */
 final class Urls {
+    static final int HTTP = 80;
+    static final int HTTPS = 443;
     private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.*", Pattern.DOTALL);
     private static final Pattern ORIGIN = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*).*", Pattern.DOTALL);
 
@@ -88,6 +91,21 @@ final class Urls {
         }
         String encoded = url.substring(path, end).replace("[", "%5B").replace("]", "%5D");
         return url.substring(0, path) + encoded + url.substring(end);
+    }
+
+    /** Scheme, host and port, in one spelling. */
+    static String origin(URI address) {
+        return address.getScheme().toLowerCase(Locale.ROOT) + "://"
+                + address.getHost().toLowerCase(Locale.ROOT) + ":" + Egress.port(address);
+    }
+
+    /** Whether what one address may see the other may see as well: it is the same origin, or the same host now encrypted. */
+    static boolean isSafeFrom(URI from, URI to) {
+        boolean encrypted = origin(from).startsWith("http:")
+                && Egress.port(from) == HTTP
+                && origin(to).startsWith("https:")
+                && Egress.port(to) == HTTPS;
+        return origin(from).equals(origin(to)) || encrypted && from.getHost().equalsIgnoreCase(to.getHost());
     }
 
     /** Adds parameters; one whose first value the address already has is not repeated. */

@@ -6,6 +6,8 @@ import dev.ingest.connector.http.BodyCutOffException;
 import dev.ingest.connector.http.DeferredException;
 import dev.ingest.connector.http.HttpSession;
 import dev.ingest.connector.http.ReadException;
+import dev.ingest.connector.http.Redactor;
+import dev.ingest.connector.http.Unforeseen;
 import dev.ingest.connector.manifest.DatetimeCursor;
 import dev.ingest.connector.manifest.EvaluationException;
 import dev.ingest.connector.manifest.Scope;
@@ -61,26 +63,35 @@ public final class SliceReader {
                 .toList();
     }
 
-    /** Reads a slice into a sink. */
+    /** Reads a slice into a sink; throws what the sink throws, and nothing else. */
     public SliceResult read(ApiClient client, Slice slice, PageSink sink) {
-        HttpSession session = client.session();
-        Scope scope = Scope.of(config, session.clock());
+        Redactor redactor = client.session().redactor();
         try {
-            Optional<Value> cursor = slice.cursor().map(Resume::parse);
-            Optional<Value> base = Resume.base(cursor);
-            Resume from = Resume.of(cursor, session.clock().instant());
-            Value.Dict saved = SavedState.migrated(base, stream.migrations(), scope);
-            StreamRead reads = new StreamRead(client, stream, scope, from.began(), sink.pageRecordsMax());
-            boolean says = compatibility == Compatibility.STRICT;
-            Incremental incremental = reads.incremental(saved, planned(slice), says);
-            return read(new SliceRun(reads, incremental, saved, from, sink), from, base);
+            return attempt(client, slice, SinkException.marking(sink));
+        } catch (SinkException failed) {
+            throw failed.thrown();
         } catch (ReadException failed) {
-            return new SliceResult.Failed(failed.kind(), session.redactor().redact(failed.reason()));
+            return new SliceResult.Failed(failed.kind(), redactor.redact(failed.reason()));
         } catch (EvaluationException | ExpressionException failed) {
             String reason = stream.name() + ": " + failed.getMessage();
-            return new SliceResult.Failed(
-                    ReadException.Kind.CONFIG, session.redactor().redact(reason));
+            return new SliceResult.Failed(ReadException.Kind.CONFIG, redactor.redact(reason));
+        } catch (RuntimeException unforeseen) {
+            ReadException failure = Unforeseen.failure(unforeseen, redactor);
+            return new SliceResult.Failed(failure.kind(), stream.name() + ": " + failure.reason());
         }
+    }
+
+    private SliceResult attempt(ApiClient client, Slice slice, PageSink sink) {
+        HttpSession session = client.session();
+        Scope scope = Scope.of(config, session.clock());
+        Optional<Value> cursor = slice.cursor().map(Resume::parse);
+        Optional<Value> base = Resume.base(cursor);
+        Resume from = Resume.of(cursor, session.clock().instant());
+        Value.Dict saved = SavedState.migrated(base, stream.migrations(), scope);
+        StreamRead reads = new StreamRead(client, stream, scope, from.began(), sink.pageRecordsMax());
+        boolean says = compatibility == Compatibility.STRICT;
+        Incremental incremental = reads.incremental(saved, planned(slice), says);
+        return read(new SliceRun(reads, incremental, saved, from, sink), from, base);
     }
 
     private static Optional<CursorRange> planned(Slice slice) {
