@@ -229,7 +229,7 @@ class Waits:
 
 def plain(value):
     """As JSON has it."""
-    return json.loads(json.dumps(value))
+    return json.loads(json.dumps(value), parse_constant=lambda name: None)
 
 
 class Run:

@@ -55,7 +55,7 @@ public final class RecordPipeline {
                 throw new IllegalArgumentException("a record that is no object");
             }
             return steps.run(fields, Scope.of(Value.emptyDict(), clock))
-                    ? Optional.of(JsonText.compact(fields).getBytes(UTF_8))
+                    ? Optional.of(JsonText.record(fields).getBytes(UTF_8))
                     : Optional.empty();
         } catch (JsonSyntaxException invalid) {
             throw new FailedException("the record " + invalid.problem(), invalid);

@@ -7,15 +7,23 @@ import dev.ingest.connector.TestApi.Answer;
 import dev.ingest.connector.http.AllowedAddresses;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.http.ReadLimits;
+import dev.ingest.connector.read.PageSink;
 import dev.ingest.connector.read.SliceResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,10 +49,8 @@ class HostileApiTest {
     }
 
     @Test
-    void anEmptyBodyIsNoPage() {
-        assertThat(Reading.failed(read(new Answer(200, "", Map.of())), ReadException.Kind.TRANSIENT)
-                        .message())
-                .contains("answered 200 with a body that is empty");
+    void anEmptyBodyIsAnEmptyPage() {
+        assertThat(read(new Answer(200, "", Map.of()))).isEqualTo(new SliceResult.Completed(Optional.empty(), 1, 0));
         assertThat(read(new Answer(204, "", Map.of()))).isEqualTo(new SliceResult.Completed(Optional.empty(), 1, 0));
     }
 
@@ -134,6 +140,68 @@ class HostileApiTest {
                                             throw full;
                                         }))
                         .isSameAs(full);
+            }
+        }
+    }
+
+    @Test
+    void theConnectionOfABodyThatCannotBeUnpackedIsClosed() throws Exception {
+        byte[] chunk = new byte[1 << 16];
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                TestApi unused = TestApi.answering(request -> Answer.status(500))) {
+            Future<Boolean> closed = threads.submit(() -> {
+                try (Socket socket = server.accept()) {
+                    OutputStream out = socket.getOutputStream();
+                    out.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 999999999\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+                    for (int i = 0; i < 10_000; i++) {
+                        out.write(chunk);
+                    }
+                    return false;
+                } catch (IOException gone) {
+                    return true;
+                }
+            });
+            Reading reading = new Reading(unused, NO_RETRIES).with("url", "http://127.0.0.1:" + server.getLocalPort());
+
+            assertThat(reading.read()).isInstanceOf(SliceResult.Failed.class);
+            assertThat(closed.get(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aWishToWaitLongerThanADayIsAskedForAnewAfterADay() {
+        try (TestApi api = TestApi.answering(request -> Answer.status(429, "Retry-After", "172800"))) {
+            assertThat(new Reading(api, Yaml.stream()).read()).isInstanceOfSatisfying(
+                    SliceResult.Deferred.class,
+                    deferred -> assertThat(deferred.notBefore())
+                            .isBetween(TestTime.START.plusSeconds(86_400), TestTime.START.plusSeconds(96_000)));
+        }
+    }
+
+    @Test
+    void aStopInTheMiddleOfAResponseCounts() {
+        String records = "{\"id\":1},".repeat(25_000) + "{\"id\":2}";
+        try (TestApi api = TestApi.answering(
+                request -> Answer.json("{\"data\":[" + records + "],\"n\":\"" + request.uri() + "\"}"))) {
+            Yaml manifest = Yaml.stream()
+                    .retriever(
+                            "paginator: { type: DefaultPaginator, page_token_option: { type: RequestOption, inject_into: request_parameter, field_name: at }, pagination_strategy: { type: PageIncrement, page_size: 2 } }");
+            Reading reading = new Reading(api, manifest);
+            AtomicInteger pages = new AtomicInteger();
+            try (ConnectorSession session = reading.time.session()) {
+                SliceResult result = reading.connector()
+                        .read(
+                                "things",
+                                reading.config(),
+                                reading.first(Optional.empty()),
+                                session,
+                                TestTime.deadline(),
+                                page -> pages.incrementAndGet() == 1 ? PageSink.Flow.STOP : PageSink.Flow.CONTINUE);
+
+                assertThat(result).isInstanceOf(SliceResult.Deferred.class);
+                assertThat(api.requests()).hasSize(1);
             }
         }
     }

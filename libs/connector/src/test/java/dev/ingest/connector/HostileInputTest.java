@@ -68,14 +68,13 @@ class HostileInputTest {
 
     @Test
     void aTokenThatRepeatsIsAnError() {
-        AtomicInteger calls = new AtomicInteger();
         try (TestApi api = TestApi.answering(
-                request -> Answer.json("{\"next\":\"a\",\"data\":[{\"id\":" + calls.incrementAndGet() + "}]}"))) {
+                request -> Answer.json("{\"next\":\"a\",\"data\":[{\"id\":1}]}"))) {
             Reading reading = new Reading(api, Yaml.stream().retriever(PAGED));
 
             assertThat(Reading.failed(reading.read(), ReadException.Kind.CONFIG).message())
                     .contains("makes no progress");
-            assertThat(api.requests()).hasSize(2);
+            assertThat(api.requests()).hasSize(3);
         }
     }
 

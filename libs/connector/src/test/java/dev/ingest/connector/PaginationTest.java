@@ -144,14 +144,27 @@ class PaginationTest {
 
     @Test
     void aTokenThatRepeatsIsAnError() {
-        try (TestApi api = TestApi.answering(
-                request -> Answer.json("{\"data\":[{\"id\":" + System.nanoTime() + "}],\"next\":\"same\"}"))) {
+        try (TestApi api =
+                TestApi.answering(request -> "b".equals(request.query().get("at"))
+                        ? Answer.json("{\"data\":[{\"id\":2}],\"next\":\"a\"}")
+                        : Answer.json("{\"data\":[{\"id\":1}],\"next\":\"b\"}"))) {
             Reading reading = new Reading(
                     api, paged("{ type: CursorPagination, page_size: 2, cursor_value: \"{{ response.next }}\" }"));
 
             assertThat(Reading.failed(reading.read(), ReadException.Kind.CONFIG).message())
                     .isEqualTo(
-                            "things: pagination makes no progress: page 3 is asked for by a token that was used before; check the page token and where it is injected");
+                            "things: pagination makes no progress: page 6 is byte for byte what its token has brought 2 times before; check the page token and where it is injected");
+        }
+    }
+
+    @Test
+    void emptyPagesThatRepeatAreAnError() {
+        try (TestApi api = TestApi.answering(request -> Answer.json("{\"data\":[],\"next\":\"same\"}"))) {
+            Reading reading = new Reading(
+                    api, paged("{ type: CursorPagination, page_size: 2, cursor_value: \"{{ response.next }}\" }"));
+
+            assertThat(Reading.failed(reading.read(), ReadException.Kind.CONFIG).message())
+                    .contains("page 4 is byte for byte what its token has brought 2 times before");
         }
     }
 

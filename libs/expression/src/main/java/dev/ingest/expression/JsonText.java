@@ -9,12 +9,20 @@ import java.util.Optional;
 
 /** Values as JSON text, as Python's {@code json.dumps} writes it, or compact. */
 public final class JsonText {
-    private record Form(
-            String comma, String colon, boolean sorted, boolean ascii, boolean special, Optional<String> indent) {}
+    /** What becomes of numbers that JSON does not have. */
+    private enum Special {
+        NAMED,
+        NULL,
+        REFUSED
+    }
 
-    private static final Form DUMPS = new Form(", ", ": ", false, true, true, Optional.empty());
-    private static final Form COMPACT = new Form(",", ":", false, false, false, Optional.empty());
-    private static final Form CANONICAL = new Form(",", ":", true, true, false, Optional.empty());
+    private record Form(
+            String comma, String colon, boolean sorted, boolean ascii, Special special, Optional<String> indent) {}
+
+    private static final Form DUMPS = new Form(", ", ": ", false, true, Special.NAMED, Optional.empty());
+    private static final Form COMPACT = new Form(",", ":", false, false, Special.REFUSED, Optional.empty());
+    private static final Form RECORD = new Form(",", ":", false, false, Special.NULL, Optional.empty());
+    private static final Form CANONICAL = new Form(",", ":", true, true, Special.REFUSED, Optional.empty());
 
     private final StringBuilder out = new StringBuilder();
     private final Form form;
@@ -33,13 +41,18 @@ public final class JsonText {
 
     /** With sorted keys, and on several lines if there is an indent. */
     static String sorted(Value value, Optional<String> indent, Evaluation evaluation) {
-        Form form = new Form(indent.isPresent() ? "," : ", ", ": ", true, true, true, indent);
+        Form form = new Form(indent.isPresent() ? "," : ", ", ": ", true, true, Special.NAMED, indent);
         return new JsonText(form, Optional.of(evaluation)).write(value);
     }
 
     /** Without blanks, in the order of the keys as they are. */
     public static String compact(Value value) {
         return new JsonText(COMPACT, Optional.empty()).write(value);
+    }
+
+    /** As {@link #compact}, but infinite numbers and those that are none become null: the field's own runtime does so, too. */
+    public static String record(Value value) {
+        return new JsonText(RECORD, Optional.empty()).write(value);
     }
 
     /** Without blanks, keys sorted: equal values give equal text. */
@@ -98,10 +111,13 @@ public final class JsonText {
     private void number(double number) {
         if (Double.isFinite(number)) {
             out.append(FloatText.repr(number));
-        } else if (form.special()) {
-            out.append(Double.isNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
         } else {
-            throw ExpressionException.value("JSON has no infinite numbers");
+            out.append(
+                    switch (form.special()) {
+                        case NAMED -> Double.isNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
+                        case NULL -> "null";
+                        case REFUSED -> throw ExpressionException.value("JSON has no infinite numbers");
+                    });
         }
     }
 

@@ -3,6 +3,7 @@ package dev.ingest.connector.decode;
 import dev.ingest.connector.json.JsonSyntaxException;
 import dev.ingest.connector.json.RawJson;
 import dev.ingest.connector.json.RecordScan;
+import dev.ingest.connector.json.SpecialNumbers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,6 +26,10 @@ final class JsonBodies {
     /** A page of JSON, of which a template sees at least an empty object. */
     static Bodies page(Response response, DecodeOptions options) throws IOException {
         byte[] bytes = whole(response.body(), options);
+        if (RawJson.trimmed(bytes).length() == 0) {
+            // Many APIs say so that there is nothing, or nothing more.
+            return Bodies.of(List.of(Body.EMPTY));
+        }
         return options.lenient() ? lenient(bytes) : of(utf8(bytes, response.contentType()), true);
     }
 
@@ -62,7 +67,9 @@ final class JsonBodies {
         try {
             return RecordScan.split(text);
         } catch (JsonSyntaxException invalid) {
-            throw new DecodeException(invalid.problem(), invalid);
+            return SpecialNumbers.asNull(text)
+                    .map(JsonBodies::split)
+                    .orElseThrow(() -> new DecodeException(invalid.problem(), invalid));
         }
     }
 

@@ -19,7 +19,7 @@ final class RateLimitHeaders {
     private static final double EPOCH = 1e9;
 
     private static final double EPOCH_MILLIS = 1e12;
-    /** A wish beyond this is a mistake, or of no use. */
+    /** A longer wish is asked for anew after so much time: the quota may have grown, or the wish be a mistake. */
     private static final Duration MOST = Duration.ofHours(24);
 
     private static final List<String> REMAINING =
@@ -41,7 +41,7 @@ final class RateLimitHeaders {
         return response.header("retry-after")
                 .flatMap(header -> moment(header, now))
                 .or(() -> exhausted(response, now))
-                .filter(moment -> Duration.between(now, moment).compareTo(MOST) <= 0);
+                .map(moment -> moment.isAfter(now.plus(MOST)) ? now.plus(MOST) : moment);
     }
 
     private static Optional<Instant> exhausted(ApiResponse response, Instant now) {

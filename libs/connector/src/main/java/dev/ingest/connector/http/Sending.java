@@ -109,6 +109,11 @@ final class Sending {
             }
         }
         traffic.asked();
-        return Outcome.arriving(judge(new ApiResponse(arriving.head(), new byte[0]), call), arriving);
+        try {
+            return Outcome.arriving(judge(new ApiResponse(arriving.head(), new byte[0]), call), arriving);
+        } catch (RuntimeException failed) {
+            arriving.close();
+            throw failed;
+        }
     }
 }

@@ -76,7 +76,7 @@ final class Transport {
                         original.describe(),
                         status,
                         new TreeMap<>(response.headers().map()));
-                return new Arriving(head, ContentEncoding.decoded(head, response.body()));
+                return arriving(head, response.body());
             }
             discard(response.body());
             request = request.redirected(target(request, location.get()), status);
@@ -84,6 +84,16 @@ final class Transport {
         throw new ReadException(
                 ReadException.Kind.CONFIG,
                 original.describe() + " redirects more than " + ReadLimits.MAX_REDIRECTS + " times");
+    }
+
+    private static Arriving arriving(ResponseHead head, InputStream body) throws IOException {
+        try {
+            return new Arriving(head, ContentEncoding.decoded(head, body));
+        } catch (IOException | RuntimeException undecodable) {
+            // Nobody else would give the connection back.
+            body.close();
+            throw undecodable;
+        }
     }
 
     private static void discard(InputStream body) throws IOException {

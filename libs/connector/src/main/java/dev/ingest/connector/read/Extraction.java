@@ -6,6 +6,7 @@ import dev.ingest.connector.json.JsonDocument;
 import dev.ingest.connector.json.JsonSyntaxException;
 import dev.ingest.connector.json.RawJson;
 import dev.ingest.connector.json.RecordScan;
+import dev.ingest.connector.json.SpecialNumbers;
 import dev.ingest.connector.manifest.Extractor;
 import dev.ingest.connector.manifest.Interpolated;
 import dev.ingest.connector.manifest.Scope;
@@ -55,7 +56,7 @@ final class Extraction {
                     Optional<Value> root = wantsRoot ? Optional.of(Values.copy(value)) : Optional.empty();
                     yield new Holding(expanded(built(value)), root);
                 }
-                case Body.Text(var json, var line) -> text(json, wantsRoot);
+                case Body.Text(var json, var line) -> readable(json, wantsRoot);
             };
         } catch (JsonSyntaxException invalid) {
             if (lenient) {
@@ -64,6 +65,18 @@ final class Extraction {
             String where =
                     body instanceof Body.Text(var json, var line) && line > 0 ? "has a line (" + line + ") that " : "";
             throw new DecodeException(where + invalid.problem(), invalid);
+        }
+    }
+
+    private Holding readable(RawJson json, boolean wantsRoot) throws JsonSyntaxException {
+        try {
+            return text(json, wantsRoot);
+        } catch (JsonSyntaxException invalid) {
+            Optional<RawJson> valid = SpecialNumbers.asNull(json);
+            if (valid.isEmpty()) {
+                throw invalid;
+            }
+            return text(valid.get(), wantsRoot);
         }
     }
 

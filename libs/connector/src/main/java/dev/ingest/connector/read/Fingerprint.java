@@ -12,7 +12,7 @@ final class Fingerprint {
         byte[] bytes =
                 switch (piece) {
                     case Extracted.Text(var json) -> json.line();
-                    case Extracted.Built(var value) -> JsonText.canonical(value).getBytes(StandardCharsets.UTF_8);
+                    case Extracted.Built(var value) -> JsonText.record(value).getBytes(StandardCharsets.UTF_8);
                 };
         CRC32C sum = new CRC32C();
         sum.update(bytes);

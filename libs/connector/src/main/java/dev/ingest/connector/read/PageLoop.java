@@ -54,7 +54,7 @@ final class PageLoop implements PageSource {
         boolean goesOn = true;
         while (goesOn) {
             gate.run();
-            progress.asks(place.token());
+            progress.asks();
             goesOn = turn(new PageTurn.Watchers(watch, resets, () -> pause(gate), sink), progress);
         }
     }
@@ -99,9 +99,7 @@ final class PageLoop implements PageSource {
             place = PagePlace.of(place.token(), place.start());
             return true;
         }
-        if (end.get().extracted() > 0) {
-            progress.shows(end.get().print());
-        }
+        progress.shows(place.token(), end.get().print(), end.get().extracted() == 0);
         Optional<Value> next = turn.next(end.get());
         place = PagePlace.of(next, resets.start());
         return next.isPresent();

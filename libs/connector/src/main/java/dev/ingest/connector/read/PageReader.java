@@ -91,7 +91,7 @@ final class PageReader {
     /** A page that is known without asking for it. */
     PageEnd read(Value page, Scope scope, boolean wantsRoot, Taker taker) {
         ResponseHead head = new ResponseHead("the parent's record", 200, Map.of());
-        byte[] body = JsonText.compact(page).getBytes(StandardCharsets.UTF_8);
+        byte[] body = JsonText.record(page).getBytes(StandardCharsets.UTF_8);
         return read(head, new ByteArrayInputStream(body), scope, wantsRoot, taker);
     }
 

@@ -6,20 +6,25 @@ import dev.ingest.expression.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Stops a page loop that repeats itself: a token again, or the same page several times in a row. */
+/**
+ * Stops a page loop that repeats itself: the same page several times in a row, or several times for the same token. A token alone proves
+ * nothing: that of a scroll stays the same while its pages change.
+ */
 final class Progress {
     /** Rows without an id may be alike by chance, so one repetition proves nothing. */
     private static final int REPEATS_MAX = 2;
+    /** Pages of a cycle; in a longer one nobody waits for its end. */
+    private static final int REMEMBERED_MAX = 10_000;
 
     private final String stream;
     private final int maxPages;
     private final boolean guards;
-    private final Set<String> tokens = new HashSet<>();
+    private final Map<String, Integer> shownBefore = new LinkedHashMap<>();
     private String shown = "";
     private int repeats;
     private int pages;
@@ -31,29 +36,49 @@ final class Progress {
         this.maxPages = maxPages;
     }
 
-    void asks(Optional<Value> token) {
+    void asks() {
         if (++pages > maxPages) {
             throw new ReadException(
                     ReadException.Kind.CONFIG,
-                    stream + ": more than " + maxPages + " pages (limit: maxPages); use a larger page size or a step");
-        }
-        if (guards && token.isPresent() && !tokens.add(tokenKey(token.get()))) {
-            throw stuck("page " + pages + " is asked for by a token that was used before");
+                    stream + ": more than " + maxPages + " pages (limit: maxPages); check where the pagination ends");
         }
     }
 
-    /** @param print of a page that has records; an API that ignores the page it is asked for sends it again and again */
-    void shows(String print) {
-        repeats = guards && print.equals(shown) ? repeats + 1 : 0;
-        shown = print;
+    /**
+     * A page has come.
+     *
+     * @param token it was asked for with
+     * @param print of its body; an API that ignores the page it is asked for sends it again and again
+     * @param empty whether it has no records
+     */
+    void shows(Optional<Value> token, String print, boolean empty) {
+        if (!guards) {
+            return;
+        }
+        if (!empty) {
+            repeats = print.equals(shown) ? repeats + 1 : 0;
+            shown = print;
+        }
         if (repeats >= REPEATS_MAX) {
             throw stuck("page " + pages + " is byte for byte the same as the " + REPEATS_MAX + " pages before it");
         }
+        if (token.isPresent() && times(digest(Python.repr(token.get()) + " " + print)) > REPEATS_MAX) {
+            throw stuck(
+                    "page " + pages + " is byte for byte what its token has brought " + REPEATS_MAX + " times before");
+        }
+    }
+
+    private int times(String page) {
+        int times = shownBefore.merge(page, 1, Integer::sum);
+        if (shownBefore.size() > REMEMBERED_MAX) {
+            shownBefore.remove(shownBefore.keySet().iterator().next());
+        }
+        return times;
     }
 
     /** The pages begin anew: what was asked for may be asked for again. */
     void restarts() {
-        tokens.clear();
+        shownBefore.clear();
         shown = "";
         repeats = 0;
     }
@@ -65,13 +90,10 @@ final class Progress {
     }
 
     /** Tokens may be long, and there may be many: what is kept of each is short. */
-    private static String tokenKey(Value token) {
-        return digest(Python.repr(token).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String digest(byte[] bytes) {
+    private static String digest(String text) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }

@@ -62,7 +62,7 @@ final class Selected {
         if (text.isPresent()) {
             return text.get().line();
         }
-        byte[] known = written.orElseGet(() -> JsonText.compact(record()).getBytes(StandardCharsets.UTF_8));
+        byte[] known = written.orElseGet(() -> JsonText.record(record()).getBytes(StandardCharsets.UTF_8));
         written = Optional.of(known);
         return known;
     }
