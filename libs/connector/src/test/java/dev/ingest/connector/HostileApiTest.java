@@ -173,10 +173,11 @@ class HostileApiTest {
     @Test
     void aWishToWaitLongerThanADayIsAskedForAnewAfterADay() {
         try (TestApi api = TestApi.answering(request -> Answer.status(429, "Retry-After", "172800"))) {
-            assertThat(new Reading(api, Yaml.stream()).read()).isInstanceOfSatisfying(
-                    SliceResult.Deferred.class,
-                    deferred -> assertThat(deferred.notBefore())
-                            .isBetween(TestTime.START.plusSeconds(86_400), TestTime.START.plusSeconds(96_000)));
+            assertThat(new Reading(api, Yaml.stream()).read())
+                    .isInstanceOfSatisfying(
+                            SliceResult.Deferred.class,
+                            deferred -> assertThat(deferred.notBefore())
+                                    .isBetween(TestTime.START.plusSeconds(86_400), TestTime.START.plusSeconds(96_000)));
         }
     }
 

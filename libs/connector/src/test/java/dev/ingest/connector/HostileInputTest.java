@@ -68,8 +68,7 @@ class HostileInputTest {
 
     @Test
     void aTokenThatRepeatsIsAnError() {
-        try (TestApi api = TestApi.answering(
-                request -> Answer.json("{\"next\":\"a\",\"data\":[{\"id\":1}]}"))) {
+        try (TestApi api = TestApi.answering(request -> Answer.json("{\"next\":\"a\",\"data\":[{\"id\":1}]}"))) {
             Reading reading = new Reading(api, Yaml.stream().retriever(PAGED));
 
             assertThat(Reading.failed(reading.read(), ReadException.Kind.CONFIG).message())
