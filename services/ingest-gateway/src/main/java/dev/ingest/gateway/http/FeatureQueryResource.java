@@ -15,10 +15,22 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Online reads of feature views. */
 @Path("/api/v1/query")
 @Produces(MediaType.APPLICATION_JSON)
+@APIResponse(responseCode = "400", ref = "Invalid")
+@APIResponse(responseCode = "401", ref = "Unauthenticated")
+@APIResponse(responseCode = "403", ref = "Forbidden")
+@APIResponse(responseCode = "404", ref = "NotFound")
+@APIResponse(responseCode = "413", ref = "TooLarge")
+@APIResponse(responseCode = "429", ref = "TooMany")
+@APIResponse(responseCode = "500", ref = "Failed")
+@APIResponse(responseCode = "503", ref = "Unavailable")
 @Blocking
 public class FeatureQueryResource {
     private static final int MULTI_STATUS = 207;
@@ -35,6 +47,11 @@ public class FeatureQueryResource {
 
     /** The newest features of some entities. */
     @POST
+    @Operation(operationId = "query", summary = "Reads the newest features of entities")
+    @Parameter(ref = "RequestId")
+    @RequestBody(ref = "QueryRequest")
+    @APIResponse(responseCode = "200", ref = "Features")
+    @APIResponse(responseCode = "207", ref = "SomeFeatures")
     public Uni<Response> query(InputStream body, @Context HttpHeaders headers) {
         return posts.handle(headers, id -> {
             Identity consumer = holder.with(Roles.CONSUMER, headers);

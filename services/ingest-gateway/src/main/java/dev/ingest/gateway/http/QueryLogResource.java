@@ -16,10 +16,25 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /** The doors of the query log: one for each form that queries are told in. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "queryLogToken")
+@SecurityRequirement(name = "bearer")
+@APIResponse(responseCode = "400", ref = "Invalid")
+@APIResponse(responseCode = "401", ref = "Unauthenticated")
+@APIResponse(responseCode = "403", ref = "Forbidden")
+@APIResponse(responseCode = "413", ref = "TooLarge")
+@APIResponse(responseCode = "415", ref = "NoJson")
+@APIResponse(responseCode = "429", ref = "TooMany")
+@APIResponse(responseCode = "500", ref = "Failed")
+@APIResponse(responseCode = "503", ref = "Unavailable")
 @Blocking
 public class QueryLogResource {
     private final Posts posts;
@@ -37,6 +52,10 @@ public class QueryLogResource {
     /** Takes one query, or an array of them. */
     @POST
     @Path("ingest/push/queries")
+    @Operation(operationId = "pushQueries", summary = "Takes query logs")
+    @Parameter(ref = "RequestId")
+    @RequestBody(ref = "QueryLog")
+    @APIResponse(responseCode = "200", ref = "Logged")
     public Uni<Response> push(InputStream body, @Context HttpHeaders headers) {
         return take(QueryForm.PAYLOAD, body, headers);
     }
@@ -44,6 +63,10 @@ public class QueryLogResource {
     /** Takes events of Trino's HTTP event listener. */
     @POST
     @Path("ingest/push/trino")
+    @Operation(operationId = "pushTrino", summary = "Takes events of Trino's HTTP event listener")
+    @Parameter(ref = "RequestId")
+    @RequestBody(ref = "TrinoEvent")
+    @APIResponse(responseCode = "200", ref = "Logged")
     public Uni<Response> trino(InputStream body, @Context HttpHeaders headers) {
         return take(QueryForm.TRINO, body, headers);
     }
@@ -51,6 +74,10 @@ public class QueryLogResource {
     /** Takes events of OpenLineage, at the path that its clients append to a base URL. */
     @POST
     @Path("api/v1/lineage")
+    @Operation(operationId = "pushLineage", summary = "Takes events of OpenLineage")
+    @Parameter(ref = "RequestId")
+    @RequestBody(ref = "LineageEvent")
+    @APIResponse(responseCode = "200", ref = "Logged")
     public Uni<Response> lineage(InputStream body, @Context HttpHeaders headers) {
         return take(QueryForm.OPEN_LINEAGE, body, headers);
     }
