@@ -41,11 +41,16 @@ final class Trino implements Engine {
     }
 
     static Trino start(Warehouse warehouse) {
+        return start(warehouse, List.of());
+    }
+
+    /** @param listeners the configuration of each event listener */
+    static Trino start(Warehouse warehouse, List<String> listeners) {
         try {
             Path server = TrinoFiles.unpacked(Engines.fetched("trino"));
             int port = Child.freePort();
             Path folder = Files.createTempDirectory(Engines.log("trino").getParent(), "trino-");
-            TrinoFiles.write(folder, server, port, warehouse);
+            TrinoFiles.write(folder, server, port, warehouse, listeners);
             var trino = new Trino(Child.server("trino", command(folder, server), Map.of()), port, warehouse.catalog());
             trino.process.await(trino::answers, START_MAX);
             return trino;
@@ -133,6 +138,7 @@ final class Trino implements Engine {
         return HttpRequest.newBuilder(uri)
                 .timeout(CALL_MAX)
                 .header("X-Trino-User", "reader")
+                .header("X-Trino-Client-Tags", "readers,events")
                 .header("X-Trino-Catalog", catalog);
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The configuration of a Trino server of one node, with one Iceberg catalog. */
@@ -29,7 +30,8 @@ final class TrinoFiles {
         return server;
     }
 
-    static void write(Path folder, Path server, int port, Warehouse warehouse) throws IOException {
+    static void write(Path folder, Path server, int port, Warehouse warehouse, List<String> listeners)
+            throws IOException {
         Files.writeString(folder.resolve("config.properties"), """
                 coordinator=true
                 node-scheduler.include-coordinator=true
@@ -42,19 +44,36 @@ final class TrinoFiles {
                 catalog.config-dir=%s
                 query.max-memory=256MB
                 query.max-memory-per-node=256MB
+                %s
                 """.formatted(
-                        port, port, plugins(folder, server), folder.resolve("catalog")));
+                        port, port, plugins(folder, server), folder.resolve("catalog"), listeners(folder, listeners)));
         Path catalogs = Files.createDirectory(folder.resolve("catalog"));
-        Path file = Files.createFile(
-                catalogs.resolve(warehouse.catalog() + ".properties"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, catalog(warehouse));
+        secret(catalogs.resolve(warehouse.catalog() + ".properties"), catalog(warehouse));
     }
 
-    /** Of some sixty plug-ins the one that reads Iceberg: each would take its part of the start. */
+    private static String listeners(Path folder, List<String> listeners) throws IOException {
+        List<String> files = new ArrayList<>();
+        for (String listener : listeners) {
+            Path file = folder.resolve("listener-%d.properties".formatted(files.size()));
+            secret(file, listener);
+            files.add(file.toString());
+        }
+        return files.isEmpty() ? "" : "event-listener.config-files=" + String.join(",", files);
+    }
+
+    private static void secret(Path path, String text) throws IOException {
+        Path file = Files.createFile(
+                path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, text);
+    }
+
+    /** Of some sixty plug-ins the one that reads Iceberg and those that tell of queries: each would take its part of the start. */
     private static Path plugins(Path folder, Path server) throws IOException {
         Path plugins = Files.createDirectory(folder.resolve("plugins"));
-        var _ = Files.createSymbolicLink(plugins.resolve("iceberg"), server.resolve("plugin/iceberg"));
+        for (String plugin : List.of("iceberg", "http-event-listener", "openlineage")) {
+            var _ = Files.createSymbolicLink(
+                    plugins.resolve(plugin), server.resolve("plugin").resolve(plugin));
+        }
         return plugins;
     }
 
