@@ -38,7 +38,8 @@ final class Python {
 
     /** Runs a program of this Python to its end; fails if it does. */
     void run(String name, Map<String, String> environment, String program, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("env"));
+        // What a client leaves where it runs is left beside its log.
+        List<String> command = new ArrayList<>(List.of("env", "--chdir=" + folder));
         environment.forEach((variable, value) -> command.add(variable + "=" + value));
         command.add(folder.resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
