@@ -43,9 +43,11 @@ final class Gateway implements AutoCloseable {
                 .asText();
     }
 
-    /** A place for another engine's tables. */
+    /** A place for another engine's tables, whose catalog is there: Trino makes none. */
     Warehouse warehouse(String name) {
-        return new Warehouse(name, stack.newLake(name), stack.newWarehouse(), stack.s3());
+        var warehouse = new Warehouse(name, stack.newLake(name), stack.newWarehouse(), stack.s3());
+        warehouse.open().close();
+        return warehouse;
     }
 
     /** Rows of the query log as masking shows them, as lists of the selected columns; none while there is no table. */
