@@ -11,14 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
  * What is left of each credential's budget, as all processes have told it. Thread-safe.
  *
- * <p>A process writes against what it has read: where nobody else wrote since, its word replaces the old one; where somebody did,
- * both have spent, and the tighter of both is written. A write is read back: whoever finds somebody else's word between what it
+ * <p>A process writes against what it has read: where the last word is what its own session said, its new word replaces it; where
+ * somebody else's is in it, both have spent, and the tighter of both is written. A write is read back: whoever finds somebody else's word between what it
  * read and what it wrote writes the tighter of both once more. So the later of two that wrote at once mends it, and nobody is
  * ever believed to have more than the API gave. If that one dies before it can, the API's own refusal says the rest.
  */
@@ -34,7 +35,7 @@ public final class Budgets {
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, Entry> known = new HashMap<>();
 
-    /** The last word about a credential, and whether it was ours. */
+    /** The last word about a credential, and whether it was what our session said and nothing else. */
     private record Entry(BudgetState state, long offset, boolean ours) {}
 
     @Inject
@@ -69,9 +70,19 @@ public final class Budgets {
 
     /** What is left, as far as it was read; what is in the past is left out. */
     public BudgetState of(String tenant, String credential) {
+        return of(tenant, credential, entry -> true);
+    }
+
+    /** As {@link #of}, but nothing where the last word is what our own session said: it knows better by now what has aged. */
+    public BudgetState news(String tenant, String credential) {
+        return of(tenant, credential, entry -> !entry.ours());
+    }
+
+    private BudgetState of(String tenant, String credential, Predicate<Entry> wanted) {
         turn.lock();
         try {
             return Optional.ofNullable(known.get(tenant + "/" + credential))
+                    .filter(wanted)
                     .map(entry -> current(entry.state(), clock.instant()))
                     .orElse(BudgetState.EMPTY);
         } finally {
@@ -87,30 +98,35 @@ public final class Budgets {
             Optional<Entry> base = Optional.ofNullable(known.get(tenant + "/" + credential));
             Instant now = clock.instant();
             BudgetState last = base.map(entry -> current(entry.state(), now)).orElse(BudgetState.EMPTY);
-            BudgetState next =
-                    base.filter(Entry::ours).isPresent() ? current(state, now) : last.merge(current(state, now));
+            BudgetState said = current(state, now);
+            BudgetState next = base.filter(Entry::ours).isPresent() ? said : last.merge(said);
             if (!next.equals(last)) {
-                write(tenant, credential, next, base.map(Entry::offset).orElse(-1L));
+                write(tenant, credential, said, next, base.map(Entry::offset).orElse(-1L));
             }
         } finally {
             turn.unlock();
         }
     }
 
-    private void write(String tenant, String credential, BudgetState state, long readUpTo) {
+    /**
+     * @param said by the session
+     * @param merged the same with what others had said
+     */
+    private void write(String tenant, String credential, BudgetState said, BudgetState merged, long readUpTo) {
         String key = tenant + "/" + credential;
-        BudgetState next = state;
+        BudgetState next = merged;
         long base = readUpTo;
         for (int i = 0; i < WRITES_MAX; i++) {
             long written = log.tell(spent(tenant, credential, next));
             Race race = race(key, base, written, next);
             if (race.isOver(next)) {
-                known.put(key, new Entry(next, written, true));
+                known.put(key, new Entry(next, written, next.equals(said)));
                 return;
             }
             next = race.tightest();
             base = written;
         }
+        known.put(key, new Entry(next, base, false));
         LOG.warnf("budget of %s: others wrote at the same moment %d times; the last word stands", key, WRITES_MAX);
     }
 

@@ -96,7 +96,7 @@ final class RequestHandler implements PartitionHandler {
         @Override
         public StreamRules rules(SliceRequested request) {
             if (credentials.putIfAbsent(request.key(), request) == null) {
-                session(request).restore(budgets.of(request.tenant(), request.credential()));
+                session(request).restore(budgets.news(request.tenant(), request.credential()));
             }
             return ruleBook.of(request);
         }

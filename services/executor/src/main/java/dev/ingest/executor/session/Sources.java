@@ -6,6 +6,7 @@ import dev.ingest.connector.ConnectorSession;
 import dev.ingest.connector.http.SessionOptions;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.executor.budget.Budgets;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.secret.SecretStore;
 import jakarta.inject.Singleton;
@@ -30,13 +31,15 @@ public final class Sources {
 
     private final ControlPlane control;
     private final SecretStore secrets;
+    private final Budgets budgets;
     private final Kept<String, Connector> connectors = new Kept<>(CONNECTORS_MAX);
     private final Kept<String, ConnectorSession> sessions = new Kept<>(SESSIONS_MAX);
     private final Kept<Configured, ConfiguredConnector> configured = new Kept<>(CONFIGURED_MAX);
 
-    Sources(ControlPlane control, SecretStore secrets) {
+    Sources(ControlPlane control, SecretStore secrets, Budgets budgets) {
         this.control = control;
         this.secrets = secrets;
+        this.budgets = budgets;
     }
 
     /** The connector of a manifest; a version's text never changes. */
@@ -82,10 +85,15 @@ public final class Sources {
 
     /** The session of a credential. It reaches public addresses, and those that the operator lets the tenant reach. */
     public ConnectorSession session(String tenant, String credential) {
-        return sessions.get(
-                tenant + "/" + credential,
-                () -> ConnectorSession.create(
-                        options(tenant).withCredentials(new KeptCredential(secrets, tenant, credential))));
+        return sessions.get(tenant + "/" + credential, () -> made(tenant, credential));
+    }
+
+    /** One that was forgotten and is made again begins with what is known of the budget, not with all of it. */
+    private ConnectorSession made(String tenant, String credential) {
+        ConnectorSession session = ConnectorSession.create(
+                options(tenant).withCredentials(new KeptCredential(secrets, tenant, credential)));
+        session.restore(budgets.of(tenant, credential));
+        return session;
     }
 
     /** A session of a tenant's that is not kept, and knows no credential. */

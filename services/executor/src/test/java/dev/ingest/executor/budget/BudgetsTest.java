@@ -114,12 +114,33 @@ class BudgetsTest {
     }
 
     @Test
+    void sessionIsNotToldWhatItSaidItself() {
+        Budgets process = process(NOW);
+        process.keep("demo", credential, left(3));
+        assertThat(process.news("demo", credential)).isEqualTo(BudgetState.EMPTY);
+        assertThat(process.of("demo", credential)).isEqualTo(left(3));
+        process(NOW).keep("demo", credential, left(2));
+        process.refresh();
+        assertThat(process.news("demo", credential)).isEqualTo(left(2));
+    }
+
+    @Test
     void whereSomebodyElseSpentTooTheTighterStands() {
         Budgets one = process(NOW);
         Budgets other = process(NOW);
         one.keep("demo", credential, left(3));
         other.keep("demo", credential, left(50));
         assertThat(readBy(process(NOW))).isEqualTo(left(3));
+    }
+
+    @Test
+    void whatSomebodyElseSaidStandsHoweverOftenOneSpeaksAfterIt() {
+        BudgetState others = left(10).merge(waitUntil(NOW.plusSeconds(3600)));
+        Budgets one = process(NOW);
+        process(NOW).keep("demo", credential, others);
+        one.keep("demo", credential, left(5));
+        one.keep("demo", credential, left(4));
+        assertThat(readBy(process(NOW))).isEqualTo(left(4).merge(waitUntil(NOW.plusSeconds(3600))));
     }
 
     @Test
