@@ -9,8 +9,11 @@ import dev.ingest.platform.mask.Masks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Collects records as a person may see them: personal columns and secrets hidden, no more than asked for. */
 final class ShownRecords {
@@ -20,12 +23,13 @@ final class ShownRecords {
     private final int recordsMax;
     private final int bytesMax;
     private final List<JsonNode> records = new ArrayList<>();
+    private final Set<String> masked = new TreeSet<>();
     private int bytes;
     private boolean more;
 
     ShownRecords(ObjectMapper json, Set<String> personal, UnaryOperator<String> redact, int recordsMax, int bytesMax) {
         this.json = json;
-        this.personal = personal;
+        this.personal = personal.stream().map(ShownRecords::fold).collect(Collectors.toUnmodifiableSet());
         this.redact = redact;
         this.recordsMax = recordsMax;
         this.bytesMax = bytesMax;
@@ -43,8 +47,23 @@ final class ShownRecords {
         }
     }
 
+    /** Most records that are shown. */
+    int recordsMax() {
+        return recordsMax;
+    }
+
     boolean isFull() {
         return more || records.size() == recordsMax;
+    }
+
+    /** Engines fold the case of names, and so does whoever reads a table: what is personal there is personal here. */
+    private static String fold(String column) {
+        return column.toLowerCase(Locale.ROOT);
+    }
+
+    /** Names of the columns that are hidden, as they stand in the records. */
+    Set<String> masked() {
+        return masked;
     }
 
     /** Whether there were records beyond those taken. */
@@ -60,7 +79,12 @@ final class ShownRecords {
         try {
             JsonNode node = redacted(json.readTree(record));
             if (node instanceof ObjectNode columns) {
-                personal.stream().filter(columns::has).forEach(column -> columns.put(column, Masks.REDACTED));
+                columns.properties().stream()
+                        .filter(column -> personal.contains(fold(column.getKey())))
+                        .forEach(column -> {
+                            column.setValue(TextNode.valueOf(Masks.REDACTED));
+                            masked.add(column.getKey());
+                        });
             }
             return node;
         } catch (IOException impossible) {

@@ -7,6 +7,7 @@ import dev.ingest.connector.Connector;
 import dev.ingest.connector.ConnectorSession;
 import dev.ingest.connector.StreamInfo;
 import dev.ingest.connector.http.ReadException;
+import dev.ingest.connector.read.PageSink;
 import dev.ingest.connector.read.PageSink.Flow;
 import dev.ingest.connector.read.Slice;
 import dev.ingest.connector.read.SliceResult;
@@ -120,7 +121,7 @@ final class Trials {
             var shown =
                     new ShownRecords(json, personal, trial.session()::redact, request.records(), settings.bytesMax());
             Optional<TrialAnswer.Problem> problem = read(configured, stream, shown);
-            return new TrialAnswer.Records(shown.records(), List.copyOf(personal), shown.more(), problem);
+            return new TrialAnswer.Records(shown.records(), List.copyOf(shown.masked()), shown.more(), problem);
         } catch (ReadException failed) {
             return new TrialAnswer.Records(List.of(), List.of(), false, Optional.of(problem(failed)));
         }
@@ -130,10 +131,12 @@ final class Trials {
     private Optional<TrialAnswer.Problem> read(ConfiguredConnector configured, String stream, ShownRecords shown) {
         List<Slice> newestFirst = configured.plan(stream, Optional.empty()).reversed();
         for (Slice slice : newestFirst.stream().limit(settings.slicesMax()).toList()) {
-            SliceResult result = configured.read(stream, slice, page -> {
+            // One more than is shown, so that it can be said whether there are more.
+            PageSink sink = PageSink.asked(shown.recordsMax() + 1, page -> {
                 shown.add(page.records());
                 return shown.isFull() ? Flow.STOP : Flow.CONTINUE;
             });
+            SliceResult result = configured.read(stream, slice, sink);
             Optional<TrialAnswer.Problem> problem = problem(result, shown);
             if (problem.isPresent() || shown.isFull()) {
                 return problem;

@@ -30,6 +30,14 @@ class ShownRecordsTest {
     }
 
     @Test
+    void namesOfColumnsAreTheSameInWhateverCase() {
+        ShownRecords shown = shown(10, 1000, "EMail", "nosuch");
+        shown.add(records("{\"email\":\"ann@example.com\",\"Id\":1}"));
+        assertThat(shown.records().getFirst().toString()).isEqualTo("{\"email\":\"[REDACTED]\",\"Id\":1}");
+        assertThat(shown.masked()).containsExactly("email");
+    }
+
+    @Test
     void noMoreRecordsAndBytesThanAllowed() {
         ShownRecords few = shown(2, 1000);
         few.add(records("{}", "{}"));
