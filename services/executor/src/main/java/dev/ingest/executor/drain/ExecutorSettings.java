@@ -11,6 +11,10 @@ public interface ExecutorSettings {
     @WithDefault("12")
     int slicesMax();
 
+    /** Most of them that one tenant has; more wait, so that the others get their turn. */
+    @WithDefault("8")
+    int tenantSlicesMax();
+
     /** Most streams of one credential that are read side by side, whatever its manifest allows. */
     @WithDefault("4")
     int streamsMax();

@@ -13,20 +13,37 @@ final class Lane {
     private final List<Request> waiting = new ArrayList<>();
     private final List<Request> running = new ArrayList<>();
     private final Map<Request.Source, StreamRules> rules = new HashMap<>();
+    private final Set<Request.Source> asked = new HashSet<>();
     private boolean closed;
 
     void add(Request request) {
         waiting.add(request);
     }
 
-    /** What a request's manifest says; until then its slices are alone. */
+    /** A request for whose manifest nobody has asked yet; each manifest is given once. */
+    Optional<Request> unasked() {
+        return closed
+                ? Optional.empty()
+                : waiting.stream()
+                        .filter(request -> asked.add(request.source()))
+                        .findFirst();
+    }
+
+    /** What a request's manifest says; until then none of its slices begins. */
     void know(Request.Source source, StreamRules known) {
         rules.put(source, known);
     }
 
-    /** Begins nothing more: what stopped one of its requests would stop the others too. */
-    void close() {
+    /** Begins nothing more: what stopped one of its requests would stop the others too. They stay on the partition. */
+    List<Request> close() {
         closed = true;
+        List<Request> dropped = List.copyOf(waiting);
+        waiting.clear();
+        return dropped;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     int running() {
@@ -50,7 +67,12 @@ final class Lane {
     }
 
     private boolean fits(Request request) {
-        StreamRules known = rules.getOrDefault(request.source(), StreamRules.ALONE);
+        return Optional.ofNullable(rules.get(request.source()))
+                .filter(known -> fits(request, known))
+                .isPresent();
+    }
+
+    private boolean fits(Request request, StreamRules known) {
         return running.size() < known.concurrency()
                 && known.group(request.slice().stream())
                         .filter(group ->

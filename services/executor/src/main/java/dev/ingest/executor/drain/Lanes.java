@@ -1,7 +1,9 @@
 package dev.ingest.executor.drain;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,14 +15,42 @@ final class Lanes {
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private int requests;
     private long bytes;
+    private boolean stopped;
 
+    /** Holds a request, unless its credential is stopped: nobody else is to be held up by those that wait behind it. */
     void add(Request request) {
-        lanes.computeIfAbsent(request.slice().key(), key -> new Lane()).add(request);
+        Lane lane = of(request);
+        if (lane.isClosed()) {
+            return;
+        }
+        lane.add(request);
         requests++;
         bytes += request.bytes();
     }
 
-    /** Those that have not ended. */
+    /** Its credential begins nothing more in this drain, and what it holds of it is let go. */
+    void close(Request request) {
+        stopped = true;
+        of(request).close().forEach(this::letGo);
+    }
+
+    /** Whether a credential was stopped: then there are requests that this drain does not do. */
+    boolean hasStopped() {
+        return stopped;
+    }
+
+    /** A request of each manifest that nobody has asked for; each is given once. */
+    List<Request> unasked() {
+        List<Request> unasked = new ArrayList<>();
+        for (Lane lane : lanes.values()) {
+            for (Optional<Request> next = lane.unasked(); next.isPresent(); next = lane.unasked()) {
+                unasked.add(next.get());
+            }
+        }
+        return unasked;
+    }
+
+    /** Those that are held and have not ended. */
     int requests() {
         return requests;
     }
@@ -46,9 +76,13 @@ final class Lanes {
     void ended(Request request) {
         Lane lane = of(request);
         lane.ended(request);
-        if (lane.isEmpty()) {
+        letGo(request);
+        if (lane.isEmpty() && !lane.isClosed()) {
             lanes.remove(request.slice().key());
         }
+    }
+
+    private void letGo(Request request) {
         requests--;
         bytes -= request.bytes();
     }

@@ -36,6 +36,7 @@ final class RequestDrain {
     private final Lanes lanes = new Lanes();
     private final BlockingQueue<Runnable> told = new LinkedBlockingQueue<>();
     private final Map<Request, Future<?>> running = new HashMap<>();
+    private final Map<Request, Future<?>> asking = new HashMap<>();
     private final List<ConsumerRecord<byte[], byte[]>> done = new ArrayList<>();
     private Optional<RuntimeException> failure = Optional.empty();
     private boolean readAll;
@@ -70,7 +71,7 @@ final class RequestDrain {
     boolean run() throws InterruptedException {
         try {
             step();
-            while (!running.isEmpty()) {
+            while (!running.isEmpty() || !asking.isEmpty()) {
                 Runnable first = told.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
                 if (first == null) {
                     LOG.errorf("%d slices have not ended by %s, they are cut off", running.size(), deadline);
@@ -84,11 +85,12 @@ final class RequestDrain {
             }
         } finally {
             running.values().forEach(slice -> slice.cancel(true));
+            asking.values().forEach(question -> question.cancel(true));
         }
         failure.ifPresent(thrown -> {
             throw thrown;
         });
-        return readAll && lanes.requests() == 0;
+        return readAll && lanes.requests() == 0 && !lanes.hasStopped();
     }
 
     private Duration patience() {
@@ -101,9 +103,11 @@ final class RequestDrain {
         if (messages.goesOn()) {
             fill();
             settle();
+            lanes.unasked()
+                    .forEach(first -> asking.put(first, pool.run(first.slice().tenant(), () -> ask(first))));
             for (Optional<Request> next = lanes.begin(); next.isPresent(); next = lanes.begin()) {
                 Request request = next.get();
-                running.put(request, pool.run(() -> perform(request)));
+                running.put(request, pool.run(request.slice().tenant(), () -> perform(request)));
             }
         }
     }
@@ -129,14 +133,34 @@ final class RequestDrain {
                 told.add(() -> notBegun(request));
                 return;
             }
-            StreamRules rules = work.rules(request.slice());
-            told.add(() -> lanes.of(request).know(request.source(), rules));
             work.run(request.slice(), deadline);
             told.add(() -> ended(request));
         } catch (RuntimeException away) {
             told.add(() -> failed(request, away));
         } catch (Error fatal) {
             told.add(() -> failed(request, new IllegalStateException("slice stopped by " + fatal, fatal)));
+            throw fatal;
+        }
+    }
+
+    /** On a thread of the pool: what the manifest of a request says, for all requests with the same. */
+    private void ask(Request first) {
+        try {
+            StreamRules rules = work.rules(first.slice());
+            told.add(() -> {
+                asking.remove(first);
+                lanes.of(first).know(first.source(), rules);
+            });
+        } catch (RuntimeException away) {
+            told.add(() -> {
+                asking.remove(first);
+                stop(first, away);
+            });
+        } catch (Error fatal) {
+            told.add(() -> {
+                asking.remove(first);
+                stop(first, new IllegalStateException("question stopped by " + fatal, fatal));
+            });
             throw fatal;
         }
     }
@@ -154,7 +178,11 @@ final class RequestDrain {
 
     private void failed(Request request, RuntimeException away) {
         notBegun(request);
-        lanes.of(request).close();
+        stop(request, away);
+    }
+
+    private void stop(Request request, RuntimeException away) {
+        lanes.close(request);
         failure = failure.or(() -> Optional.of(away));
         LOG.warnf(
                 "credential stopped in this drain: credential=%s slice=%s cause=%s",

@@ -1,10 +1,10 @@
 package dev.ingest.executor.drain;
 
 import dev.ingest.connector.Connector;
-import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.executor.session.Sources;
+import dev.ingest.executor.slice.Outage;
 import dev.ingest.platform.control.ControlPlane;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -33,11 +33,11 @@ final class RuleBook {
             int advised = connector.concurrency(
                     control.pipeline(request.tenant(), request.pipeline()).config());
             return new StreamRules(Math.min(advised, settings.streamsMax()), groups(connector));
-        } catch (IngestException missing) {
-            if (missing.code() != ErrorCode.NOT_FOUND) {
-                throw missing;
+        } catch (IngestException refused) {
+            if (Outage.is(refused)) {
+                throw refused;
             }
-            return StreamRules.ALONE; // whoever reads the slice says what is missing
+            return StreamRules.ALONE; // whoever reads the slice says what is wrong
         } catch (RuntimeException unusable) {
             // Whatever it is must not keep the slice from being read: that says what is wrong.
             LOG.warnf("streams one after the other: slice=%s cause=%s", request.slice(), unusable.getMessage());

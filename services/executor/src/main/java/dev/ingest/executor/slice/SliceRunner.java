@@ -8,7 +8,6 @@ import dev.ingest.connector.read.Slice;
 import dev.ingest.connector.read.SliceResult;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.config.PipelineSpec;
-import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.event.Rest;
 import dev.ingest.contracts.event.SliceAborted;
@@ -56,12 +55,10 @@ public final class SliceRunner {
     /**
      * Runs a slice to its end, or hands the rest back at the deadline.
      *
-     * @throws IngestException if the control plane or the secret store is away: the request stays where it is
+     * @throws IngestException if the control plane or the secret store is away: the request stays where it is. What they refuse
+     *     fails the slice, because asking again would not help
      */
     public void run(SliceRequested request, Instant deadline) {
-        if (waits(request, deadline)) {
-            return;
-        }
         SliceAttempt attempt = request.attempt(attempts.next());
         LOG.infof(
                 "slice starts: tenant=%s pipeline=%s stream=%s slice=%s attempt=%s",
@@ -79,21 +76,6 @@ public final class SliceRunner {
             result = new SliceResult.Failed(ReadException.Kind.CONFIG, String.valueOf(tooLarge.getMessage()));
         }
         tell(request, attempt, pages, bytes, result);
-    }
-
-    /** Whether the API has told this credential to wait for longer than this drain: then the slice waits without a call. */
-    private boolean waits(SliceRequested request, Instant deadline) {
-        Instant now = clock.instant();
-        Optional<Instant> free = sources.session(request.tenant(), request.credential())
-                .budget()
-                .everythingFreeAt(now)
-                .filter(deadline::isBefore);
-        free.ifPresent(notBefore -> {
-            SliceAttempt attempt = request.attempt(attempts.next());
-            teller.fact(new SliceDeferred(request.tenant(), attempt, request.state(), notBefore));
-            LOG.infof("slice waits with its credential: slice=%s notBefore=%s", request.slice(), notBefore);
-        });
-        return free.isPresent();
     }
 
     private void tell(
@@ -122,11 +104,11 @@ public final class SliceRunner {
             });
         } catch (ManifestException invalid) {
             return new SliceResult.Failed(ReadException.Kind.CONFIG, String.valueOf(invalid.getMessage()));
-        } catch (IngestException missing) {
-            if (missing.code() != ErrorCode.NOT_FOUND) {
-                throw missing;
+        } catch (IngestException refused) {
+            if (Outage.is(refused)) {
+                throw refused;
             }
-            return new SliceResult.Failed(ReadException.Kind.CONFIG, String.valueOf(missing.getMessage()));
+            return new SliceResult.Failed(ReadException.Kind.CONFIG, String.valueOf(refused.getMessage()));
         } catch (PageSender.NotDurableException | PageSender.RecordTooLargeException ofTheSink) {
             throw ofTheSink;
         } catch (RuntimeException defect) {

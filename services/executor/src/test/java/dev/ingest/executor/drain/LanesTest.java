@@ -41,12 +41,14 @@ class LanesTest {
     }
 
     @Test
-    void firstSliceIsAloneUntilItsManifestIsKnown() {
+    void nothingBeginsUntilItsManifestIsKnownAndEachManifestIsAskedForOnce() {
         Request first = waits("a", "orders", 1);
         Request other = waits("a", "customers", 1);
-        assertThat(begun()).containsExactly(first);
+        assertThat(begun()).isEmpty();
+        assertThat(lanes.unasked()).containsExactly(first);
+        assertThat(lanes.unasked()).isEmpty();
         rules(first, 2, Map.of());
-        assertThat(begun()).containsExactly(other);
+        assertThat(begun()).containsExactly(first, other);
     }
 
     @Test
@@ -79,6 +81,7 @@ class LanesTest {
         rules(first, 4, Map.of());
         assertThat(lanes.begin()).contains(first);
         Request other = waits("b", "s1", 1);
+        rules(other, 4, Map.of());
         assertThat(lanes.begin()).contains(other);
         assertThat(begun()).hasSize(2);
     }
@@ -87,15 +90,29 @@ class LanesTest {
     void credentialThatIsStoppedBeginsNothingMoreAndOthersDo() {
         Request first = waits("a", "s1", 1);
         waits("a", "s2", 1);
-        lanes.of(first).close();
+        rules(first, 4, Map.of());
+        lanes.close(first);
         Request other = waits("b", "s1", 1);
+        rules(other, 4, Map.of());
         assertThat(begun()).containsExactly(other);
+    }
+
+    @Test
+    void credentialThatIsStoppedIsNotHeld() {
+        Request first = waits("a", "s1", 1);
+        waits("a", "s1", 2);
+        lanes.close(first);
+        waits("a", "s1", 3);
+        assertThat(lanes.requests()).isZero();
+        assertThat(lanes.bytes()).isZero();
+        assertThat(lanes.hasStopped()).isTrue();
     }
 
     @Test
     void whatDidNotBeginKeepsItsPlace() {
         Request first = waits("a", "s1", 1);
         waits("a", "s1", 2);
+        rules(first, 1, Map.of());
         assertThat(lanes.begin()).contains(first);
         lanes.of(first).back(first);
         assertThat(lanes.begin()).contains(first);
@@ -104,6 +121,7 @@ class LanesTest {
     @Test
     void whatIsHeldIsCounted() {
         Request first = waits("a", "s1", 1);
+        rules(first, 1, Map.of());
         waits("b", "s1", 1);
         assertThat(lanes.requests()).isEqualTo(2);
         assertThat(lanes.bytes()).isEqualTo(2L * first.bytes());

@@ -45,6 +45,11 @@ class RequestDrainTest {
         }
 
         @Override
+        public int tenantSlicesMax() {
+            return 8;
+        }
+
+        @Override
         public int streamsMax() {
             return 8;
         }
@@ -113,6 +118,9 @@ class RequestDrainTest {
         var work = new RequestDrain.Work() {
             @Override
             public StreamRules rules(SliceRequested request) {
+                if (request.credential().equals("unknown-rules")) {
+                    throw new IllegalStateException("no control plane");
+                }
                 return new StreamRules(4, Map.of());
             }
 
@@ -203,6 +211,32 @@ class RequestDrainTest {
                 }))
                 .hasMessage("no secret store");
         assertThat(done).containsExactly("b-orders-1");
+    }
+
+    @Test
+    void credentialThatIsStoppedFillsNoWindow() {
+        windowRequests = 4;
+        for (int number = 1; number <= 20; number++) {
+            asked("unknown-rules", "orders", number);
+        }
+        for (int number = 1; number <= 20; number++) {
+            asked("b", "orders", number);
+        }
+        assertThatThrownBy(() -> drain(request -> {})).hasMessage("no control plane");
+        assertThat(done).hasSize(20).allMatch(slice -> slice.startsWith("b-orders-"));
+    }
+
+    @Test
+    void pipelinesOfACredentialAreReadSideBySideFromTheirFirstSlices() throws InterruptedException {
+        asked("a", "s1", 1);
+        asked("a", "s2", 1);
+        asked("a", "s3", 1);
+        var together = new CountDownLatch(3);
+        drain(request -> {
+            together.countDown();
+            await(together);
+        });
+        assertThat(done).hasSize(3);
     }
 
     @Test

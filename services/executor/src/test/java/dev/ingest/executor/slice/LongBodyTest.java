@@ -1,0 +1,184 @@
+package dev.ingest.executor.slice;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.PipelineSpec;
+import dev.ingest.contracts.event.Marker;
+import dev.ingest.contracts.event.Rest;
+import dev.ingest.contracts.event.SliceAborted;
+import dev.ingest.contracts.event.SliceCompleted;
+import dev.ingest.contracts.event.SliceDeferred;
+import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.executor.stack.Executor;
+import dev.ingest.executor.stack.ExecutorTest;
+import dev.ingest.platform.secret.SecretStore;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A response that goes on beyond the deadline of the drain that reads it. */
+@ExecutorTest
+class LongBodyTest {
+    private static final int SECONDS = 2;
+    private static final int RUNS_MAX = 10;
+
+    private final String tenant =
+            "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+    private final TableRef table = new TableRef("long", "lines");
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicInteger calls = new AtomicInteger();
+    private HttpServer server;
+
+    @Inject
+    Executor executor;
+
+    @Inject
+    SecretStore secrets;
+
+    @Inject
+    SliceRunner slices;
+
+    private interface Body {
+        void write(OutputStream out, int call) throws IOException, InterruptedException;
+    }
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    @AfterEach
+    void end() {
+        over.countDown();
+        server.stop(0);
+    }
+
+    private void serve(Body body) {
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 0);
+                body.write(exchange.getResponseBody(), calls.incrementAndGet());
+            } catch (IOException | InterruptedException readerHasGone) {
+                assertThat(over.getCount()).isBetween(0L, 1L);
+            }
+        });
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        executor.allow(tenant, url);
+        executor.connector(tenant, "long", """
+                version: "7.28.0"
+                type: DeclarativeSource
+                check: { type: CheckStream, stream_names: [lines] }
+                streams:
+                  - type: DeclarativeStream
+                    name: lines
+                    primary_key: [id]
+                    retriever:
+                      type: SimpleRetriever
+                      decoder: { type: JsonlDecoder }
+                      requester: { type: HttpRequester, url_base: "%s", path: /lines }
+                      record_selector: { type: RecordSelector, extractor: { type: DpathExtractor, field_path: [] } }
+                """.formatted(url));
+        executor.pipeline(new PipelineSpec(tenant, "long", "long", 1, "long", Map.of()));
+        secrets.write(tenant, "long", Map.of("unused", "value"));
+    }
+
+    private SliceRequested asks(Optional<String> state) {
+        return new SliceRequested(
+                tenant,
+                "long",
+                "long",
+                "run-1",
+                "lines",
+                tenant + "-1",
+                1,
+                "long",
+                1,
+                table,
+                Optional.empty(),
+                Optional.empty(),
+                state,
+                100);
+    }
+
+    /** What the scheduler would request next; none if the slice is complete or has failed. */
+    private Optional<String> next() {
+        Marker last = executor.markers(tenant, table).getLast();
+        if (last instanceof SliceCompleted completed) {
+            return completed.rest().map(Rest::cursor);
+        }
+        String attempt = ((SliceAborted) last).attempt().attempt();
+        return executor.facts(SliceDeferred.class).stream()
+                .filter(fact -> fact.attempt().attempt().equals(attempt))
+                .findFirst()
+                .flatMap(SliceDeferred::cursor);
+    }
+
+    private void runToItsEnd() {
+        Optional<String> state = Optional.empty();
+        for (int i = 0; i < RUNS_MAX; i++) {
+            slices.run(asks(state), Instant.now().plusSeconds(SECONDS));
+            state = next();
+            if (state.isEmpty()) {
+                return;
+            }
+        }
+        throw new AssertionError("no end after " + RUNS_MAX + " runs");
+    }
+
+    @Test
+    void whatArrivedLandsAndTheRestFollows() {
+        serve((out, call) -> {
+            out.write("{\"id\":1}\n{\"id\":2}\n".getBytes(UTF_8));
+            out.flush();
+            if (call == 1) {
+                over.await();
+            }
+            out.write("{\"id\":3}\n".getBytes(UTF_8));
+        });
+
+        runToItsEnd();
+
+        List<String> sent = executor.envelopes(tenant, table).stream()
+                .flatMap(envelope -> new String(envelope.body(), UTF_8).lines())
+                .toList();
+        assertThat(sent).containsExactly("{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+        assertThat(executor.markers(tenant, table)).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void bodyThatNeverGetsFurtherFailsTheSliceAndTheRunSaysWhy() {
+        serve((out, call) -> {
+            out.flush();
+            over.await();
+        });
+
+        runToItsEnd();
+
+        List<SliceFailed> failures = executor.facts(SliceFailed.class).stream()
+                .filter(fact -> fact.tenant().equals(tenant))
+                .toList();
+        assertThat(failures).singleElement().satisfies(failed -> {
+            assertThat(failed.kind()).isEqualTo(SliceFailed.Kind.CONFIG);
+            assertThat(failed.message()).contains("a response is longer than the time there is to read it");
+        });
+    }
+}
