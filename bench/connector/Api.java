@@ -48,8 +48,8 @@ public final class Api {
     private static byte[] body(int page, int records) {
         StringBuilder body = new StringBuilder("{\"data\":[");
         for (int i = 0; i < records; i++) {
-            String head = "{\"id\":%d,\"name\":\"thing %d\",\"active\":true,\"score\":%d.5,\"tags\":[\"a\",\"b\"],\"note\":\""
-                    .formatted(page * PAGE_SIZE + i, i, i);
+            String head = "{\"id\":%d,\"name\":\"thing %d\",\"active\":true,\"score\":%d.5,\"updated_at\":\"2026-01-%02dT00:00:%02dZ\",\"tags\":[\"a\",\"b\"],\"note\":\""
+                    .formatted(page * PAGE_SIZE + i, i, i, page + 1, i % 60);
             body.append(i == 0 ? "" : ",").append(head).append("x".repeat(RECORD_BYTES - head.length() - 2)).append("\"}");
         }
         return body.append("]}").toString().getBytes(StandardCharsets.UTF_8);

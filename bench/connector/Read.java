@@ -15,16 +15,17 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the stream and counts. {@code Read BASE_URL RUNS}; prints records, seconds and CPU seconds of each run, then the peak RSS. */
+/** Reads the stream and counts. {@code Read FORM BASE_URL RUNS}, where the form is a manifest beside this file; prints records, seconds and CPU seconds of each run, then the peak RSS. */
 public final class Read {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     public static void main(String[] arguments) throws IOException {
-        String yaml = Files.readString(Path.of("bench/connector/manifest.yaml"));
-        Map<String, String> config = Map.of("base_url", arguments[0]);
+        String yaml = Files.readString(Path.of("bench/connector", arguments[0] + ".yaml"));
+        Map<String, String> config = Map.of(
+                "base_url", arguments[1], "start", "2026-01-01T00:00:00Z", "end", "2026-02-01T00:00:00Z", "account", "acme");
         double start = 0;
-        for (int run = 0; run < Integer.parseInt(arguments[1]); run++) {
+        for (int run = 0; run < Integer.parseInt(arguments[2]); run++) {
             long from = System.nanoTime();
             long records = read(Connector.load(yaml), config);
             double cpu = SYSTEM.getProcessCpuTime() / 1e9;

@@ -191,20 +191,24 @@ public final class JsonText {
 
     private void text(String text) {
         out.append('"');
+        int written = 0;
         for (int i = 0; i < text.length(); i++) {
-            character(text.charAt(i));
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\' || form.ascii() && c > '~') {
+                out.append(text, written, i);
+                escape(c);
+                written = i + 1;
+            }
         }
-        out.append('"');
+        out.append(text, written, text.length()).append('"');
     }
 
-    private void character(char c) {
-        int escaped = "\"\\\b\f\n\r\t".indexOf(c);
-        if (escaped >= 0) {
-            out.append('\\').append("\"\\bfnrt".charAt(escaped));
-        } else if (c < ' ' || (form.ascii() && c > '~')) {
-            out.append("\\u%04x".formatted((int) c));
+    private void escape(char c) {
+        int letter = "\"\\\b\f\n\r\t".indexOf(c);
+        if (letter >= 0) {
+            out.append('\\').append("\"\\bfnrt".charAt(letter));
         } else {
-            out.append(c);
+            out.append("\\u%04x".formatted((int) c));
         }
     }
 }

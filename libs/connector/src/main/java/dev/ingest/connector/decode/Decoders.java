@@ -2,6 +2,7 @@ package dev.ingest.connector.decode;
 
 import dev.ingest.connector.manifest.Decoder;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public final class Decoders {
     public static Bodies open(Decoder decoder, Response response, DecodeOptions options) throws IOException {
         InputStream in = response.body();
         return switch (decoder) {
-            case Decoder.Json json -> JsonBodies.page(response, options);
+            case Decoder.Json json -> JsonBodies.page(JsonBodies.whole(in, options), response.contentType(), options);
             case Decoder.Xml xml -> XmlBodies.open(response, options);
             case Decoder.Jsonl lines -> new JsonLines(in, options);
             case Decoder.JsonItems(var path, var encoding) -> JsonItems.open(in, path, encoding, options);
@@ -27,6 +28,14 @@ public final class Decoders {
             case Decoder.Gzip(var inner) -> nested(inner, unzipped(in), options);
             case Decoder.Zip(var inner) -> new ZipBodies(in, inner, options);
         };
+    }
+
+    /** As {@link #open}, of a response that is there already: JSON is not copied. */
+    public static Bodies read(Decoder decoder, byte[] body, Optional<String> contentType, DecodeOptions options)
+            throws IOException {
+        return decoder instanceof Decoder.Json
+                ? JsonBodies.page(body, contentType, options)
+                : open(decoder, new Response(new ByteArrayInputStream(body), contentType), options);
     }
 
     /** A decoder inside another; there, JSON that cannot be read is an error in the field's own runtime, too. */

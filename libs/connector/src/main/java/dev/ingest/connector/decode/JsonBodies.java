@@ -24,13 +24,12 @@ final class JsonBodies {
     private JsonBodies() {}
 
     /** A page of JSON, of which a template sees at least an empty object. */
-    static Bodies page(Response response, DecodeOptions options) throws IOException {
-        byte[] bytes = whole(response.body(), options);
+    static Bodies page(byte[] bytes, Optional<String> contentType, DecodeOptions options) {
         if (RawJson.trimmed(bytes).length() == 0) {
             // Many APIs say so that there is nothing, or nothing more.
             return Bodies.of(List.of(Body.EMPTY));
         }
-        return options.lenient() ? lenient(bytes) : of(utf8(bytes, response.contentType()), true);
+        return options.lenient() ? lenient(bytes) : of(utf8(bytes, contentType), true);
     }
 
     /** JSON inside an archive: it is always an error if it cannot be read, and an empty list holds nothing. */

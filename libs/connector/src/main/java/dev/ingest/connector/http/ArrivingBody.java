@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,13 @@ final class ArrivingBody extends InputStream implements HttpResponse.BodySubscri
     private volatile boolean closed;
     private Optional<Delivery> last = Optional.empty();
 
+    /** For a reader that waits until all is there, or as much as it wants. */
+    private final CountDownLatch enough = new CountDownLatch(1);
+
+    private volatile long wanted = Long.MAX_VALUE;
+    private volatile long count;
+    private volatile long latestNanos = System.nanoTime();
+
     /** @param whole from now on, for all of the body */
     ArrivingBody(Duration idle, Duration whole) {
         this.idle = idle;
@@ -58,23 +66,85 @@ final class ArrivingBody extends InputStream implements HttpResponse.BodySubscri
         if (closed) {
             given.cancel();
         } else {
-            given.request(AHEAD);
+            given.request(wanted < Long.MAX_VALUE ? Long.MAX_VALUE : AHEAD);
         }
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // deliveries come one after the other
     public void onNext(List<ByteBuffer> buffers) {
+        for (ByteBuffer buffer : buffers) {
+            count += buffer.remaining();
+        }
         arrived.add(new Delivery.Bytes(buffers));
+        latestNanos = System.nanoTime();
+        if (count >= wanted) {
+            enough.countDown();
+        }
     }
 
     @Override
     public void onError(Throwable failure) {
         arrived.add(new Delivery.Failure(failure));
+        enough.countDown();
     }
 
     @Override
     public void onComplete() {
         arrived.add(new Delivery.End());
+        enough.countDown();
+    }
+
+    /**
+     * Everything, or as much as is wanted, in one piece: the reader wakes once and not for each delivery. Only for a body of which
+     * nothing was read before.
+     */
+    @Override
+    public byte[] readNBytes(int most) throws IOException {
+        wanted = most;
+        subscription.ifPresent(each -> each.request(Long.MAX_VALUE));
+        if (count < most) {
+            awaitEnough();
+        }
+        byte[] all = new byte[(int) Math.min(most, count)];
+        int length = readNBytes(all, 0, all.length);
+        if (length < all.length || length < most && read() >= 0) {
+            throw new IllegalStateException("a body of " + all.length + " bytes that does not end there");
+        }
+        return all;
+    }
+
+    private void awaitEnough() throws IOException {
+        try {
+            while (!enough.await(waitNanos(), TimeUnit.NANOSECONDS)) {
+                if (waitNanos() == 0) {
+                    throw late();
+                }
+            }
+        } catch (InterruptedException stopped) {
+            throw interrupted(stopped);
+        }
+    }
+
+    private long waitNanos() {
+        long now = System.nanoTime();
+        return Math.max(0, Math.min(endsNanos - now, latestNanos + idle.toNanos() - now));
+    }
+
+    private IOException late() {
+        close();
+        return new IOException(
+                endsNanos - System.nanoTime() <= 0
+                        ? "the body did not end in time"
+                        : "no byte for " + idle.toMillis() + " ms (limit: idleTimeout)");
+    }
+
+    private InterruptedIOException interrupted(InterruptedException stopped) {
+        close();
+        Thread.currentThread().interrupt();
+        InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+        interrupted.initCause(stopped);
+        return interrupted;
     }
 
     @Override
@@ -125,24 +195,15 @@ final class ArrivingBody extends InputStream implements HttpResponse.BodySubscri
     }
 
     private Delivery await() throws IOException {
-        long left = Math.max(0, endsNanos - System.nanoTime());
-        long wait = Math.min(left, idle.toNanos());
+        long wait = Math.max(0, Math.min(endsNanos - System.nanoTime(), idle.toNanos()));
         try {
             Delivery next = arrived.poll(wait, TimeUnit.NANOSECONDS);
-            if (next != null) {
-                return next;
+            if (next == null) {
+                throw late();
             }
-            close();
-            throw new IOException(
-                    wait < idle.toNanos()
-                            ? "the body did not end in time"
-                            : "no byte for " + idle.toMillis() + " ms (limit: idleTimeout)");
+            return next;
         } catch (InterruptedException stopped) {
-            close();
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted");
-            interrupted.initCause(stopped);
-            throw interrupted;
+            throw interrupted(stopped);
         }
     }
 

@@ -26,6 +26,9 @@ public record HttpSession(
         HttpClient client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(options.limits().connectTimeout())
+                // What the client does between the network and a body's reader is short: a thread of its own costs
+                // more.
+                .executor(Runnable::run)
                 .build();
         CredentialStore credentials = options.credentials().orElseGet(HeldCredentials::new);
         return new HttpSession(

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Tokens to values; names of fields are shared by all objects of a text. */
 final class JsonReader {
-    private static final int MAX_NESTING = 200;
+    static final int MAX_NESTING = 200;
     private static final int MAX_STRING = 64 * 1024 * 1024;
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()

@@ -16,11 +16,14 @@ public final class RawJson {
     private final byte[] text;
     private final int from;
     private final int to;
+    private final boolean onOneLine;
 
-    RawJson(byte[] text, int from, int to) {
+    /** @param onOneLine whether it is known to lie on one line */
+    private RawJson(byte[] text, int from, int to, boolean onOneLine) {
         this.text = text;
         this.from = from;
         this.to = to;
+        this.onOneLine = onOneLine;
     }
 
     /** @param text is not copied, and not looked at before it is needed: it may turn out not to be JSON */
@@ -29,7 +32,7 @@ public final class RawJson {
     }
 
     public static RawJson of(byte[] text, int from, int to) {
-        return new RawJson(text, from, to);
+        return new RawJson(text, from, to, false);
     }
 
     /** Without the blanks around it. */
@@ -42,7 +45,7 @@ public final class RawJson {
         while (to > from && isBlank(text[to - 1])) {
             to--;
         }
-        return new RawJson(text, from, to);
+        return new RawJson(text, from, to, false);
     }
 
     private static boolean isBlank(byte b) {
@@ -79,9 +82,27 @@ public final class RawJson {
         return JsonReader.FACTORY.createParser(text, from, to - from);
     }
 
+    JsonScanner scanner() {
+        return new JsonScanner(text, from, to);
+    }
+
     /** A part, by offsets from this text's beginning. */
     RawJson part(int start, int end) {
-        return new RawJson(text, from + start, from + end);
+        return part(start, end, onOneLine);
+    }
+
+    RawJson part(int start, int end, boolean knownToLieOnOneLine) {
+        return new RawJson(text, from + start, from + end, knownToLieOnOneLine);
+    }
+
+    /** Whether it, a string, says this. */
+    boolean says(String expected, byte[] expectedBytes) {
+        if (Arrays.equals(text, from + 1, to - 1, expectedBytes, 0, expectedBytes.length)) {
+            // A backslash in the text begins an escape, so that it says something else.
+            return expected.indexOf('\\') < 0;
+        }
+        boolean mayHaveEscapes = to - from - 2 > expectedBytes.length;
+        return mayHaveEscapes && checkedValue() instanceof Value.Str(var said) && said.equals(expected);
     }
 
     /** Reads it whole. */
@@ -114,12 +135,21 @@ public final class RawJson {
 
     /** The text's own bytes where it lies on one line; otherwise without the blanks between its tokens. */
     public byte[] line() {
+        return onOneLine || !hasLineBreak() ? bytes() : withoutBlanks();
+    }
+
+    /** As it came. */
+    byte[] bytes() {
+        return Arrays.copyOfRange(text, from, to);
+    }
+
+    private boolean hasLineBreak() {
         for (int i = from; i < to; i++) {
             if (text[i] == '\n' || text[i] == '\r') {
-                return withoutBlanks();
+                return true;
             }
         }
-        return Arrays.copyOfRange(text, from, to);
+        return false;
     }
 
     private byte[] withoutBlanks() {

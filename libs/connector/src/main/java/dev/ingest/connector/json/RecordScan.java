@@ -1,11 +1,7 @@
 package dev.ingest.connector.json;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.ingest.expression.Value;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,12 +25,13 @@ public final class RecordScan {
     private final RawJson text;
     private final List<String> path;
     private final boolean wantsRoot;
-    private final JsonReader reader = new JsonReader();
+    private final JsonScanner scanner;
     private Found found = Found.NOTHING;
     private Optional<Value> root = Optional.empty();
 
     private RecordScan(RawJson text, List<String> path, boolean wantsRoot) {
         this.text = text;
+        this.scanner = text.scanner();
         this.path = path;
         this.wantsRoot = wantsRoot;
     }
@@ -65,88 +62,84 @@ public final class RecordScan {
     }
 
     private void run() throws JsonSyntaxException {
-        try (JsonParser parser = text.parser()) {
-            if (parser.nextToken() == null) {
-                throw new JsonSyntaxException("is empty");
-            }
-            root = at(parser, 0);
-            if (parser.nextToken() != null) {
-                throw new JsonSyntaxException("goes on after its end at byte " + JsonReader.tokenStart(parser));
-            }
-        } catch (JsonProcessingException invalid) {
-            throw JsonReader.invalid(invalid);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        if (scanner.peek() < 0) {
+            throw new JsonSyntaxException("is empty");
+        }
+        root = at(0);
+        if (scanner.peek() >= 0) {
+            throw new JsonSyntaxException("goes on after its end at byte " + scanner.position());
         }
     }
 
     /** Goes on along the path; the value it reads on the way, if wanted. */
-    private Optional<Value> at(JsonParser parser, int depth) throws IOException {
+    private Optional<Value> at(int depth) throws JsonSyntaxException {
         if (depth == path.size()) {
-            return target(parser);
+            return target(depth);
         }
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-            return object(parser, depth);
-        }
-        return parser.currentToken() == JsonToken.START_ARRAY ? array(parser, depth) : aside(parser);
+        return switch (scanner.peek()) {
+            case '{' -> object(depth);
+            case '[' -> list(depth);
+            default -> aside(depth);
+        };
     }
 
-    private Optional<Value> aside(JsonParser parser) throws IOException {
-        if (wantsRoot) {
-            return Optional.of(reader.read(parser, 0));
-        }
-        parser.skipChildren();
-        return Optional.empty();
+    private Optional<Value> aside(int depth) throws JsonSyntaxException {
+        RawJson value = element(depth);
+        return wantsRoot ? Optional.of(value.checkedValue()) : Optional.empty();
     }
 
-    private Optional<Value> object(JsonParser parser, int depth) throws IOException {
+    private Optional<Value> object(int depth) throws JsonSyntaxException {
+        byte[] wanted = path.get(depth).getBytes(StandardCharsets.UTF_8);
         Map<Value, Value> entries = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            boolean onPath = parser.currentName().equals(path.get(depth));
-            Optional<Value.Str> name = wantsRoot ? Optional.of(reader.name(parser)) : Optional.empty();
-            parser.nextToken();
-            Optional<Value> value = onPath ? again(parser, depth + 1) : aside(parser);
-            name.ifPresent(key -> value.ifPresent(entry -> entries.put(key, entry)));
+        scanner.enter(depth);
+        for (boolean first = true; scanner.hasNext(first, '}'); first = false) {
+            RawJson name = name();
+            boolean onPath = name.says(path.get(depth), wanted);
+            Optional<Value> value = onPath ? again(depth + 1) : aside(depth + 1);
+            value.ifPresent(entry -> entries.put(name.checkedValue(), entry));
         }
         return wantsRoot ? Optional.of(new Value.Dict(entries)) : Optional.empty();
     }
 
-    /** Of a name that stands twice in an object the last counts. */
-    private Optional<Value> again(JsonParser parser, int depth) throws IOException {
-        found = Found.NOTHING;
-        return at(parser, depth);
+    private RawJson name() throws JsonSyntaxException {
+        int from = scanner.begin();
+        return text.part(from, scanner.name());
     }
 
-    private Optional<Value> array(JsonParser parser, int depth) throws IOException {
+    /** Of a name that stands twice in an object the last counts. */
+    private Optional<Value> again(int depth) throws JsonSyntaxException {
+        found = Found.NOTHING;
+        return at(depth);
+    }
+
+    private Optional<Value> list(int depth) throws JsonSyntaxException {
         List<Value> values = new ArrayList<>();
-        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+        scanner.enter(depth);
+        for (int i = 0; scanner.hasNext(i == 0, ']'); i++) {
             boolean onPath = path.get(depth).equals(Integer.toString(i));
-            (onPath ? at(parser, depth + 1) : aside(parser)).ifPresent(values::add);
+            (onPath ? at(depth + 1) : aside(depth + 1)).ifPresent(values::add);
         }
         return wantsRoot ? Optional.of(new Value.Items(values)) : Optional.empty();
     }
 
-    private Optional<Value> target(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            RawJson only = element(parser);
+    private Optional<Value> target(int depth) throws JsonSyntaxException {
+        if (scanner.peek() != '[') {
+            RawJson only = element(depth);
             found = new Found(List.of(only), false);
             return wantsRoot ? Optional.of(only.checkedValue()) : Optional.empty();
         }
         List<RawJson> elements = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(element(parser));
+        scanner.enter(depth);
+        for (boolean first = true; scanner.hasNext(first, ']'); first = false) {
+            elements.add(element(depth + 1));
         }
         found = new Found(elements, true);
         return wantsRoot ? Optional.of(new Value.Items(new LazyRecords(elements))) : Optional.empty();
     }
 
-    private RawJson element(JsonParser parser) throws IOException {
-        int from = JsonReader.tokenStart(parser);
-        if (parser.currentToken().isStructStart()) {
-            parser.skipChildren();
-            return text.part(from, JsonReader.tokenEnd(parser));
-        }
-        parser.finishToken();
-        return text.part(from, (int) parser.currentLocation().getByteOffset());
+    private RawJson element(int depth) throws JsonSyntaxException {
+        int from = scanner.begin();
+        scanner.value(depth);
+        return text.part(from, scanner.position(), !scanner.tookLineBreak());
     }
 }

@@ -53,6 +53,7 @@ final class PageReader {
     }
 
     private static final int NO_CONTENT = 204;
+    private static final String CONTENT_TYPE = "content-type";
 
     private final ApiClient client;
     private final Requester requester;
@@ -76,7 +77,7 @@ final class PageReader {
     PageEnd read(Scope scope, List<Injection> injections, Optional<String> address, boolean wantsRoot, Taker taker) {
         if (!isStream()) {
             ApiResponse response = client.fetch(requester, scope, injections, address);
-            return read(response.head(), new ByteArrayInputStream(response.body()), scope, wantsRoot, taker);
+            return read(response.head(), response.body(), scope, wantsRoot, taker);
         }
         try (StreamedResponse response = client.open(requester, scope, injections, address)) {
             return read(response.head(), response.body(), scope, wantsRoot, taker);
@@ -85,39 +86,62 @@ final class PageReader {
 
     /** An answer that is there already. */
     PageEnd read(ApiResponse response, Scope scope, Taker taker) {
-        return read(response.head(), new ByteArrayInputStream(response.body()), scope, false, taker);
+        return read(response.head(), response.body(), scope, false, taker);
     }
 
     /** A page that is known without asking for it. */
     PageEnd read(Value page, Scope scope, boolean wantsRoot, Taker taker) {
         ResponseHead head = new ResponseHead("the parent's record", 200, Map.of());
         byte[] body = JsonText.record(page).getBytes(StandardCharsets.UTF_8);
-        return read(head, new ByteArrayInputStream(body), scope, wantsRoot, taker);
+        return read(head, body, scope, wantsRoot, taker);
+    }
+
+    private PageEnd read(ResponseHead head, byte[] body, Scope scope, boolean wantsRoot, Taker taker) {
+        CRC32C sum = new CRC32C();
+        sum.update(body);
+        return read(head, () -> open(head, body), sum, scope, wantsRoot, taker);
     }
 
     private PageEnd read(ResponseHead head, InputStream body, Scope scope, boolean wantsRoot, Taker taker) {
+        CRC32C sum = new CRC32C();
+        InputStream summed = new CheckedInputStream(body, sum);
+        return read(head, () -> open(head, summed), sum, scope, wantsRoot, taker);
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        Bodies open() throws IOException;
+    }
+
+    /** @param sum of the body's bytes, complete once they have been read */
+    private PageEnd read(ResponseHead head, Opening opening, CRC32C sum, Scope scope, boolean wantsRoot, Taker taker) {
         if (head.isError()) {
             // Only an ignored error comes here: it has no records.
             return new PageEnd(head, 0, Optional.empty(), "");
         }
-        CheckedInputStream checked = new CheckedInputStream(body, new CRC32C());
         try {
-            return pieces(head, open(head, checked), scope, wantsRoot, taker)
-                    .print(Long.toHexString(checked.getChecksum().getValue()));
+            Bodies bodies = head.status() == NO_CONTENT ? Bodies.of(List.of(Body.EMPTY)) : opening.open();
+            return pieces(head, bodies, scope, wantsRoot, taker).print(Long.toHexString(sum.getValue()));
         } catch (DecodeException | IOException invalid) {
             throw unreadable(head, invalid);
         }
     }
 
+    private Bodies open(ResponseHead head, byte[] body) throws IOException {
+        return extractor instanceof Extractor.CsvFile
+                ? open(head, new ByteArrayInputStream(body))
+                : Decoders.read(decoder, body, head.header(CONTENT_TYPE), options());
+    }
+
     private Bodies open(ResponseHead head, InputStream body) throws IOException {
-        ReadLimits limits = client.session().limits();
-        DecodeOptions options = new DecodeOptions(limits.maxPageBytes(), limits.maxRecordBytes(), lenient);
-        if (head.status() == NO_CONTENT) {
-            return Bodies.of(List.of(Body.EMPTY));
-        }
         return extractor instanceof Extractor.CsvFile(var keepsTexts)
-                ? CsvFile.open(body, keepsTexts, options)
-                : Decoders.open(decoder, new Response(body, head.header("content-type")), options);
+                ? CsvFile.open(body, keepsTexts, options())
+                : Decoders.open(decoder, new Response(body, head.header(CONTENT_TYPE)), options());
+    }
+
+    private DecodeOptions options() {
+        ReadLimits limits = client.session().limits();
+        return new DecodeOptions(limits.maxPageBytes(), limits.maxRecordBytes(), lenient);
     }
 
     private Pieces pieces(ResponseHead head, Bodies bodies, Scope scope, boolean wantsRoot, Taker taker)
@@ -144,7 +168,7 @@ final class PageReader {
     }
 
     private static ReadException unreadable(ResponseHead head, Exception invalid) {
-        String type = head.header("content-type").orElse("no content type");
+        String type = head.header(CONTENT_TYPE).orElse("no content type");
         boolean html = type.contains("html");
         boolean tooLarge = invalid instanceof DecodeException decode && decode.isTooLarge();
         String problem = invalid instanceof DecodeException decode
