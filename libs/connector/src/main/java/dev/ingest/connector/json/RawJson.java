@@ -74,10 +74,6 @@ public final class RawJson {
         return from < to && text[from] == '[';
     }
 
-    byte[] bytes() {
-        return Arrays.copyOfRange(text, from, to);
-    }
-
     JsonParser parser() throws IOException {
         return JsonReader.FACTORY.createParser(text, from, to - from);
     }
