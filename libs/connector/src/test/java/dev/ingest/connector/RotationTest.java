@@ -40,8 +40,14 @@ class RotationTest {
             return new Credentials(version, values);
         }
 
+        private int failures;
+
         @Override
         public synchronized boolean replace(long expectedVersion, Map<String, String> changed) {
+            if (changed.containsKey("credentials.refresh_token") && failures > 0) {
+                failures--;
+                throw new IllegalStateException("the store is away");
+            }
             if (version != expectedVersion) {
                 return false;
             }
@@ -179,6 +185,32 @@ class RotationTest {
             }
         }
         assertThat(stored).isTrue();
+        assertThat(uses).containsExactlyInAnyOrderEntriesOf(Map.of("refresh-0", 1));
+        assertThat(store.read().values()).containsEntry("credentials.refresh_token", "refresh-1");
+    }
+
+    @Test
+    void grantThatTheStoreWouldNotTakeIsKeptAndNoUsedTokenIsSentAgain() {
+        Map<String, Integer> uses = new ConcurrentHashMap<>();
+        SharedStore store = new SharedStore();
+        store.failures = 8; // more than one read tries
+        try (TestApi api = api(uses)) {
+            Reading reading = new Reading(api, MANIFEST);
+            try (ConnectorSession session =
+                    ConnectorSession.create(reading.time.options().withCredentials(store))) {
+                for (int i = 0; i < 2; i++) {
+                    SliceResult result = reading.connector()
+                            .read(
+                                    "things",
+                                    reading.config(),
+                                    reading.first(Optional.empty()),
+                                    session,
+                                    TestTime.deadline(),
+                                    new Collected());
+                    assertThat(result instanceof SliceResult.Completed).isEqualTo(i == 1);
+                }
+            }
+        }
         assertThat(uses).containsExactlyInAnyOrderEntriesOf(Map.of("refresh-0", 1));
         assertThat(store.read().values()).containsEntry("credentials.refresh_token", "refresh-1");
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
@@ -64,12 +65,24 @@ final class LocalFiles implements FileIO {
 
         @Override
         public PositionOutputStream create() {
+            makeFolder();
             return file.create();
         }
 
         @Override
         public PositionOutputStream createOrOverwrite() {
+            makeFolder();
             return file.createOrOverwrite();
+        }
+
+        /** The file itself would fail where another writer makes the same folder at the same moment. */
+        private void makeFolder() {
+            Path folder = Objects.requireNonNull(path(location).toAbsolutePath().getParent());
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException failed) {
+                throw new UncheckedIOException("cannot make the folder " + folder, failed);
+            }
         }
 
         @Override

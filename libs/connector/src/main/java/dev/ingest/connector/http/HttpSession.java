@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
  * What requests share: connections, tokens, time, secrets to hide. Thread-safe.
  *
  * @param credentials where rotated tokens are kept
+ * @param unsaved rotated tokens that their store has not taken yet
  * @param jobs that the APIs run
  * @param random for the jitter of waits
  */
@@ -16,6 +17,7 @@ public record HttpSession(
         TokenCache tokens,
         Budget budget,
         CredentialStore credentials,
+        UnsavedGrants unsaved,
         TokenPools pools,
         ResponseCache cache,
         JobGate jobs,
@@ -36,6 +38,7 @@ public record HttpSession(
                 new TokenCache(),
                 new Budget(options.clock()),
                 credentials,
+                new UnsavedGrants(),
                 new TokenPools(),
                 new ResponseCache(options.limits().maxCacheBytes()),
                 new JobGate(),
@@ -46,7 +49,8 @@ public record HttpSession(
 
     /** The same over other connections. */
     public HttpSession withClient(HttpClient other) {
-        return new HttpSession(other, tokens, budget, credentials, pools, cache, jobs, random, redactor, options);
+        return new HttpSession(
+                other, tokens, budget, credentials, unsaved, pools, cache, jobs, random, redactor, options);
     }
 
     public Clock clock() {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,6 +27,10 @@ final class RotatedTokens {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     /** Looks at the store while others write to it. */
     private static final int LOOKS_MAX = 300;
+    /** Tries to keep what a refresh gave, while the store is away: it is nowhere else. */
+    private static final int STORE_TRIES_MAX = 5;
+
+    private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
 
     private final HttpSession session;
     private final TokenExchange exchange;
@@ -90,6 +95,10 @@ final class RotatedTokens {
         }
 
         TokenCache.Token renewed(Optional<String> refused) {
+            Optional<TokenCache.Token> kept = unsaved();
+            if (kept.isPresent()) {
+                return kept.get();
+            }
             for (int i = 0; i < LOOKS_MAX; i++) {
                 Credentials stored = session.credentials().read();
                 Instant now = session.clock().instant();
@@ -178,12 +187,49 @@ final class RotatedTokens {
                 session.redactor().add(next);
                 changed.put(dotted(rotation.refreshToken()), next);
             });
+            var grant = new UnsavedGrants.Grant(used, changed, token);
+            session.unsaved().keep(claim, grant);
+            TokenCache.Token current = saved(grant);
+            session.unsaved().forget(claim, grant);
+            return current;
+        }
+
+        /** What an earlier refresh gave and no store has taken yet: its refresh token is the only one that still counts. */
+        private Optional<TokenCache.Token> unsaved() {
+            return session.unsaved().find(claim).map(grant -> {
+                TokenCache.Token token = saved(grant);
+                session.unsaved().forget(claim, grant);
+                return token;
+            });
+        }
+
+        /** A store that is away is asked again; if it stays away its failure goes on, and the grant waits in the session. */
+        private TokenCache.Token saved(UnsavedGrants.Grant grant) {
+            for (int tries = 1; ; tries++) {
+                try {
+                    return save(grant.used(), grant.changed(), grant.token());
+                } catch (ReadException | DeferredException ofTheRead) {
+                    throw ofTheRead;
+                } catch (RuntimeException away) {
+                    if (tries == STORE_TRIES_MAX) {
+                        throw away;
+                    }
+                    exchange.deadline().pause(STORE_PAUSE.multipliedBy(tries));
+                }
+            }
+        }
+
+        private TokenCache.Token save(Credentials used, Map<String, String> changed, TokenCache.Token token) {
             Credentials against = used;
             for (int i = 0; i < LOOKS_MAX; i++) {
                 if (session.credentials().replace(against.version(), changed)) {
                     return token;
                 }
                 against = session.credentials().read();
+                if (Objects.equals(against.values().get(dotted(rotation.accessToken())), token.value())) {
+                    // The store took it, though its answer was lost.
+                    return token;
+                }
                 if (!value(against, rotation.refreshToken()).equals(value(used, rotation.refreshToken()))) {
                     // The claim ended before we were done, and another has rotated: what it got is what counts.
                     return known(against).orElse(token);
