@@ -85,7 +85,7 @@ class PullTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"html, JSON", "empty, body that is empty", "unauthorized, 401"})
+    @CsvSource({"html, JSON", "unauthorized, 401"})
     void apiThatAnswersNonsenseFailsTheRunWithAMessageThatSaysWhat(String mode, String says) {
         String tenant = "bad-" + mode;
         product.tenantWithShop(tenant);
@@ -98,6 +98,23 @@ class PullTest {
         assertThat(run.get("errors").get(0).get("message").asText()).contains(says);
         assertThat(run.toString()).doesNotContain(product.stack.sampleApiSecret());
         assertThat(product.rows(tenant, "shop.orders")).isZero();
+    }
+
+    /** As in the language's reference implementation: no body is a page without records, and moves no checkpoint past any. */
+    @Test
+    void answerWithoutABodyHasNoRecordsAndTheNextRunBringsThem() {
+        product.tenantWithShop("empty");
+        product.pipeline("empty", "shop", "orders").expect(200);
+        product.sampleApi("mode", "empty");
+        JsonNode none = product.finish("empty", product.start("empty", "shop"));
+        product.sampleApi("mode", "normal");
+
+        JsonNode run = product.finish("empty", product.start("empty", "shop"));
+
+        assertThat(none.get("status").asText()).as(none.toString()).isEqualTo("succeeded");
+        assertThat(stream(none, "orders").get("rows").asLong()).isZero();
+        assertThat(run.get("status").asText()).as(run.toString()).isEqualTo("succeeded");
+        assertThat(product.rows("empty", "shop.orders")).isEqualTo(truth("orders"));
     }
 
     @Test
