@@ -9,9 +9,12 @@ import dev.ingest.connector.read.SliceResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A slice that is handed back after any of its pages loses nothing and doubles nothing. */
@@ -163,6 +166,83 @@ class ResumeTest {
 
             assertThat(read(reading, slice, List.of(7, 5, 9)).records()).containsExactlyInAnyOrderElementsOf(whole);
         }
+    }
+
+    /** A parent whose child was being read when the time was over, and that is on no page of the next attempt. */
+    @Test
+    void aParentThatMovesBetweenTwoPagesOfItsListIsLookedForOnceMore() {
+        AtomicInteger asked = new AtomicInteger();
+        try (TestApi api = TestApi.answering(request -> request.path().equals("/grandparents")
+                ? Answer.json(asked.incrementAndGet() == 2 ? "[{\"id\":\"y\"}]" : "[{\"id\":\"x\"},{\"id\":\"y\"}]")
+                : family(request))) {
+            Reading reading = new Reading(api, manifest());
+            Slice slice = reading.first(Optional.empty());
+
+            List<String> records = read(reading, slice, List.of(3)).records();
+
+            assertThat(asked).hasValue(3);
+            asked.set(-100);
+            assertThat(records)
+                    .containsExactlyInAnyOrderElementsOf(
+                            read(reading, slice, List.of()).records());
+        }
+    }
+
+    @Test
+    void aParentThatIsGoneDoesNotKeepThePassFromItsEnd() {
+        AtomicInteger asked = new AtomicInteger();
+        try (TestApi api = TestApi.answering(request -> request.path().equals("/grandparents")
+                ? Answer.json(asked.getAndIncrement() > 0 ? "[{\"id\":\"y\"}]" : "[{\"id\":\"x\"},{\"id\":\"y\"}]")
+                : family(request))) {
+            Reading reading = new Reading(api, manifest());
+            Outcome outcome = read(reading, reading.first(Optional.empty()), List.of(3));
+
+            assertThat(asked).hasValue(3);
+            assertThat(outcome.records()).anyMatch(record -> record.contains("\"y3\""));
+        }
+    }
+
+    /** Beyond the number of partitions that are known one by one. */
+    @Test
+    void aParentThatMovesAheadAmongMoreThanTenThousandIsRead() {
+        int count = 11_000;
+        List<String> parents = new ArrayList<>(
+                IntStream.range(0, count).mapToObj(i -> "{\"id\":" + i + "}").toList());
+        try (TestApi api = TestApi.answering(request -> request.path().equals("/parents")
+                ? Answer.json("[" + String.join(",", parents) + "]")
+                : Answer.json("{\"data\":[{\"of\":" + request.path().substring("/things/".length()) + "}]}"))) {
+            Reading reading = new Reading(api, flat());
+            reading.sink = new Collected(count - 300);
+            Slice slice = reading.first(Optional.empty());
+            slice = slice.withCursor(((SliceResult.Deferred) reading.read(slice)).cursor());
+            Set<String> records = new HashSet<>(reading.sink.records());
+            parents.addFirst(parents.removeLast());
+            parents.remove(50);
+            reading.sink = new Collected();
+
+            assertThat(reading.read(slice)).isInstanceOf(SliceResult.Completed.class);
+            assertThat(reading.sink.records()).hasSizeLessThan(5_000);
+            records.addAll(reading.sink.records());
+            assertThat(records).hasSize(count);
+        }
+    }
+
+    private static Yaml flat() {
+        return Yaml.stream().retriever("""
+                partition_router:
+                  type: SubstreamPartitionRouter
+                  parent_stream_configs:
+                    - type: ParentStreamConfig
+                      parent_key: id
+                      partition_field: parent
+                      stream:
+                        type: DeclarativeStream
+                        name: parents
+                        retriever:
+                          type: SimpleRetriever
+                          requester: { type: HttpRequester, url_base: "{{ config['url'] }}", path: parents }
+                          record_selector: { type: RecordSelector, extractor: { type: DpathExtractor, field_path: [] } }
+                """).requester("path: \"things/{{ stream_slice.parent }}\"");
     }
 
     @Test

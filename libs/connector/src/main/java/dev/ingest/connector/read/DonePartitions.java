@@ -5,36 +5,50 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * The partitions of a pass that are read to their end, known by short digests, so that a pass that was interrupted reads
- * each of the others once, in whatever order the parents come then. Beyond a limit only the last one is remembered, and
- * the order must hold.
+ * The partitions of a pass that are read to their end, so that a pass that was interrupted reads the others only. Each
+ * is known by a digest of its own; beyond a number of them the oldest are known in blocks, by one digest for all of a
+ * block. What neither proves is forgotten: it is read again, never skipped.
  */
 final class DonePartitions {
-    /** Digests that a place to go on from may hold; eight bytes each. */
-    static final int MAX_REMEMBERED = 10_000;
+    static final Limits LIMITS = new Limits(10_000, 10_000);
 
     private static final String DIGESTS = "digests";
-    private static final String LAST = "last";
+    private static final String BLOCKS = "blocks";
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-    private final int max;
+    private final Limits limits;
     private final Set<Long> done = new LinkedHashSet<>();
-    private final Map<Long, Integer> met = new HashMap<>();
-    private Optional<Long> last = Optional.empty();
-    private boolean ordered;
-    private boolean skipping;
+    private final Set<Long> blocks = new LinkedHashSet<>();
+    /** Blocks of earlier attempts that have not come in this one. */
+    private final Set<Long> awaited = new HashSet<>();
+    /** Blocks of this attempt, oldest first, whose members are still known one by one. */
+    private final Deque<PartitionBlock> whole = new ArrayDeque<>();
 
-    DonePartitions(int max) {
-        this.max = max;
+    private final Map<Long, Integer> met = new HashMap<>();
+
+    DonePartitions(Limits limits) {
+        this.limits = limits;
     }
+
+    /**
+     * What a place to go on from may hold, eight bytes each.
+     *
+     * @param partitions known one by one
+     * @param blocks of about {@link PartitionBlock#MEAN} partitions
+     */
+    record Limits(int partitions, int blocks) {}
 
     /** A partition, told from equal ones that came before it in this pass. */
     record Id(long digest, int occurrence) {
@@ -57,54 +71,88 @@ final class DonePartitions {
         }
     }
 
-    /** To be asked once for each partition, in the order in which they come. */
     boolean contains(Id id) {
-        if (skipping) {
-            skipping = last.filter(value -> value == id.asLong()).isEmpty();
-            return true;
-        }
         return done.contains(id.asLong());
     }
 
-    /** Whether the last partition that was read has not come again: what was done cannot be told from the rest. */
-    boolean isLost() {
-        return skipping;
+    void add(Id id) {
+        done.add(id.asLong());
+        forget();
     }
 
-    void add(Id id) {
-        last = Optional.of(id.asLong());
-        ordered = ordered || done.size() >= max;
-        if (ordered) {
-            done.clear();
+    /** Whether a block may still come that an earlier attempt has read. */
+    boolean awaitsBlocks() {
+        return !awaited.isEmpty();
+    }
+
+    boolean contains(PartitionBlock block) {
+        awaited.remove(block.digest());
+        return blocks.contains(block.digest());
+    }
+
+    /** All of the block's members are done. */
+    void add(PartitionBlock block) {
+        if (blocks.remove(block.digest())) {
+            // It has proved to be of use: those that never come again are forgotten before it.
+            blocks.add(block.digest());
         } else {
-            done.add(id.asLong());
+            whole.addLast(block);
         }
+        forget();
+    }
+
+    private void forget() {
+        while (done.size() > limits.partitions()) {
+            if (whole.isEmpty()) {
+                removeOldest(done);
+            } else {
+                PartitionBlock oldest = whole.removeFirst();
+                oldest.members().forEach(done::remove);
+                blocks.add(oldest.digest());
+            }
+        }
+        while (blocks.size() > limits.blocks()) {
+            removeOldest(blocks);
+        }
+    }
+
+    private static void removeOldest(Set<Long> digests) {
+        Iterator<Long> oldest = digests.iterator();
+        oldest.next();
+        oldest.remove();
+    }
+
+    /** The same knowledge, for another pass over the partitions. */
+    DonePartitions again() {
+        return of(toValue(), limits);
     }
 
     Value toValue() {
-        if (ordered) {
-            return Value.dict(Map.of(LAST, Value.of(last.orElseThrow())));
-        }
-        ByteBuffer digests = ByteBuffer.allocate(done.size() * Long.BYTES);
-        done.forEach(digests::putLong);
-        return Value.dict(Map.of(DIGESTS, Value.of(Base64.getEncoder().encodeToString(digests.array()))));
+        return Value.dict(Map.of(DIGESTS, packed(done), BLOCKS, packed(blocks)));
     }
 
-    static DonePartitions of(Value saved, int max) {
-        DonePartitions partitions = new DonePartitions(max);
-        if (!(saved instanceof Value.Dict fields)) {
-            return partitions;
-        }
-        if (fields.at(LAST).orElse(Value.NONE) instanceof Value.Int(var number)) {
-            partitions.last = Optional.of(number.longValue());
-            partitions.ordered = true;
-            partitions.skipping = true;
-        } else if (fields.at(DIGESTS).orElse(Value.NONE) instanceof Value.Str(var text)) {
-            ByteBuffer digests = ByteBuffer.wrap(Base64.getDecoder().decode(text));
-            while (digests.hasRemaining()) {
-                partitions.done.add(digests.getLong());
-            }
+    private static Value packed(Collection<Long> digests) {
+        ByteBuffer bytes = ByteBuffer.allocate(digests.size() * Long.BYTES);
+        digests.forEach(bytes::putLong);
+        return Value.of(Base64.getEncoder().encodeToString(bytes.array()));
+    }
+
+    static DonePartitions of(Value saved, Limits limits) {
+        DonePartitions partitions = new DonePartitions(limits);
+        if (saved instanceof Value.Dict fields) {
+            unpack(fields, DIGESTS, partitions.done);
+            unpack(fields, BLOCKS, partitions.blocks);
+            partitions.awaited.addAll(partitions.blocks);
         }
         return partitions;
+    }
+
+    private static void unpack(Value.Dict fields, String name, Set<Long> digests) {
+        if (fields.at(name).orElse(Value.NONE) instanceof Value.Str(var text)) {
+            ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
+            while (bytes.remaining() >= Long.BYTES) {
+                digests.add(bytes.getLong());
+            }
+        }
     }
 }

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 final class SliceRun {
     private final StreamRead reads;
     private final Incremental incremental;
-    private final Partitions partitions;
+    private final Value.Dict saved;
     private final PageSink sink;
     private final Resume from;
+    private Partitions partitions;
     private DonePartitions done;
     private List<Resume.Open> pending;
     private Optional<Open> open = Optional.empty();
@@ -30,10 +31,11 @@ final class SliceRun {
     SliceRun(StreamRead reads, Incremental incremental, Value.Dict saved, Resume from, PageSink sink) {
         this.reads = reads;
         this.incremental = incremental;
+        this.saved = saved;
         this.partitions = new Partitions(reads, saved, this::gate);
         this.sink = sink;
         this.from = from;
-        this.done = DonePartitions.of(from.done(), DonePartitions.MAX_REMEMBERED);
+        this.done = DonePartitions.of(from.done(), DonePartitions.LIMITS);
         this.pending = from.open();
         incremental.resume(from.progress());
         reads.client().resumeTries(from.tries());
@@ -53,12 +55,11 @@ final class SliceRun {
 
     /** Where the rest of the slice begins. */
     Resume position() {
-        Value passed = done.isLost() ? from.done() : done.toValue();
         List<Resume.Open> places = Stream.concat(pending.stream(), open.map(SliceRun::place).stream())
                 .toList();
         return new Resume(
                 from.began(),
-                passed,
+                done.toValue(),
                 places,
                 incremental.progress(),
                 reads.client().openTries(),
@@ -74,27 +75,30 @@ final class SliceRun {
     }
 
     void run() {
-        partitions.forEach(this::partition);
-        if (done.isLost()) {
-            // The partition it stood at is gone: nothing was read in this pass, so the slice starts anew.
-            done = new DonePartitions(DonePartitions.MAX_REMEMBERED);
+        pass();
+        if (!pending.isEmpty()) {
+            // A parent that moves from one page to another while they are read is on none of them: it is looked for
+            // once
+            // more before it counts as gone.
+            done = done.again();
+            partitions = new Partitions(reads, saved, this::gate);
+            pass();
             pending = List.of();
-            partitions.forEach(this::partition);
         }
     }
 
-    private void partition(Partition partition) {
-        DonePartitions.Id id = done.meet(partition.key());
-        boolean isRepeated = incremental.isDistinct() && id.occurrence() > 0;
-        if (isRepeated || done.contains(id)) {
-            return;
-        }
+    private void pass() {
+        UnreadPartitions unread = new UnreadPartitions(done, incremental.isDistinct(), this::partition);
+        partitions.forEach(unread);
+        unread.end();
+    }
+
+    private void partition(Partition partition, DonePartitions.Id id) {
         Optional<Resume.Open> place =
                 pending.stream().filter(each -> each.partition() == id.asLong()).findFirst();
         pending =
                 pending.stream().filter(each -> each.partition() != id.asLong()).toList();
         read(partition, id, place);
-        done.add(id);
     }
 
     private void read(Partition partition, DonePartitions.Id id, Optional<Resume.Open> place) {
