@@ -83,6 +83,11 @@ final class Engine {
             return Merge.winners(decoded.rows(), layout);
         }
 
+        /** All rows in the order of their keys, as compaction expects them; those of one key in the order they came in. */
+        List<Row> byKey() {
+            return decoded.rows().stream().sorted(layout.keyOrder()).toList();
+        }
+
         List<Rejection> rejections() {
             return decoded.rejections();
         }

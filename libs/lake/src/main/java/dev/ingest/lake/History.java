@@ -2,10 +2,13 @@ package dev.ingest.lake;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -14,6 +17,10 @@ import org.apache.iceberg.util.SnapshotUtil;
 final class History {
 
     static final String ROOT_KIND = "ROOT";
+
+    /** Kinds of commits that others hear of; the root and upkeep are none. */
+    private static final Set<String> DATA_KINDS =
+            Arrays.stream(CommitFacts.Kind.values()).map(Enum::name).collect(Collectors.toSet());
 
     private final TableId id;
     private final Table table;
@@ -25,21 +32,29 @@ final class History {
 
     /** What is applied in the state that {@code head} is. Commits of others on top say nothing, so it walks past them. */
     Progress progress(Snapshot head) {
-        Snapshot carrier = null;
+        Snapshot carrier = carrier(head);
         Optional<CommitFacts> last = Optional.empty();
         for (Snapshot snapshot : SnapshotUtil.ancestorsOf(head.snapshotId(), table::snapshot)) {
-            if (carrier == null && snapshot.summary().containsKey(Summary.OFFSETS)) {
-                carrier = snapshot;
-            }
             if (isCommit(snapshot)) {
                 last = Optional.of(facts(snapshot));
                 break;
             }
         }
-        if (carrier == null) {
-            throw new ProgressLostException(id, head.snapshotId());
-        }
         return new Progress(Summary.offsets(carrier), Summary.slices(carrier), last);
+    }
+
+    /** The newest that says what is applied in the state that {@code head} is. */
+    Snapshot carrier(Snapshot head) {
+        for (Snapshot snapshot : SnapshotUtil.ancestorsOf(head.snapshotId(), table::snapshot)) {
+            if (carries(snapshot)) {
+                return snapshot;
+            }
+        }
+        throw new ProgressLostException(id, head.snapshotId());
+    }
+
+    static boolean carries(Snapshot snapshot) {
+        return snapshot.summary().containsKey(Summary.OFFSETS);
     }
 
     /** Commits that applied any of these messages, oldest first. */
@@ -96,6 +111,6 @@ final class History {
 
     private static boolean isCommit(Snapshot snapshot) {
         String kind = snapshot.summary().get(Summary.KIND);
-        return kind != null && !kind.equals(ROOT_KIND);
+        return kind != null && DATA_KINDS.contains(kind);
     }
 }

@@ -1,5 +1,10 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.upkeep.Upkeep;
+import dev.ingest.lake.upkeep.UpkeepPolicy;
+import dev.ingest.lake.upkeep.UpkeepResult;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.Table;
@@ -85,6 +90,15 @@ public final class LakeTable {
     public PublishResult publish(
             SliceAttempt attempt, Expected expected, Optional<String> cursorState, Offsets offsets) {
         return publish(attempt, expected, Reached.all(cursorState), offsets);
+    }
+
+    /**
+     * Keeps the table fast and small: does what is due and fits before the deadline. To be called in turn with merges, after what
+     * they committed has been told: states of the table that are forgotten tell nothing any more.
+     */
+    public synchronized UpkeepResult upkeep(UpkeepPolicy policy, Clock clock, Instant deadline) {
+        table.refresh();
+        return new Upkeep(table, new Books(engine.history()), policy, clock, deadline).run();
     }
 
     /** Drops what an attempt has staged, if anything. */

@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import java.util.Map;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
@@ -11,9 +12,10 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.util.PartitionUtil;
 
 /** The rows of a data file that a reader sees, whoever deleted the others and however. */
-final class LiveRows extends DeleteFilter<StructLike> {
+public final class LiveRows extends DeleteFilter<StructLike> {
 
     private final Table table;
     private final FileScanTask task;
@@ -28,7 +30,7 @@ final class LiveRows extends DeleteFilter<StructLike> {
      * @param columns of the rows to come, in this order and in Iceberg's internal form
      * @param maybe skips parts of the file that hold no row that matches it; other rows may come nevertheless
      */
-    static CloseableIterable<StructLike> read(Table table, FileScanTask task, Schema columns, Expression maybe) {
+    public static CloseableIterable<StructLike> read(Table table, FileScanTask task, Schema columns, Expression maybe) {
         if (task.file().format() != FileFormat.PARQUET) {
             throw new LakeException("table %s: %s is %s (expected: Parquet)"
                     .formatted(table.name(), task.file().location(), task.file().format()));
@@ -39,10 +41,12 @@ final class LiveRows extends DeleteFilter<StructLike> {
 
     private CloseableIterable<StructLike> all(Expression maybe) {
         Schema needed = requiredSchema();
+        // a row's identity and last change, where the file itself does not say
+        Map<Integer, ?> constants = PartitionUtil.constantsMap(task);
         return Parquet.read(getInputFile(task.file().location()))
                 .project(needed)
                 .filter(maybe)
-                .createReaderFunc(fileSchema -> InternalReader.create(needed, fileSchema))
+                .createReaderFunc(fileSchema -> InternalReader.create(needed, fileSchema, constants))
                 .build();
     }
 

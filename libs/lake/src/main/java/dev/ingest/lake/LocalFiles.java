@@ -3,16 +3,21 @@ package dev.ingest.lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Objects;
-import org.apache.iceberg.io.FileIO;
+import java.util.stream.Stream;
+import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.io.SeekableInputStream;
+import org.apache.iceberg.io.SupportsPrefixOperations;
 
 /** A warehouse on local disk, without Hadoop. */
-final class LocalFiles implements FileIO {
+final class LocalFiles implements SupportsPrefixOperations {
 
     private static final String SCHEME = "file:";
 
@@ -32,6 +37,41 @@ final class LocalFiles implements FileIO {
             Files.deleteIfExists(path(location));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + location, e);
+        }
+    }
+
+    @Override
+    public Iterable<FileInfo> listPrefix(String prefix) {
+        Path folder = path(prefix);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.flatMap(LocalFiles::info).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + prefix, e);
+        }
+    }
+
+    @Override
+    public void deletePrefix(String prefix) {
+        listPrefix(prefix).forEach(file -> deleteFile(file.location()));
+    }
+
+    /** A file that is gone again by now is not told of. */
+    private static Stream<FileInfo> info(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile()
+                    ? Stream.of(new FileInfo(
+                            SCHEME + file,
+                            attributes.size(),
+                            attributes.lastModifiedTime().toMillis()))
+                    : Stream.empty();
+        } catch (NoSuchFileException gone) {
+            return Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look at " + file, e);
         }
     }
 

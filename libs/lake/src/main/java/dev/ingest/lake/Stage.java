@@ -61,12 +61,13 @@ final class Stage {
                 .newFastAppend()
                 .toBranch(attempt.branch())
                 .set(Summary.OFFSETS, Summary.write(offsets))
+                .set(Summary.SLICE, Summary.write(attempt))
                 .set(Summary.PAGES, sum(head, Summary.PAGES, fresh.messages().size()))
                 .set(Summary.RECORDS, sum(head, Summary.RECORDS, rows.decoded().records()))
                 .set(
                         Summary.REJECTED,
                         sum(head, Summary.REJECTED, rows.rejections().size()));
-        for (DataFile file : files.data(rows.decoded().rows(), rows.layout())) {
+        for (DataFile file : files.data(rows.byKey(), rows.layout())) {
             append.appendFile(file);
         }
         return Optional.of(append);

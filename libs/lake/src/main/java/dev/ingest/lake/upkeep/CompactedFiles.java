@@ -1,0 +1,107 @@
+package dev.ingest.lake.upkeep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.MetadataColumns;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.TableUtil;
+import org.apache.iceberg.data.parquet.InternalWriter;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.parquet.Parquet;
+
+/** Writes rows of a partition to files of a size. */
+final class CompactedFiles {
+
+    /** Readers hold a row group at a time, and skip by them. */
+    private static final String ROW_GROUP_BYTES = Long.toString(32L << 20);
+
+    /** Looking at the clock or at the file's size for each row costs more than the row. */
+    private static final int ROWS_BETWEEN_LOOKS = 1024;
+
+    private final Table table;
+    private final long fileBytes;
+    private final Schema schema;
+    private final List<String> written = new ArrayList<>();
+
+    CompactedFiles(Table table, long fileBytes) {
+        this.table = table;
+        this.fileBytes = fileBytes;
+        this.schema = columns(table);
+    }
+
+    /** The columns that move: a row's identity and its last change move with it where the table has them. */
+    static Schema columns(Table table) {
+        return TableUtil.supportsRowLineage(table)
+                ? MetadataColumns.schemaWithRowLineage(table.schema())
+                : table.schema();
+    }
+
+    /** @param look called now and then; it may throw to end this */
+    List<DataFile> write(Iterator<StructLike> rows, FileScanTask like, Runnable look) throws IOException {
+        var files = new ArrayList<DataFile>();
+        while (rows.hasNext()) {
+            files.add(writeOne(rows, like, look));
+        }
+        return files;
+    }
+
+    private DataFile writeOne(Iterator<StructLike> rows, FileScanTask like, Runnable look) throws IOException {
+        DataWriter<StructLike> writer = writer(like);
+        try (writer) {
+            for (long row = 1; rows.hasNext(); row++) {
+                writer.write(rows.next());
+                if (row % ROWS_BETWEEN_LOOKS == 0) {
+                    look.run();
+                    if (writer.length() >= fileBytes) {
+                        break;
+                    }
+                }
+            }
+        }
+        return writer.toDataFile();
+    }
+
+    private DataWriter<StructLike> writer(FileScanTask like) throws IOException {
+        OutputFileFactory factory = OutputFileFactory.builderFor(table, 0, 0)
+                .format(FileFormat.PARQUET)
+                .build();
+        EncryptedOutputFile file = like.spec().isUnpartitioned()
+                ? factory.newOutputFile()
+                : factory.newOutputFile(like.spec(), like.file().partition());
+        written.add(file.encryptingOutputFile().location());
+        return Parquet.writeData(file)
+                .forTable(table)
+                .set(
+                        TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
+                        table.properties().getOrDefault(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, ROW_GROUP_BYTES))
+                .schema(schema)
+                .withSpec(like.spec())
+                .withPartition(like.file().partition())
+                .withSortOrder(table.sortOrder())
+                .createWriterFunc(type -> InternalWriter.create(schema.asStruct(), type))
+                .overwrite()
+                .build();
+    }
+
+    /** Removes what was written; what resists is left to the search for orphans. */
+    void discard(Exception reason) {
+        for (String location : written) {
+            try {
+                table.io().deleteFile(location);
+            } catch (RuntimeException e) {
+                reason.addSuppressed(e);
+            }
+        }
+        written.clear();
+    }
+}

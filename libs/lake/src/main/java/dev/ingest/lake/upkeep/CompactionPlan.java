@@ -1,0 +1,115 @@
+package dev.ingest.lake.upkeep;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.StructLikeWrapper;
+
+/**
+ * Which files are worth merging: those whose reading becomes cheaper by more than the merge costs, small ones among themselves
+ * first, so that rows are rewritten a few times in a table's life and not with every commit.
+ */
+final class CompactionPlan {
+
+    /** Beside its files a commit writes manifests and metadata, and makes everyone's caches useless: as much as these files. */
+    static final long COMMIT_BYTES = 256L << 20;
+
+    /** Files of a group are read side by side. */
+    static final int GROUP_FILES_MAX = 200;
+
+    /** @param files all of one partition */
+    record Group(List<FileScanTask> files, ReadCost cost) {
+        long bytes() {
+            return cost.bytes();
+        }
+    }
+
+    /** A file that stands alone in the plan. */
+    private record Weighed(FileScanTask task, ReadCost cost) {}
+
+    private final UpkeepPolicy policy;
+
+    CompactionPlan(UpkeepPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** The groups that are worth it, the best first. */
+    List<Group> of(Table table, long snapshotId) {
+        try (CloseableIterable<FileScanTask> files =
+                table.newScan().useSnapshot(snapshotId).planFiles()) {
+            return of(files);
+        } catch (IOException e) {
+            throw new UncheckedIOException("table " + table.name() + ": cannot plan a compaction", e);
+        }
+    }
+
+    List<Group> of(Iterable<FileScanTask> files) {
+        Map<Object, List<Weighed>> partitions = new HashMap<>();
+        for (FileScanTask file : files) {
+            partitions
+                    .computeIfAbsent(partition(file), first -> new ArrayList<>())
+                    .add(new Weighed(file, ReadCost.of(file)));
+        }
+        var groups = new ArrayList<Group>();
+        partitions.values().forEach(partition -> groups.addAll(groups(partition)));
+        groups.sort(Comparator.comparingDouble(this::worth).reversed());
+        return groups;
+    }
+
+    /** How often a group's cost comes back; 1 is enough. */
+    double worth(Group group) {
+        return (double) group.cost().saved(policy.fileBytes())
+                * policy.readsToPayBack()
+                / (group.cost().spent() + COMMIT_BYTES);
+    }
+
+    private List<Group> groups(List<Weighed> files) {
+        var ascending = new ArrayList<>(files);
+        ascending.sort(Comparator.comparingLong(file -> file.cost().live()));
+        var groups = new ArrayList<Group>();
+        int from = 0;
+        while (from < ascending.size()) {
+            Group best = best(ascending.subList(from, ascending.size()));
+            if (worth(best) >= 1) {
+                groups.add(best);
+                from += best.files().size();
+            } else {
+                from++;
+            }
+        }
+        return groups;
+    }
+
+    /** Of the groups that start with the smallest file, the one that is worth most. */
+    private Group best(List<Weighed> ascending) {
+        Group best = new Group(
+                List.of(ascending.getFirst().task()), ascending.getFirst().cost());
+        var taken = new ArrayList<FileScanTask>();
+        ReadCost cost = ReadCost.NONE;
+        for (Weighed file : ascending.subList(0, Math.min(ascending.size(), GROUP_FILES_MAX))) {
+            cost = cost.plus(file.cost());
+            if (cost.bytes() > policy.groupBytesMax() && !taken.isEmpty()) {
+                break;
+            }
+            taken.add(file.task());
+            var group = new Group(List.copyOf(taken), cost);
+            best = worth(group) > worth(best) ? group : best;
+        }
+        return best;
+    }
+
+    private static Object partition(FileScanTask file) {
+        Types.StructType type = file.spec().partitionType();
+        return List.of(
+                file.spec().specId(),
+                StructLikeWrapper.forType(type).set(file.file().partition()));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.ingest.lake.upkeep;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/**
+ * Forgets old snapshots and removes the files that only they needed. The heads of main and of every branch and tag stay, and so
+ * does every snapshot that is younger than readers and commits in flight may need: a late publish of a branch that was dropped
+ * meanwhile still finds its files.
+ */
+final class Expiry {
+
+    private static final Duration TOGETHER_MAX = Duration.ofDays(1);
+
+    private final Table table;
+    private final Ledger ledger;
+    private final UpkeepPolicy policy;
+    private final Instant now;
+
+    Expiry(Table table, Ledger ledger, UpkeepPolicy policy, Instant now) {
+        this.table = table;
+        this.ledger = ledger;
+        this.policy = policy;
+        this.now = now;
+    }
+
+    /**
+     * What is to be forgotten.
+     *
+     * @param snapshots how many; 0 for not yet
+     * @param before snapshots committed before this, in milliseconds
+     * @param keep of main's last ones whatever their age
+     */
+    record Due(int snapshots, long before, int keep) {}
+
+    Due due() {
+        List<Snapshot> main = main();
+        long before = before(main);
+        int keep = keep(main);
+        Set<Long> kept = new HashSet<>();
+        table.refs().values().forEach(ref -> kept.add(ref.snapshotId()));
+        main.subList(0, Math.min(keep, main.size())).forEach(snapshot -> kept.add(snapshot.snapshotId()));
+        int snapshots = 0;
+        long oldest = Long.MAX_VALUE;
+        for (Snapshot snapshot : table.snapshots()) {
+            if (snapshot.timestampMillis() < before && !kept.contains(snapshot.snapshotId())) {
+                snapshots++;
+                oldest = Math.min(oldest, snapshot.timestampMillis());
+            }
+        }
+        boolean now = snapshots >= policy.expireAtOnce() || oldest < before - TOGETHER_MAX.toMillis();
+        return new Due(now ? snapshots : 0, before, keep);
+    }
+
+    UpkeepStep expire(Due due) {
+        int before = count();
+        table.expireSnapshots()
+                .expireOlderThan(due.before())
+                .retainLast(due.keep())
+                .cleanExpiredMetadata(true)
+                .commit();
+        table.refresh();
+        return new UpkeepStep.Expired(before - count());
+    }
+
+    private int count() {
+        int snapshots = 0;
+        for (Snapshot ignored : table.snapshots()) {
+            snapshots++;
+        }
+        return snapshots;
+    }
+
+    private List<Snapshot> main() {
+        var snapshots = new ArrayList<Snapshot>();
+        Snapshot head = table.snapshot(SnapshotRef.MAIN_BRANCH);
+        if (head != null) {
+            SnapshotUtil.ancestorsOf(head.snapshotId(), table::snapshot).forEach(snapshots::add);
+        }
+        return snapshots;
+    }
+
+    private long before(List<Snapshot> newestFirst) {
+        long byAge = now.minus(policy.snapshotAgeMax()).toEpochMilli();
+        long byCount = newestFirst.size() > policy.snapshotsMax()
+                ? newestFirst.get(policy.snapshotsMax() - 1).timestampMillis()
+                : byAge;
+        return Math.min(Math.max(byAge, byCount), now.minus(policy.readersMax()).toEpochMilli());
+    }
+
+    /** Down to the newest that says what is applied: all between it and the head, because the way there leads over them. */
+    private int keep(List<Snapshot> newestFirst) {
+        for (int i = 0; i < newestFirst.size(); i++) {
+            if (ledger.carries(newestFirst.get(i))) {
+                return i + 1;
+            }
+        }
+        return Math.max(1, newestFirst.size());
+    }
+}

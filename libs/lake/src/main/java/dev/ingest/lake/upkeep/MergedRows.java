@@ -1,0 +1,96 @@
+package dev.ingest.lake.upkeep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.CloseableIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of several files as one sequence. Files that are sorted, as ours are, come out sorted; from others come all rows
+ * too, in no better order than they had.
+ */
+final class MergedRows implements Iterator<StructLike>, AutoCloseable {
+
+    /** A file at its next row. */
+    private static final class Source {
+        private final CloseableIterator<StructLike> rows;
+        private final int place;
+        private @Nullable StructLike next;
+
+        Source(CloseableIterator<StructLike> rows, int place) {
+            this.rows = rows;
+            this.place = place;
+        }
+
+        StructLike next() {
+            return Objects.requireNonNull(next);
+        }
+
+        boolean advance() {
+            next = rows.hasNext() ? rows.next() : null;
+            return next != null;
+        }
+    }
+
+    private final List<CloseableIterable<StructLike>> files;
+    private final PriorityQueue<Source> sources;
+
+    /** @param order none to take one file after the other */
+    MergedRows(List<CloseableIterable<StructLike>> files, Optional<Comparator<StructLike>> order) {
+        this.files = new ArrayList<>(files);
+        Comparator<Source> byPlace = Comparator.comparingInt(source -> source.place);
+        this.sources = new PriorityQueue<>(
+                Math.max(1, files.size()),
+                order.map(rows -> Comparator.comparing(Source::next, rows).thenComparing(byPlace))
+                        .orElse(byPlace));
+        for (int place = 0; place < files.size(); place++) {
+            add(new Source(files.get(place).iterator(), place));
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !sources.isEmpty();
+    }
+
+    @Override
+    public StructLike next() {
+        Source first = sources.poll();
+        if (first == null) {
+            throw new NoSuchElementException();
+        }
+        StructLike row = first.next();
+        add(first);
+        return row;
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failed = null;
+        for (CloseableIterable<StructLike> file : files) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                failed = e;
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private void add(Source source) {
+        if (source.advance()) {
+            sources.add(source);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.ingest.lake.upkeep;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.io.FileInfo;
+import org.apache.iceberg.io.SupportsPrefixOperations;
+
+/**
+ * Removes files in the table's own folders that nothing refers to: what crashes and lost answers left behind. A commit whose
+ * outcome was unknown is long settled when its files are old enough. The table is looked at after the folders, so that what
+ * became part of it meanwhile is known.
+ */
+final class Orphans {
+
+    /** When the folders were last looked through, in the table's properties. */
+    static final String LOOKED_AT = "ingest.upkeep.orphans-looked-for-at";
+
+    private static final List<String> FOLDERS = List.of("/data/", "/metadata/");
+
+    private final Table table;
+    private final UpkeepPolicy policy;
+    private final Instant now;
+    private final BooleanSupplier late;
+
+    Orphans(Table table, UpkeepPolicy policy, Instant now, BooleanSupplier late) {
+        this.table = table;
+        this.policy = policy;
+        this.now = now;
+        this.late = late;
+    }
+
+    boolean isDue() {
+        // elsewhere, other tables may have their files beside ours
+        boolean inOwnFolders = !table.properties().containsKey(TableProperties.WRITE_DATA_LOCATION)
+                && !table.properties().containsKey(TableProperties.WRITE_METADATA_LOCATION)
+                && !table.properties().containsKey("write.object-storage.path");
+        return inOwnFolders
+                && table.io() instanceof SupportsPrefixOperations
+                && lookedAt().plus(policy.orphansEvery()).isBefore(now);
+    }
+
+    UpkeepStep remove() {
+        var listed = new HashSet<String>();
+        Map<String, List<String>> old = new HashMap<>();
+        for (String folder : FOLDERS) {
+            list(folder, listed, old);
+        }
+        table.refresh();
+        if (!listed.contains(name(metadataLocation()))) {
+            throw new IllegalStateException(
+                    "table %s: its metadata %s is not among the %d files of its folders (expected: it is); no orphans were removed"
+                            .formatted(table.name(), metadataLocation(), listed.size()));
+        }
+        Reachable.visit(table, location -> old.remove(name(location)));
+        int removed = delete(old.values().stream().flatMap(List::stream).toList());
+        table.updateProperties().set(LOOKED_AT, now.toString()).commit();
+        return new UpkeepStep.OrphansRemoved(removed);
+    }
+
+    private void list(String folder, Set<String> listed, Map<String, List<String>> old) {
+        for (FileInfo file : ((SupportsPrefixOperations) table.io()).listPrefix(root() + folder)) {
+            listed.add(name(file.location()));
+            if (listed.size() > policy.orphanFilesMax()) {
+                throw new IllegalStateException("table %s: more than %d files in its folders (orphanFilesMax)"
+                        .formatted(table.name(), policy.orphanFilesMax()));
+            }
+            if (file.createdAtMillis() < now.minus(policy.orphanAgeMin()).toEpochMilli()) {
+                old.computeIfAbsent(name(file.location()), first -> new ArrayList<>())
+                        .add(file.location());
+            }
+        }
+    }
+
+    private int delete(List<String> orphans) {
+        int removed = 0;
+        for (String orphan : orphans) {
+            if (late.getAsBoolean()) {
+                throw new IllegalStateException("table %s: %d of %d orphans were removed, then time was over"
+                        .formatted(table.name(), removed, orphans.size()));
+            }
+            table.io().deleteFile(orphan);
+            removed++;
+        }
+        return removed;
+    }
+
+    private String metadataLocation() {
+        return ((HasTableOperations) table).operations().current().metadataFileLocation();
+    }
+
+    private Instant lookedAt() {
+        return Optional.ofNullable(table.properties().get(LOOKED_AT))
+                .map(Instant::parse)
+                .orElseGet(() -> {
+                    // a table without a past has no orphans yet
+                    long made = ((HasTableOperations) table)
+                            .operations().current().snapshots().stream()
+                                    .mapToLong(Snapshot::timestampMillis)
+                                    .min()
+                                    .orElse(now.toEpochMilli());
+                    return Instant.ofEpochMilli(made)
+                            .plus(policy.orphanAgeMin())
+                            .minus(policy.orphansEvery());
+                });
+    }
+
+    private String root() {
+        return table.location().replaceFirst("/+$", "");
+    }
+
+    /**
+     * Files are told apart by their last name, which holds a UUID: of two spellings of one folder, one would make everything in it
+     * an orphan.
+     */
+    private static String name(String location) {
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+}
