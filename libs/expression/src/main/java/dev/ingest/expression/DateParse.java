@@ -81,6 +81,10 @@ public final class DateParse {
 
     private static Value.DateTime parsed(String text, String format) {
         DatePattern pattern = DatePattern.of(format);
+        return pattern.plain().flatMap(plain -> plain.read(text)).orElseGet(() -> byPattern(text, format, pattern));
+    }
+
+    static Value.DateTime byPattern(String text, String format, DatePattern pattern) {
         Matcher match = pattern.regex().matcher(text);
         if (!match.matches()) {
             throw mismatch(text, format);

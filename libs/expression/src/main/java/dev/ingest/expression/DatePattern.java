@@ -4,12 +4,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** A date format as the regular expression that {@code strptime} makes of it: it backtracks, so "123" is 1:02:03. */
-record DatePattern(Pattern regex, Set<Character> directives) {
+/**
+ * A date format as the regular expression that {@code strptime} makes of it: it backtracks, so "123" is 1:02:03.
+ *
+ * @param plain reads most texts without the expression, where the format has such a form
+ */
+record DatePattern(Pattern regex, Set<Character> directives, Optional<PlainDate> plain) {
     /** Formats come from manifests, so there are few; beyond this many they are compiled each time. */
     private static final int MAX_CACHED = 500;
 
@@ -106,7 +111,10 @@ record DatePattern(Pattern regex, Set<Character> directives) {
                 regex.append(Pattern.quote(Character.toString(c)));
             }
         }
-        return new DatePattern(Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE), Set.copyOf(directives));
+        return new DatePattern(
+                Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE),
+                Set.copyOf(directives),
+                PlainDate.of(format));
     }
 
     private static String directive(String format, int at, Set<Character> directives) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Values as JSON text, as Python's {@code json.dumps} writes it, or compact. */
 public final class JsonText {
@@ -143,20 +144,29 @@ public final class JsonText {
     private void object(Map<Value, Value> entries) {
         out.append('{');
         depth++;
-        Map<String, Value> named = named(entries);
-        for (var each = named.entrySet().iterator(); each.hasNext(); ) {
-            var entry = each.next();
-            line();
-            text(entry.getKey());
-            out.append(form.colon());
-            append(entry.getValue());
-            out.append(each.hasNext() ? form.comma() : "");
+        // Records have names for keys, in the order in which they are to be written.
+        boolean asItIs = !form.sorted() && entries.keySet().stream().allMatch(Value.Str.class::isInstance);
+        if (asItIs) {
+            members(entries.entrySet().iterator(), JsonText::name);
+        } else {
+            members(named(entries).entrySet().iterator(), name -> name);
         }
         depth--;
-        if (!named.isEmpty()) {
+        if (!entries.isEmpty()) {
             line();
         }
         out.append('}');
+    }
+
+    private <K> void members(Iterator<Map.Entry<K, Value>> members, Function<K, String> name) {
+        while (members.hasNext()) {
+            Map.Entry<K, Value> member = members.next();
+            line();
+            text(name.apply(member.getKey()));
+            out.append(form.colon());
+            append(member.getValue());
+            out.append(members.hasNext() ? form.comma() : "");
+        }
     }
 
     private Map<String, Value> named(Map<Value, Value> entries) {
