@@ -40,6 +40,7 @@ public final class EventPublisher {
     private final WakeupWindow wakeups;
     private final Ulid ids = new Ulid(Clock.systemUTC());
     private final String source;
+    private final RecordsFlow flow;
 
     EventPublisher(
             KafkaClients clients,
@@ -48,6 +49,7 @@ public final class EventPublisher {
             TopicNames names,
             @ConfigProperty(name = "quarkus.application.name") String application) {
         this.producer = clients.producer();
+        this.flow = new RecordsFlow(producer, settings.bufferBytes(), System::nanoTime);
         this.codec = codec;
         this.names = names;
         this.source = "/ingest/" + application;
@@ -85,7 +87,15 @@ public final class EventPublisher {
     /** Sends records, and wakes the writer. */
     public CompletionStage<@Nullable Void> records(Envelope envelope) {
         return send(Topics.RECORDS, null, envelope.key(), EnvelopeHeaders.of(envelope), envelope.body())
-                .thenApply(sent -> woken(Topics.RECORDS, sent));
+                .thenApply(sent -> {
+                    flow.acknowledged();
+                    return woken(Topics.RECORDS, sent);
+                });
+    }
+
+    /** Whether {@link #records} would return at once: an event loop may not call it otherwise. */
+    public boolean takesRecordsAtOnce() {
+        return flow.isFree();
     }
 
     /** Wakes a partition, at once or at the end of its window. */

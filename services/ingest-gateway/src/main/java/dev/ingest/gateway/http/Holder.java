@@ -63,11 +63,12 @@ class Holder {
 
     /** Who holds a token that we issued, and has this role. */
     Identity ofIssued(String token, String role) {
-        return issued.holder(token, address()).with(role);
+        return issued.holder(token, address(request.getCurrent().request(), addresses))
+                .with(role);
     }
 
-    private Optional<InetAddress> address() {
-        HttpServerRequest call = request.getCurrent().request();
+    /** Where a call comes from, if that is known. */
+    static Optional<InetAddress> address(HttpServerRequest call, CallerAddress addresses) {
         String peer = call.connection().remoteAddress().hostAddress();
         int zone = peer.indexOf('%');
         return addresses.of(

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** What both doors do with a post: name it, let it in, read it within its limit, answer for it. */
@@ -46,17 +47,16 @@ class Posts {
 
     /** Handles one post; whatever goes wrong in it becomes its answer. */
     Uni<Response> handle(HttpHeaders headers, Function<String, CompletionStage<Response>> work) {
-        String id = requestId(headers);
+        String id = requestId(Optional.ofNullable(headers.getHeaderString(REQUEST_ID)));
         return Uni.createFrom()
                 .completionStage(() -> admission.admit(() -> work.apply(id)))
                 .onFailure()
                 .recoverWithItem(failure -> refusals.of(id, failure));
     }
 
-    private String requestId(HttpHeaders headers) {
-        return Optional.ofNullable(headers.getHeaderString(REQUEST_ID))
-                .filter(id -> SAFE_ID.matcher(id).matches())
-                .orElseGet(() -> "req_" + ids.next());
+    /** The caller's own name for a call, or a new one. */
+    String requestId(Optional<String> given) {
+        return given.filter(id -> SAFE_ID.matcher(id).matches()).orElseGet(() -> "req_" + ids.next());
     }
 
     /**
@@ -71,7 +71,14 @@ class Posts {
         return bodies.read(body, headers, limits.bodyBytes());
     }
 
-    private PostLimits limits(String tenant) {
+    /** Does a post's work once there is room for it and the caller's rate allows it. Waits for neither. */
+    <T> CompletionStage<T> let(Identity caller, PostLimits limits, Supplier<CompletionStage<T>> work) {
+        return admission.admit(() -> rates.admit(caller.tenant(), limits.ofTenant(), caller.holder(), limits.ofHolder())
+                .thenCompose(in -> work.get()));
+    }
+
+    /** What a tenant's posts may be. */
+    PostLimits limits(String tenant) {
         return PostLimits.of(settings, control.limits(tenant));
     }
 

@@ -1,0 +1,72 @@
+package dev.ingest.gateway.http;
+
+import static dev.ingest.contracts.error.IngestException.invalid;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Reads bodies and writes refusals on an event loop, as {@link Bodies} and the framework do on threads that wait. */
+@Singleton
+final class EventLoopCalls {
+    private final Duration bodyTimeout;
+    private final Refusals refusals;
+    private final ObjectMapper json;
+
+    EventLoopCalls(GatewaySettings settings, Refusals refusals, ObjectMapper json) {
+        this.bodyTimeout = settings.bodyTimeout();
+        this.refusals = refusals;
+        this.json = json;
+    }
+
+    /** The body of a request that has said how long it is; call it from anywhere. Fails if it does not arrive in time. */
+    CompletionStage<byte[]> body(HttpServerRequest request, Context context) {
+        var body = new CompletableFuture<byte[]>();
+        context.runOnContext(then -> read(request, context, body));
+        return body;
+    }
+
+    private void read(HttpServerRequest request, Context context, CompletableFuture<byte[]> body) {
+        long timer = context.owner()
+                .setTimer(
+                        bodyTimeout.toMillis(),
+                        late -> body.completeExceptionally(
+                                invalid("body: not complete after %d s (expected: at most that)"
+                                        .formatted(bodyTimeout.toSeconds()))));
+        request.body().onComplete(read -> {
+            context.owner().cancelTimer(timer);
+            if (read.succeeded()) {
+                body.complete(read.result().getBytes());
+            } else {
+                body.completeExceptionally(invalid("body: ended early"));
+            }
+        });
+        request.resume();
+    }
+
+    /** The answer to a call that failed. */
+    void refuse(HttpServerRequest request, String requestId, Throwable failure) {
+        HttpServerResponse answer = request.response();
+        if (!request.isEnded()) {
+            // What is left of the body is not waited for: after it the connection is of no use.
+            answer.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        try (Response refusal = refusals.of(requestId, failure)) {
+            answer.setStatusCode(refusal.getStatus());
+            refusal.getStringHeaders().forEach((name, values) -> answer.putHeader(name, values));
+            answer.end(Buffer.buffer(json.writeValueAsBytes(refusal.getEntity())));
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.ingest.gateway.http;
+
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.gateway.feature.AnswerJson;
+import dev.ingest.gateway.feature.FeatureIngest;
+import dev.ingest.gateway.feature.IngestAnswer;
+import dev.ingest.gateway.token.CallerAddress;
+import dev.ingest.gateway.token.Identity;
+import dev.ingest.gateway.token.IssuedTokens;
+import dev.ingest.gateway.token.SnowflakeToken;
+import dev.ingest.platform.control.MustWaitException;
+import dev.ingest.platform.identity.Roles;
+import dev.ingest.platform.kafka.EventPublisher;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The straight way of the usual post: small, plain JSON, from the holder of a token that we issued, while everything about the
+ * holder is known and Kafka takes records without delay. Such a post needs no thread that waits, so it stays on its event loop.
+ * Any other one, and so every refusal of a caller, is {@link FeatureIngestResource}'s.
+ */
+@Singleton
+final class FeatureIngestRoute {
+    /** Reading more than this takes an event loop too long. */
+    private static final int BODY_BYTES_MAX = 64 * 1024;
+
+    private static final String JSON = "application/json";
+    private static final int OK = 200;
+    private static final int MULTI_STATUS = 207;
+
+    private final Posts posts;
+    private final EventLoopCalls calls;
+    private final IssuedTokens tokens;
+    private final CallerAddress addresses;
+    private final EventPublisher publisher;
+    private final FeatureIngest features;
+
+    FeatureIngestRoute(
+            Posts posts,
+            EventLoopCalls calls,
+            IssuedTokens tokens,
+            CallerAddress addresses,
+            EventPublisher publisher,
+            FeatureIngest features) {
+        this.posts = posts;
+        this.calls = calls;
+        this.tokens = tokens;
+        this.addresses = addresses;
+        this.publisher = publisher;
+        this.features = features;
+    }
+
+    void register(@Observes Router router) {
+        router.post("/api/v1/ingest").order(0).handler(this::post);
+        router.post("/ingest").order(0).handler(this::post);
+    }
+
+    private void post(RoutingContext call) {
+        Optional<Admitted> admitted = isUsual(call.request()) ? admitted(call.request()) : Optional.empty();
+        if (admitted.isPresent()) {
+            handle(call, admitted.get());
+        } else {
+            call.next();
+        }
+    }
+
+    private boolean isUsual(HttpServerRequest request) {
+        return JSON.equals(request.getHeader(HttpHeaders.CONTENT_TYPE))
+                && !request.headers().contains(HttpHeaders.CONTENT_ENCODING)
+                && length(request) <= BODY_BYTES_MAX
+                && publisher.takesRecordsAtOnce();
+    }
+
+    /** What the request says; more than any limit if it says nothing. */
+    private static long length(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        // The server has refused a length that is no number.
+        return length == null ? Long.MAX_VALUE : Long.parseLong(length);
+    }
+
+    private record Admitted(Identity producer, PostLimits limits) {}
+
+    /** Nothing if that is not known at once, or is a refusal. */
+    private Optional<Admitted> admitted(HttpServerRequest request) {
+        try {
+            return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                    .flatMap(SnowflakeToken::of)
+                    .map(token -> tokens.holder(token, Holder.address(request, addresses)))
+                    .map(holder -> holder.with(Roles.PRODUCER))
+                    .map(producer -> new Admitted(producer, posts.limits(producer.tenant())))
+                    .filter(known -> length(request) <= known.limits().bodyBytes());
+        } catch (MustWaitException | IngestException notHere) {
+            return Optional.empty();
+        }
+    }
+
+    private void handle(RoutingContext call, Admitted admitted) {
+        String id = posts.requestId(Optional.ofNullable(call.request().getHeader(Posts.REQUEST_ID)));
+        Context context = call.vertx().getOrCreateContext();
+        posts.let(
+                        admitted.producer(),
+                        admitted.limits(),
+                        () -> calls.body(call.request(), context)
+                                .thenCompose(body ->
+                                        ingest(context, admitted.producer().tenant(), body)))
+                .whenComplete((answer, failure) -> context.runOnContext(then -> answer(call, id, answer, failure)));
+    }
+
+    private CompletionStage<IngestAnswer> ingest(Context context, String tenant, byte[] body) {
+        try {
+            return features.ingest(tenant, body);
+        } catch (MustWaitException unknown) {
+            Callable<CompletionStage<IngestAnswer>> again = () -> features.ingest(tenant, body);
+            return context.executeBlocking(again, false).toCompletionStage().thenCompose(stage -> stage);
+        }
+    }
+
+    private void answer(RoutingContext call, String id, @Nullable IngestAnswer answer, @Nullable Throwable failure) {
+        if (failure != null) {
+            calls.refuse(call.request(), id, failure);
+        } else if (answer != null) {
+            accept(call, id, answer);
+        }
+    }
+
+    private static void accept(RoutingContext call, String id, IngestAnswer answer) {
+        call.response()
+                .setStatusCode(answer.complete() ? OK : MULTI_STATUS)
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .putHeader(Posts.REQUEST_ID, id)
+                .end(Buffer.buffer(AnswerJson.write(id, answer)));
+    }
+}
