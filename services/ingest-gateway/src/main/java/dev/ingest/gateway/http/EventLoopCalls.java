@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
@@ -57,8 +58,8 @@ final class EventLoopCalls {
     /** The answer to a call that failed. */
     void refuse(HttpServerRequest request, String requestId, Throwable failure) {
         HttpServerResponse answer = request.response();
-        if (!request.isEnded()) {
-            // What is left of the body is not waited for: after it the connection is of no use.
+        if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
+            // What is left of the body is not waited for: after it the connection is of no use. HTTP/2 ends the stream alone.
             answer.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         try (Response refusal = refusals.of(requestId, failure)) {
