@@ -59,7 +59,8 @@ final class EventLoopCalls {
     void refuse(HttpServerRequest request, String requestId, Throwable failure) {
         HttpServerResponse answer = request.response();
         if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
-            // What is left of the body is not waited for: after it the connection is of no use. HTTP/2 ends the stream alone.
+            // What is left of the body is not waited for: after it the connection is of no use. HTTP/2 ends the stream
+            // alone.
             answer.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         try (Response refusal = refusals.of(requestId, failure)) {
