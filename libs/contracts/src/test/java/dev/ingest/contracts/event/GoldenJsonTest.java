@@ -65,6 +65,7 @@ class GoldenJsonTest {
                 new SliceAborted(ATTEMPT),
                 new StreamCompleted("orders", "run-1", "customers"),
                 new ReplayDeadLetters("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+                new DoUpkeep("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
                 new TableCommitted(
                         "demo",
                         ORDERS,
@@ -115,6 +116,7 @@ class GoldenJsonTest {
                         "SliceAborted",
                         "StreamCompleted",
                         "ReplayDeadLetters",
+                        "DoUpkeep",
                         "TableCommitted",
                         "SliceDeferred",
                         "SliceFailed",

@@ -84,6 +84,42 @@ public record UpkeepPolicy(
                 manifestsMax);
     }
 
+    /** The same with data files of another size. */
+    public UpkeepPolicy withFiles(long bytes, long groupMax) {
+        return new UpkeepPolicy(
+                bytes,
+                groupMax,
+                readsToPayBack,
+                bytesPerSecond,
+                readersMax,
+                snapshotAgeMax,
+                snapshotsMax,
+                expireAtOnce,
+                branchAgeMax,
+                orphanAgeMin,
+                orphansEvery,
+                orphanFilesMax,
+                manifestsMax);
+    }
+
+    /** The same with another search for orphans. */
+    public UpkeepPolicy withOrphans(Duration ageMin, Duration every) {
+        return new UpkeepPolicy(
+                fileBytes,
+                groupBytesMax,
+                readsToPayBack,
+                bytesPerSecond,
+                readersMax,
+                snapshotAgeMax,
+                snapshotsMax,
+                expireAtOnce,
+                branchAgeMax,
+                ageMin,
+                every,
+                orphanFilesMax,
+                manifestsMax);
+    }
+
     private static void require(String name, long value) {
         if (value < 1) {
             throw new IllegalArgumentException("%s: %d (expected: 1 or more)".formatted(name, value));

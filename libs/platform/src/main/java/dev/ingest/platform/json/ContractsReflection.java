@@ -14,6 +14,7 @@ import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.config.TenantLimitsSpec;
 import dev.ingest.contracts.error.Problem;
 import dev.ingest.contracts.event.BudgetSpent;
+import dev.ingest.contracts.event.DoUpkeep;
 import dev.ingest.contracts.event.DrainPartition;
 import dev.ingest.contracts.event.InvocationReported;
 import dev.ingest.contracts.event.RecordsRejected;
@@ -49,6 +50,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Problem.class,
             BudgetSpent.class,
             BudgetSpent.Rate.class,
+            DoUpkeep.class,
             DrainPartition.class,
             InvocationReported.class,
             RecordsRejected.class,

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingest.contracts.event.DoUpkeep;
 import dev.ingest.contracts.event.Event;
 import dev.ingest.contracts.event.Fact;
 import dev.ingest.contracts.event.InvocationReported;
@@ -37,8 +38,8 @@ public final class EventCodec {
             SliceFailed.class,
             RecordsRejected.class,
             InvocationReported.class));
-    private static final Map<String, Class<? extends Marker>> MARKERS =
-            byType(List.of(SliceCompleted.class, SliceAborted.class, StreamCompleted.class, ReplayDeadLetters.class));
+    private static final Map<String, Class<? extends Marker>> MARKERS = byType(List.of(
+            SliceCompleted.class, SliceAborted.class, StreamCompleted.class, ReplayDeadLetters.class, DoUpkeep.class));
 
     private final ObjectMapper json;
 

@@ -6,6 +6,7 @@ import dev.ingest.destination.Lakes;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.drain.BatchHandler;
 import dev.ingest.platform.drain.FencedException;
+import dev.ingest.platform.drain.Messages;
 import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.platform.kafka.EventCodec;
 import dev.ingest.platform.kafka.EventPublisher;
@@ -36,6 +37,7 @@ public final class RecordsHandler implements BatchHandler {
 
     private final IncomingReader reader;
     private final Ports ports;
+    private final TablesUpkeep upkeep;
 
     /** Platform threads: Iceberg and Parquet block in ways that pin virtual ones. Shared by all partitions drained here. */
     private final ExecutorService workers = Executors.newFixedThreadPool(
@@ -53,6 +55,7 @@ public final class RecordsHandler implements BatchHandler {
         Clock clock = Clock.systemUTC();
         var outages = new Outages(settings.outageMax(), clock);
         this.ports = new Ports(control, lakes, events, parking, settings, outages, clock);
+        this.upkeep = new TablesUpkeep(ports);
     }
 
     @Override
@@ -68,6 +71,16 @@ public final class RecordsHandler implements BatchHandler {
     @Override
     public String wakeups() {
         return Topics.WAKEUPS_WRITER;
+    }
+
+    /** Messages first; what they left of the time is for upkeep, which is in turn with merges because it comes after them. */
+    @Override
+    public boolean drain(SourcePartition source, Messages messages, Instant deadline)
+            throws FencedException, InterruptedException {
+        Instant stop = upkeep.stopMessagesAt(source, deadline);
+        boolean finished = BatchHandler.super.drain(source, new UntilThen(messages, stop, ports.clock()), stop);
+        upkeep.round(source, deadline);
+        return finished;
     }
 
     @Override
@@ -87,6 +100,7 @@ public final class RecordsHandler implements BatchHandler {
         byTable.forEach((table, ofTable) -> works.add(new TableWork(ports, table, source, ofTable, deadline)));
         List<Future<Integer>> results = workers.invokeAll(works);
         parked.await();
+        upkeep.touched(source, byTable.keySet());
         return Math.min(messages.size(), firstUndone(results));
     }
 
@@ -143,5 +157,6 @@ public final class RecordsHandler implements BatchHandler {
     @PreDestroy
     void close() {
         workers.shutdown();
+        upkeep.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.ingest.writer.drain;
 
+import dev.ingest.contracts.event.DoUpkeep;
 import dev.ingest.contracts.event.Marker;
 import dev.ingest.contracts.event.ReplayDeadLetters;
 import dev.ingest.contracts.event.SliceAborted;
@@ -55,6 +56,7 @@ final class Slices {
             case SliceAborted aborted -> Optional.of(aborted.attempt());
             case StreamCompleted all -> Optional.empty();
             case ReplayDeadLetters replay -> Optional.empty();
+            case DoUpkeep request -> Optional.empty();
         };
     }
 }

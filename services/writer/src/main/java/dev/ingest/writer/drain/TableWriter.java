@@ -1,5 +1,6 @@
 package dev.ingest.writer.drain;
 
+import dev.ingest.contracts.event.DoUpkeep;
 import dev.ingest.contracts.event.ReplayDeadLetters;
 import dev.ingest.contracts.event.SliceAborted;
 import dev.ingest.contracts.event.SliceAttempt;
@@ -104,6 +105,8 @@ final class TableWriter {
             // slices; until then this marker changes nothing.
             case StreamCompleted all ->
                 LOG.debugf("stream completed: table=%s run=%s stream=%s", key, all.run(), all.stream());
+            // The drain looks after every table that it has messages of.
+            case DoUpkeep request -> LOG.debugf("upkeep: table=%s request=%s", key, request.request());
             case ReplayDeadLetters request -> {
                 LOG.infof("replay: table=%s request=%s", key, request.request());
                 return replay.of(lake.deadLetters(table.id()));

@@ -28,4 +28,41 @@ interface WriterSettings {
     /** Pause between two tries of a commit. */
     @WithDefault("0.5S")
     Duration commitPause();
+
+    /** How tables are looked after when a drain has done its messages. */
+    Upkeep upkeep();
+
+    /** Upkeep of tables. */
+    interface Upkeep {
+        /** Whether this writer does it. Off only where something else compacts these tables and forgets their snapshots. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** A table is not looked at again within this time. */
+        @WithDefault("1M")
+        Duration pause();
+
+        /**
+         * One drain's upkeep takes no longer: messages that come meanwhile wait for its end. Where tables wait for their upkeep,
+         * messages get this much less of a drain, because a partition that always has messages would never have any.
+         */
+        @WithDefault("30S")
+        Duration roundMax();
+
+        /** Size that data files grow to, in bytes. */
+        @WithDefault("67108864")
+        long fileBytes();
+
+        /** Snapshots older than this can no longer be read. */
+        @WithDefault("5D")
+        Duration snapshotAgeMax();
+
+        /** Of main's snapshots no more than the last so many can be read, except those younger than an hour. */
+        @WithDefault("100")
+        int snapshotsMax();
+
+        /** Files that nothing refers to are removed when they are older. */
+        @WithDefault("3D")
+        Duration orphanAgeMin();
+    }
 }

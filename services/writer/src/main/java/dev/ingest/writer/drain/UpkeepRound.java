@@ -1,0 +1,73 @@
+package dev.ingest.writer.drain;
+
+import dev.ingest.contracts.config.TableSpec;
+import dev.ingest.destination.Lakes;
+import dev.ingest.lake.upkeep.UpkeepPolicy;
+import dev.ingest.lake.upkeep.UpkeepResult;
+import dev.ingest.lake.upkeep.UpkeepStep;
+import dev.ingest.writer.iceberg.TableSpecs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jboss.logging.Logger;
+
+/**
+ * One table's upkeep at the end of a drain. Its result is whether there is more to do that another round will come closer to:
+ * what failed is left to the next records, or to the scheduler's reminder. It tells nobody and is charged to nobody.
+ */
+final class UpkeepRound implements Callable<Boolean> {
+    private static final Logger LOG = Logger.getLogger(UpkeepRound.class);
+
+    private final Ports ports;
+    private final TableKey key;
+    private final Instant deadline;
+
+    UpkeepRound(Ports ports, TableKey key, Instant deadline) {
+        this.ports = ports;
+        this.key = key;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public Boolean call() {
+        Instant start = ports.clock().instant();
+        try {
+            return isWorthAnother(upkeep(), start);
+        } catch (RuntimeException failure) {
+            // the messages are done and told: a table that cannot be looked after now is no reason to do them again
+            LOG.warnf(failure, "no upkeep: table=%s", key);
+            return false;
+        }
+    }
+
+    private UpkeepResult upkeep() {
+        TableSpec spec = ports.control().table(key.tenant(), key.table());
+        try (Lakes.Lease lease = ports.lakes().lease(key.tenant(), spec.destination())) {
+            return lease.lake().table(TableSpecs.inLake(spec)).upkeep(policy(), ports.clock(), deadline);
+        }
+    }
+
+    private boolean isWorthAnother(UpkeepResult result, Instant start) {
+        boolean dropped = false;
+        for (UpkeepStep step : result.steps()) {
+            if (step instanceof UpkeepStep.Dropped(String name, RuntimeException reason)) {
+                LOG.warnf(reason, "upkeep came to nothing: table=%s step=%s", key, name);
+                dropped = true;
+            } else {
+                LOG.infof("upkeep: table=%s did=%s", key, step);
+            }
+        }
+        Duration took = Duration.between(start, ports.clock().instant());
+        LOG.debugf(
+                "upkeep: table=%s steps=%d due=%s took=%s", key, result.steps().size(), result.isDue(), took);
+        return result.isDue() && !dropped && !result.steps().isEmpty();
+    }
+
+    private UpkeepPolicy policy() {
+        WriterSettings.Upkeep settings = ports.settings().upkeep();
+        UpkeepPolicy usual = UpkeepPolicy.DEFAULT;
+        return usual.withSnapshots(settings.snapshotAgeMax(), settings.snapshotsMax())
+                .withFiles(settings.fileBytes(), settings.fileBytes())
+                .withOrphans(settings.orphanAgeMin(), usual.orphansEvery());
+    }
+}
