@@ -100,7 +100,8 @@ final class ExpressionParser {
     private Expr binary(int minimum) {
         tokens.enter();
         Expr left = prefix();
-        while (true) {
+        for (int links = 1; ; links++) {
+            tokens.checkNesting(links);
             Optional<Expr> extended = extend(left, minimum);
             if (extended.isEmpty()) {
                 tokens.leave();

@@ -138,7 +138,8 @@ final class OperandParser {
 
     private Expr postfix(Expr start) {
         Expr target = start;
-        while (true) {
+        for (int links = 1; ; links++) {
+            tokens.checkNesting(links);
             if (tokens.skipOperator(".")) {
                 target = attribute(target);
             } else if (tokens.skipOperator("[")) {
@@ -199,7 +200,8 @@ final class OperandParser {
 
     private Expr filtered(Expr start) {
         Expr target = start;
-        while (true) {
+        for (int links = 1; ; links++) {
+            tokens.checkNesting(links);
             if (tokens.isOperator("|")) {
                 target = filters(target);
             } else if (tokens.skipName("is")) {
@@ -214,7 +216,8 @@ final class OperandParser {
 
     Expr filters(Expr start) {
         Expr target = start;
-        while (tokens.skipOperator("|")) {
+        for (int links = 1; tokens.skipOperator("|"); links++) {
+            tokens.checkNesting(links);
             target = filter(target);
         }
         return target;

@@ -79,7 +79,12 @@ final class TokenStream {
     }
 
     void enter() {
-        if (++nesting > MAX_NESTING) {
+        checkNesting(++nesting);
+    }
+
+    /** @param links operators, filters or look-ups one after the other: each holds those before it */
+    void checkNesting(int links) {
+        if (links > MAX_NESTING) {
             throw ExpressionException.syntax("nested more than " + MAX_NESTING + " levels deep", peek().position());
         }
     }

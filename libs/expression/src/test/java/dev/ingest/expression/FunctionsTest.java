@@ -3,6 +3,7 @@ package dev.ingest.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,7 +130,17 @@ class FunctionsTest {
         assertLimit("{% set a = [1] %}{% set b = [1] %}" + doubled + "{{ a == b }}");
         assertLimit("{% set a = [1] %}{% set b = [1] %}" + doubled + "{{ a }}");
         assertLimit("{% set a = [1] %}{% set b = [1] %}" + doubled + "{{ a | tojson | length }}");
-        assertLimit("{{ " + "1+".repeat(500) + "1 }}");
+    }
+
+    /** An evaluation would go as deep as the chain is long. */
+    @Test
+    void aLongChainIsRefusedWhenItIsCompiled() {
+        for (String link : List.of("+1", "|int", ".a", "[0]", " or 1", " is none", " if 1 else 1")) {
+            assertThatThrownBy(() -> Template.compile("{{ 1" + link.repeat(5_000) + " }}"))
+                    .as(link)
+                    .isInstanceOf(ExpressionException.class)
+                    .hasMessageContaining("nested more than 100 levels deep");
+        }
     }
 
     private static void assertLimit(String template) {
