@@ -117,11 +117,11 @@ class ExtensionsTest {
 
     @Test
     void aPlaceThatTakesNoReplacementSaysSo() {
-        String manifest = Yaml.stream().stream(
-                        "state_migrations: [{ type: CustomStateMigration, class_name: source_x.Mark }]")
+        String manifest = Yaml.stream()
+                .retriever("decoder: { type: CustomDecoder, class_name: source_x.Mark }")
                 .text();
 
         assertThatThrownBy(() -> Connector.load(manifest, Extensions.of(ALL)))
-                .hasMessageStartingWith("streams[0].state_migrations[0]: type CustomStateMigration is a Python class");
+                .hasMessageStartingWith("streams[0].retriever.decoder: type CustomDecoder is a Python class");
     }
 }

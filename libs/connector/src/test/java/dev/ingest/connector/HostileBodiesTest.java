@@ -27,6 +27,10 @@ class HostileBodiesTest {
             .retriever("decoder: { type: JsonlDecoder }")
             .selector("{ type: RecordSelector, extractor: { type: DpathExtractor, field_path: [] } }");
 
+    private static final Yaml ITEMS = Yaml.stream()
+            .retriever("decoder: { type: JsonItemsDecoder, items_path: a }")
+            .selector("{ type: RecordSelector, extractor: { type: DpathExtractor, field_path: [] } }");
+
     private static SliceResult.Failed failure(StreamingApi api, Yaml manifest, ReadLimits limits) {
         try (TestApi unused = TestApi.answering(request -> Answer.status(500))) {
             return Reading.failed(new Reading(unused, manifest)
@@ -161,6 +165,15 @@ class HostileBodiesTest {
         try (StreamingApi api = StreamingApi.json(lines.length, out -> out.write(lines))) {
             assertThat(failure(api, LINES, ReadLimits.DEFAULT).message())
                     .contains("has a line (2) that is not UTF-8 at byte 7");
+        }
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreNoItem() throws IOException {
+        byte[] items = "{\"a\":[{\"id\":1},{\"id\":\"\u00ed\u00a0\u0080\"}]}".getBytes(StandardCharsets.ISO_8859_1);
+        try (StreamingApi api = StreamingApi.json(items.length, out -> out.write(items))) {
+            assertThat(failure(api, ITEMS, ReadLimits.DEFAULT).message())
+                    .contains("has an item (2) that is not UTF-8 at byte 7");
         }
     }
 

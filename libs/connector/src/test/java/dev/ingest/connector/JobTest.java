@@ -8,6 +8,8 @@ import dev.ingest.connector.TestApi.Request;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.read.Slice;
 import dev.ingest.connector.read.SliceResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -122,6 +124,18 @@ class JobTest {
                             "GET /files/b",
                             "DELETE /jobs/1");
             assertThat(time.waits()).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void aJobThatIsNotInUtf8IsNoJob() throws IOException {
+        byte[] job = "{\"id\":\"\u00ed\u00a0\u0080\"}".getBytes(StandardCharsets.ISO_8859_1);
+        try (StreamingApi api = StreamingApi.json(job.length, out -> out.write(job));
+                ConnectorSession session = time.session()) {
+            SliceResult result = Connector.load(manifest(""))
+                    .read("things", Map.of("url", api.url()), Slice.WHOLE, session, TestTime.deadline(), sink);
+
+            assertThat(Reading.failed(result).message()).contains("is not UTF-8 at byte 7 (expected a job in JSON)");
         }
     }
 

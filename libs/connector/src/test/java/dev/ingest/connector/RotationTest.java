@@ -112,6 +112,35 @@ class RotationTest {
                 .containsEntry("credentials.refresh_token_claim", "");
     }
 
+    @Test
+    void credentialsThatShareASessionWithoutAStoreAreKeptApart() {
+        Map<String, Integer> uses = new ConcurrentHashMap<>();
+        TestTime time = new TestTime();
+        try (TestApi api = api(uses);
+                ConnectorSession session = ConnectorSession.create(time.options())) {
+            for (int round = 0; round < 2; round++) {
+                for (String token : List.of("refresh-100", "refresh-200")) {
+                    Reading reading = new Reading(api, MANIFEST).with("credentials", Map.of("refresh_token", token));
+                    SliceResult result = reading.connector()
+                            .read(
+                                    "things",
+                                    reading.config(),
+                                    reading.first(Optional.empty()),
+                                    session,
+                                    time.instant().plusSeconds(240),
+                                    new Collected());
+
+                    assertThat(result).isEqualTo(new SliceResult.Completed(Optional.empty(), 1, 1));
+                }
+                time.pass(Duration.ofHours(2));
+            }
+        }
+        // The second round refreshes what the first one got, each its own.
+        assertThat(uses)
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("refresh-100", 1, "refresh-200", 1, "refresh-1", 1, "refresh-2", 1));
+    }
+
     private static SliceResult read(TestApi api, TestTime time, SharedStore store) {
         Reading reading = new Reading(api, MANIFEST);
         try (ConnectorSession session = ConnectorSession.create(time.options().withCredentials(store))) {

@@ -89,8 +89,11 @@ class StreamedBodiesTest {
     }
 
     private static SliceResult read(String url, String decoder, Slice slice, PageSink sink) {
-        Connector connector = Yaml.stream()
-                .retriever("decoder: " + decoder)
+        return read(url, Yaml.stream(), decoder, slice, sink);
+    }
+
+    private static SliceResult read(String url, Yaml manifest, String decoder, Slice slice, PageSink sink) {
+        Connector connector = manifest.retriever("decoder: " + decoder)
                 .selector("{ type: RecordSelector, extractor: { type: DpathExtractor, field_path: [] } }")
                 .load();
         Map<String, Object> config = new HashMap<>(Map.of("url", url));
@@ -108,6 +111,68 @@ class StreamedBodiesTest {
             assertThat(sink.bytes).isGreaterThan(RECORDS * 1_000L);
             assertThat(sink.largest).isLessThanOrEqualTo(10_000);
             assertThat(sink.mostLive).isLessThan(LIVE_BYTES_MAX);
+        });
+    }
+
+    private static final Yaml FILTERED = Yaml.stream().requester("""
+            error_handler:
+              type: DefaultErrorHandler
+              response_filters:
+                - { type: HttpResponseFilter, action: FAIL, error_message_contains: "quota is used up" }
+                - { type: HttpResponseFilter, action: FAIL, predicate: "{{ 'error' in response }}" }
+            """);
+
+    /** What the body is decoded as. */
+    private static final String JSONL = "{ type: JsonlDecoder }";
+
+    @Test
+    void aBodyThatAFilterLooksAtIsStreamedAllTheSame() throws IOException {
+        serving((out, request) -> records(out, "\n"), url -> {
+            Counting sink = new Counting(Integer.MAX_VALUE);
+
+            assertThat(read(url, FILTERED, JSONL, Slice.WHOLE, sink)).isInstanceOf(SliceResult.Completed.class);
+            assertThat(sink.records).isEqualTo(RECORDS);
+            assertThat(sink.mostLive).isLessThan(LIVE_BYTES_MAX);
+        });
+    }
+
+    @Test
+    void aFilterSeesTheBeginningOfALongBody() throws IOException {
+        Body refused = (out, request) -> {
+            out.write("{\"note\":\"the quota is used up\"}\n".getBytes(StandardCharsets.US_ASCII));
+            records(out, "\n");
+        };
+        serving(
+                refused,
+                url -> assertThat(Reading.failed(read(url, FILTERED, JSONL, Slice.WHOLE, new Counting(1)))
+                                .message())
+                        .contains("answered 200"));
+    }
+
+    @Test
+    void aFilterSeesTheWholeOfAShortBody() throws IOException {
+        Body refused = (out, request) -> out.write("{\"error\":1}\n".getBytes(StandardCharsets.US_ASCII));
+        serving(
+                refused,
+                url -> assertThat(Reading.failed(read(url, FILTERED, JSONL, Slice.WHOLE, new Counting(1)))
+                                .message())
+                        .contains("answered 200"));
+    }
+
+    /** Its fields are not known before its end: what a record says is not taken for the document's own error. */
+    @Test
+    void aFilterSeesNothingOfALongDocument() throws IOException {
+        Body document = (out, request) -> {
+            out.write("{\"data\":[{\"id\":\"the quota is used up\"},".getBytes(StandardCharsets.US_ASCII));
+            records(out, ",");
+            out.write("]}".getBytes(StandardCharsets.US_ASCII));
+        };
+        serving(document, url -> {
+            Counting sink = new Counting(Integer.MAX_VALUE);
+
+            assertThat(read(url, FILTERED, "{ type: JsonItemsDecoder, items_path: data }", Slice.WHOLE, sink))
+                    .isInstanceOf(SliceResult.Completed.class);
+            assertThat(sink.records).isEqualTo(RECORDS + 1L);
         });
     }
 

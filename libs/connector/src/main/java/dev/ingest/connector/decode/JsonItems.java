@@ -16,6 +16,7 @@ final class JsonItems implements Bodies {
 
     private final TextWindow window;
     private final ItemStream items;
+    private long number;
 
     private JsonItems(TextWindow window, ItemStream items) {
         this.window = window;
@@ -28,11 +29,21 @@ final class JsonItems implements Bodies {
         return new JsonItems(window, ItemStream.open(window, path.text(), window::forgetUpTo));
     }
 
+    private byte[] checked(byte[] item) {
+        number++;
+        try {
+            Utf8.check(item);
+            return item;
+        } catch (DecodeException wrong) {
+            throw new DecodeException("has an item (" + number + ") that " + wrong.problem(), wrong);
+        }
+    }
+
     @Override
     public Optional<Body> next() throws IOException {
         try {
             Optional<ItemStream.Place> place = items.next();
-            return place.map(item -> new Body.Text(RawJson.of(window.between(item.from(), item.to()))));
+            return place.map(item -> new Body.Text(RawJson.of(checked(window.between(item.from(), item.to())))));
         } catch (JsonSyntaxException invalid) {
             throw new DecodeException(invalid.problem(), invalid);
         }

@@ -9,7 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** Finds bytes that are no UTF-8 where a parser of JSON would pass them on: surrogates, and characters in more bytes than they need. */
-final class Utf8 {
+public final class Utf8 {
     private static final int WINDOW = 8 * 1024;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -17,7 +17,7 @@ final class Utf8 {
     private Utf8() {}
 
     /** @throws DecodeException naming the first byte at fault */
-    static void check(byte[] bytes) {
+    public static void check(byte[] bytes) {
         if (!isAscii(bytes)) {
             decode(bytes);
         }

@@ -5,9 +5,17 @@ package dev.ingest.connector.extension;
  * immutable.
  */
 public sealed interface Extension
-        permits CustomTransformation,
+        permits CustomAuthenticator,
+                CustomBackoffStrategy,
+                CustomConfigTransformation,
+                CustomErrorHandler,
+                CustomPaginationStrategy,
+                CustomPartitionRouter,
                 CustomRecordExtractor,
                 CustomRecordFilter,
+                CustomRequester,
+                CustomRetriever,
                 CustomSchemaLoader,
-                CustomConfigTransformation,
+                CustomStateMigration,
+                CustomTransformation,
                 CustomValidationStrategy {}

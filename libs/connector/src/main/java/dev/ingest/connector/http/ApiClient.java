@@ -1,6 +1,7 @@
 package dev.ingest.connector.http;
 
 import dev.ingest.connector.Compatibility;
+import dev.ingest.connector.extension.Access;
 import dev.ingest.connector.manifest.Requester;
 import dev.ingest.connector.manifest.Scope;
 import dev.ingest.connector.manifest.Source;
@@ -43,6 +44,11 @@ public final class ApiClient {
     /** @throws DeferredException when the wait is longer than this slice may wait */
     public void pause(Duration wait) {
         deadline.pause(wait);
+    }
+
+    /** For replacements. */
+    public Access access(Scope scope) {
+        return new SessionAccess(session, new TokenExchange(session, deadline), scope);
     }
 
     /** For a job of the API. */
@@ -94,8 +100,8 @@ public final class ApiClient {
     }
 
     /**
-     * As {@link #fetch}, but the body is read while it arrives. What the error handler looks at is read first: then the body is limited
-     * as a page is.
+     * As {@link #fetch}, but the body is read while it arrives. Of a body without an error status the error handler's filters see the
+     * first {@link ErrorRules#JUDGED_BYTES}.
      */
     public StreamedResponse open(
             Requester requester, Scope scope, List<Injection> injections, Optional<String> nextAddress) {

@@ -1,5 +1,6 @@
 package dev.ingest.connector.http;
 
+import dev.ingest.connector.extension.OutgoingRequest;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,11 @@ record ApiRequest(String method, URI uri, Map<String, String> headers, Map<Strin
     String describe() {
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         return method + " " + uri.getScheme() + "://" + uri.getHost() + port + uri.getRawPath();
+    }
+
+    /** As replacements see it. */
+    OutgoingRequest outgoing() {
+        return new OutgoingRequest(method, uri, allHeaders(), body);
     }
 
     Map<String, String> allHeaders() {

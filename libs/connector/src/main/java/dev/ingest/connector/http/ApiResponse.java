@@ -1,5 +1,6 @@
 package dev.ingest.connector.http;
 
+import dev.ingest.connector.extension.Reply;
 import dev.ingest.connector.json.JsonDocument;
 import dev.ingest.connector.json.JsonSyntaxException;
 import dev.ingest.expression.Value;
@@ -51,6 +52,11 @@ public record ApiResponse(ResponseHead head, byte[] body) {
         } catch (JsonSyntaxException notJson) {
             return Value.emptyDict();
         }
+    }
+
+    /** As replacements see it. */
+    Reply reply() {
+        return new Reply(status(), headers(), json());
     }
 
     boolean isJson() {

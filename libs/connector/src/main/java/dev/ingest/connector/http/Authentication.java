@@ -1,5 +1,6 @@
 package dev.ingest.connector.http;
 
+import dev.ingest.connector.extension.CustomAuthenticator;
 import dev.ingest.connector.manifest.Authenticator;
 import dev.ingest.connector.manifest.Jwt;
 import dev.ingest.connector.manifest.OAuth;
@@ -8,8 +9,11 @@ import dev.ingest.connector.manifest.Scope;
 import dev.ingest.connector.manifest.TokenPool;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -18,12 +22,14 @@ final class Authentication {
     private static final String OWNER = "the authenticator";
 
     private final HttpSession session;
+    private final TokenExchange exchange;
     private final OAuthTokens oauthTokens;
     private final SessionTokens sessionTokens;
     private final JwtTokens jwtTokens;
 
     Authentication(HttpSession session, TokenExchange exchange, SessionTokens sessionTokens) {
         this.session = session;
+        this.exchange = exchange;
         this.jwtTokens = new JwtTokens(session);
         this.oauthTokens = new OAuthTokens(session, exchange, jwtTokens);
         this.sessionTokens = sessionTokens;
@@ -64,12 +70,40 @@ final class Authentication {
                 parts.credential(legacy.header().coercedText(scope), granted.token(), OWNER);
                 return Optional.of(granted);
             }
+            // What it says depends on the finished request.
+            case Authenticator.Custom custom -> {}
             case Authenticator.Selective selective -> throw new IllegalStateException("is chosen before");
             // Its token depends on the finished request.
             case TokenPool pool -> {}
         }
         return Optional.empty();
     }
+
+    /** A request with what a replacement gives for it. */
+    Signed sign(CustomAuthenticator replacement, ApiRequest request, Scope scope) {
+        SessionAccess access = access(scope);
+        Map<String, Value> parameters = new LinkedHashMap<>();
+        replacement
+                .parameters(request.outgoing(), access)
+                .forEach((name, value) -> parameters.put(name, Value.of(secret(value))));
+        URI address = Urls.parse(Urls.withQuery(request.uri().toString(), parameters));
+        ApiRequest addressed =
+                new ApiRequest(request.method(), address, request.headers(), request.credentials(), request.body());
+        Map<String, String> credentials = new LinkedHashMap<>(request.credentials());
+        replacement
+                .headers(addressed.outgoing(), access)
+                .forEach((name, value) -> credentials.put(name, secret(value)));
+        return new Signed(
+                new ApiRequest(request.method(), address, request.headers(), credentials, request.body()),
+                access.granted());
+    }
+
+    SessionAccess access(Scope scope) {
+        return new SessionAccess(session, exchange, scope);
+    }
+
+    /** @param granted a token that can be renewed */
+    record Signed(ApiRequest request, Optional<Granted> granted) {}
 
     private void session(Authenticator.SessionToken authenticator, Granted granted, RequestParts parts, Scope scope) {
         Optional<Authenticator.Target> target = authenticator.target();

@@ -3,7 +3,6 @@ package dev.ingest.connector.http;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What is left of an API's allowance, to be carried from one process to the next. It ages by itself: what lies in the past means
@@ -28,11 +27,6 @@ public record BudgetState(Map<String, Rate> rates, Map<String, Instant> notBefor
     public BudgetState {
         rates = Map.copyOf(rates);
         notBefore = Map.copyOf(notBefore);
-    }
-
-    /** When every origin may be asked again; nothing if all may be asked now. */
-    public Optional<Instant> everythingFreeAt(Instant now) {
-        return notBefore.values().stream().filter(now::isBefore).max(Instant::compareTo);
     }
 
     /** The tighter of both, rate by rate and origin by origin: two processes may have used the same allowance. */

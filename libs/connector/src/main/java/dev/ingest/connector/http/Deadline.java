@@ -2,11 +2,16 @@ package dev.ingest.connector.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 
 /** The end of a slice's time: nothing begins after it, and nothing waits past it. */
 final class Deadline {
     /** A body may arrive so much longer: by then the clock shows that its time is over, not that the API broke off. */
     private static final Duration BODY_GRACE = Duration.ofMillis(200);
+
+    /** Nobody waits longer for another thread, whatever its deadline. */
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     private final HttpSession session;
     private final Instant end;
@@ -54,6 +59,28 @@ final class Deadline {
         return left.compareTo(most) < 0 ? left : most;
     }
 
+    /**
+     * Waits until whoever holds a lock gives it back: that may take requests and pauses of its own.
+     *
+     * @throws DeferredException when the deadline comes first
+     */
+    void acquire(Lock lock) {
+        Duration left = Duration.between(session.clock().instant(), end);
+        long most = left.compareTo(LONGEST) < 0 ? left.toNanos() : LONGEST.toNanos();
+        try {
+            if (!lock.tryLock(most, TimeUnit.NANOSECONDS)) {
+                throw new DeferredException(session.clock().instant());
+            }
+        } catch (InterruptedException stopped) {
+            throw interrupted(stopped);
+        }
+    }
+
+    private static ReadException interrupted(InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        return new ReadException(ReadException.Kind.TRANSIENT, "interrupted while waiting", stopped);
+    }
+
     /** @throws DeferredException when the wait is longer than this slice may wait */
     void pause(Duration wait) {
         Instant next = session.clock().instant().plus(wait);
@@ -63,8 +90,7 @@ final class Deadline {
         try {
             session.sleeper().sleep(wait);
         } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new ReadException(ReadException.Kind.TRANSIENT, "interrupted while waiting", stopped);
+            throw interrupted(stopped);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.ingest.connector.http;
 
+import dev.ingest.connector.extension.CustomErrorHandler;
 import dev.ingest.connector.manifest.ErrorHandler;
 import dev.ingest.connector.manifest.ErrorHandler.Action;
 import dev.ingest.connector.manifest.ErrorHandler.Backoff;
@@ -38,11 +39,25 @@ final class ErrorRules {
 
     private ErrorRules() {}
 
+    /** Of a body that is read while it arrives, the bytes that filters which look at bodies are shown. */
+    static final int JUDGED_BYTES = 1024 * 1024;
+
     static Verdict judge(ErrorHandler handler, ApiResponse response, Scope scope) {
         return switch (handler) {
             case DefaultErrorHandler rules -> judge(rules, response, scope);
             case CompositeErrorHandler(var handlers) -> judge(handlers, response, scope);
+            case ErrorHandler.Custom custom -> judge(custom.replacement(), response, scope);
         };
+    }
+
+    private static Verdict judge(CustomErrorHandler replacement, ApiResponse response, Scope scope) {
+        return replacement
+                .meaning(response.reply(), scope.config())
+                .map(meaning -> new Verdict(
+                        Action.valueOf(meaning.action().name()),
+                        Optional.empty(),
+                        meaning.message().filter(text -> !text.isBlank())))
+                .orElseGet(() -> Verdict.of(Verdict.byStatus(response.status())));
     }
 
     /** The first handler that does not fail the response decides; if all do, the last. */
@@ -76,6 +91,7 @@ final class ErrorRules {
         return switch (handler) {
             case DefaultErrorHandler rules -> rules.filters().stream().anyMatch(ErrorRules::looksAtBody);
             case CompositeErrorHandler(var handlers) -> handlers.stream().anyMatch(ErrorRules::looksAtBody);
+            case ErrorHandler.Custom custom -> true;
         };
     }
 
@@ -146,10 +162,14 @@ final class ErrorRules {
     /** @throws ReadException of kind CONFIG when the manifest's number is none */
     static int maxRetries(ErrorHandler handler, Scope scope) {
         return switch (handler) {
-            case DefaultErrorHandler(var filters, var retries, var backoffs) ->
-                retries.map(template -> retries(template, scope)).orElse(DEFAULT_RETRIES);
+            case DefaultErrorHandler(var filters, var retries, var backoffs) -> maxRetries(retries, scope);
+            case ErrorHandler.Custom(var replacement, var retries, var backoffs) -> maxRetries(retries, scope);
             case CompositeErrorHandler(var handlers) -> maxRetries(handlers.getFirst(), scope);
         };
+    }
+
+    private static int maxRetries(Optional<Interpolated> retries, Scope scope) {
+        return retries.map(template -> retries(template, scope)).orElse(DEFAULT_RETRIES);
     }
 
     private static int retries(Interpolated template, Scope scope) {
@@ -164,6 +184,7 @@ final class ErrorRules {
     static List<Backoff> backoffs(ErrorHandler handler) {
         return switch (handler) {
             case DefaultErrorHandler(var filters, var retries, var backoffs) -> backoffs;
+            case ErrorHandler.Custom(var replacement, var retries, var backoffs) -> backoffs;
             case CompositeErrorHandler(var handlers) ->
                 handlers.stream().flatMap(each -> backoffs(each).stream()).toList();
         };

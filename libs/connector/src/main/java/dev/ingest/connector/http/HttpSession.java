@@ -16,7 +16,7 @@ public record HttpSession(
         HttpClient client,
         TokenCache tokens,
         Budget budget,
-        CredentialStore credentials,
+        CredentialStores credentials,
         UnsavedGrants unsaved,
         TokenPools pools,
         ResponseCache cache,
@@ -32,12 +32,11 @@ public record HttpSession(
                 // more.
                 .executor(Runnable::run)
                 .build();
-        CredentialStore credentials = options.credentials().orElseGet(HeldCredentials::new);
         return new HttpSession(
                 client,
                 new TokenCache(),
                 new Budget(options.clock()),
-                credentials,
+                new CredentialStores(options.credentials()),
                 new UnsavedGrants(),
                 new TokenPools(),
                 new ResponseCache(options.limits().maxCacheBytes()),

@@ -46,6 +46,7 @@ final class OAuthTokens {
         TokenCache.Token token = session.tokens()
                 .obtain(
                         credential,
+                        exchange.deadline(),
                         session.clock().instant(),
                         new TokenCache.Origin(
                                 () -> initial(oauth, scope), refused -> request(oauth, url, values, scope)));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /** Gives each request the token that has calls left. */
 final class PoolAuthentication {
@@ -54,11 +55,7 @@ final class PoolAuthentication {
 
     Lease lease(TokenPool pool, ApiRequest request, Scope scope) {
         PooledTokens tokens = tokens(pool, scope);
-        synchronized (tokens.tokens()) {
-            if (!tokens.isSeeded()) {
-                tokens.seed(statuses(pool, tokens, scope));
-            }
-        }
+        seed(pool, tokens, scope, () -> !tokens.isSeeded());
         TokenPool.Quota quota = quota(pool, request);
         String token = take(pool, tokens, quota.name(), scope);
         Map<String, String> credentials = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -133,10 +130,21 @@ final class PoolAuthentication {
     }
 
     private void seedAgain(TokenPool pool, PooledTokens tokens, String quota, Scope scope) {
-        synchronized (tokens.tokens()) {
-            if (tokens.isExhausted(quota)) {
+        seed(pool, tokens, scope, () -> tokens.isExhausted(quota));
+    }
+
+    /** One thread asks the API, the others wait for that. */
+    private void seed(TokenPool pool, PooledTokens tokens, Scope scope, BooleanSupplier needed) {
+        if (!needed.getAsBoolean()) {
+            return;
+        }
+        exchange.deadline().acquire(tokens.seeding());
+        try {
+            if (needed.getAsBoolean()) {
                 tokens.seed(statuses(pool, tokens, scope));
             }
+        } finally {
+            tokens.seeding().unlock();
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** What is left of each token's quotas. Thread-safe. */
 final class PooledTokens {
@@ -38,6 +40,7 @@ final class PooledTokens {
 
     private final List<String> tokens;
     private final Map<String, Map<String, Quota>> known = new HashMap<>();
+    private final Lock seeding = new ReentrantLock();
     private int active;
 
     PooledTokens(List<String> tokens) {
@@ -46,6 +49,11 @@ final class PooledTokens {
 
     List<String> tokens() {
         return tokens;
+    }
+
+    /** Held by whoever asks the API what is left. */
+    Lock seeding() {
+        return seeding;
     }
 
     synchronized boolean isSeeded() {

@@ -1,5 +1,7 @@
 package dev.ingest.connector.http;
 
+import dev.ingest.connector.extension.CustomRequester.Asked;
+import dev.ingest.connector.extension.OutgoingRequest;
 import dev.ingest.connector.manifest.Authenticator;
 import dev.ingest.connector.manifest.Requester;
 import dev.ingest.connector.manifest.Scope;
@@ -47,7 +49,29 @@ final class RequestComposer {
         Optional<Granted> granted =
                 authentication.apply(authenticator, parts, scope, () -> login(authenticator, scope));
         Optional<TokenPool> pool = authenticator instanceof TokenPool each ? Optional.of(each) : Optional.empty();
-        return new Composed(request(requester, parts, url, text), granted, pool);
+        ApiRequest request = changed(request(requester, parts, url, text), call);
+        if (authenticator instanceof Authenticator.Custom(var replacement)) {
+            Authentication.Signed signed = authentication.sign(replacement, request, scope);
+            return new Composed(signed.request(), signed.granted(), pool);
+        }
+        return new Composed(request, granted, pool);
+    }
+
+    /** What a requester's replacement makes of a request; it never sees the credentials. */
+    private ApiRequest changed(ApiRequest request, Call call) {
+        if (call.requester().replacement().isEmpty()) {
+            return request;
+        }
+        OutgoingRequest plain = new OutgoingRequest(request.method(), request.uri(), request.headers(), request.body());
+        Asked asked = new Asked(call.scope().slice(), call.scope().pageToken());
+        OutgoingRequest changed =
+                call.requester().replacement().get().request(plain, asked, authentication.access(call.scope()));
+        return new ApiRequest(
+                changed.method(),
+                Urls.parse(changed.address().toString()),
+                changed.headers(),
+                request.credentials(),
+                changed.body());
     }
 
     /** The login request of a session token as far as it tells logins apart. */

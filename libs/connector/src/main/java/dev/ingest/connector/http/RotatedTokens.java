@@ -43,13 +43,14 @@ final class RotatedTokens {
     Granted token(OAuth oauth, OAuth.Rotation rotation, Scope scope) {
         String url = oauth.endpoint().orElseThrow().coercedText(scope);
         String credential = TokenCache.key(List.of(url, dotted(rotation.refreshToken()), Python.repr(scope.config())));
-        Rotating rotating = new Rotating(oauth, rotation, scope, url);
+        Rotating rotating =
+                new Rotating(oauth, rotation, scope, url, session.credentials().of(credential));
         TokenCache.Token token = session.tokens()
                 .obtain(
                         credential,
+                        exchange.deadline(),
                         session.clock().instant(),
-                        new TokenCache.Origin(
-                                () -> rotating.known(session.credentials().read()), rotating::renewed));
+                        new TokenCache.Origin(() -> rotating.known(rotating.store.read()), rotating::renewed));
         return new Granted(credential, token.value(), true);
     }
 
@@ -63,14 +64,18 @@ final class RotatedTokens {
         private final OAuth.Rotation rotation;
         private final Scope scope;
         private final String url;
+        private final CredentialStore store;
         private final String claim;
+        private final UnsavedGrants.Place unsaved;
 
-        Rotating(OAuth oauth, OAuth.Rotation rotation, Scope scope, String url) {
+        Rotating(OAuth oauth, OAuth.Rotation rotation, Scope scope, String url, CredentialStore store) {
             this.oauth = oauth;
             this.rotation = rotation;
             this.scope = scope;
             this.url = url;
+            this.store = store;
             this.claim = dotted(rotation.refreshToken()) + "_claim";
+            this.unsaved = new UnsavedGrants.Place(store, url, dotted(rotation.refreshToken()));
         }
 
         private String value(Credentials stored, List<String> path) {
@@ -100,7 +105,7 @@ final class RotatedTokens {
                 return kept.get();
             }
             for (int i = 0; i < LOOKS_MAX; i++) {
-                Credentials stored = session.credentials().read();
+                Credentials stored = store.read();
                 Instant now = session.clock().instant();
                 Optional<TokenCache.Token> rotatedByOther = known(stored)
                         .filter(token -> token.isFresh(now))
@@ -125,10 +130,10 @@ final class RotatedTokens {
         /** None if another was faster. */
         private Optional<TokenCache.Token> claim(Credentials free, Instant until) {
             String mine = until + " " + UUID.randomUUID();
-            if (!session.credentials().replace(free.version(), Map.of(claim, mine))) {
+            if (!store.replace(free.version(), Map.of(claim, mine))) {
                 return Optional.empty();
             }
-            Credentials stored = session.credentials().read();
+            Credentials stored = store.read();
             return mine.equals(stored.values().get(claim))
                     ? Optional.of(claimed(stored, until.minus(RESERVE)))
                     : Optional.empty();
@@ -148,7 +153,7 @@ final class RotatedTokens {
                 }
             } catch (ReadException | DeferredException failed) {
                 // Best effort: if another has written meanwhile the claim ends by itself.
-                boolean _ = session.credentials().replace(stored.version(), Map.of(claim, ""));
+                boolean _ = store.replace(stored.version(), Map.of(claim, ""));
                 throw failed;
             }
             // The claim stays until it ends: an answer on its way is not overtaken by a second use.
@@ -188,17 +193,17 @@ final class RotatedTokens {
                 changed.put(dotted(rotation.refreshToken()), next);
             });
             var grant = new UnsavedGrants.Grant(used, changed, token);
-            session.unsaved().keep(claim, grant);
+            session.unsaved().keep(unsaved, grant);
             TokenCache.Token current = saved(grant);
-            session.unsaved().forget(claim, grant);
+            session.unsaved().forget(unsaved, grant);
             return current;
         }
 
         /** What an earlier refresh gave and no store has taken yet: its refresh token is the only one that still counts. */
         private Optional<TokenCache.Token> unsaved() {
-            return session.unsaved().find(claim).map(grant -> {
+            return session.unsaved().find(unsaved).map(grant -> {
                 TokenCache.Token token = saved(grant);
-                session.unsaved().forget(claim, grant);
+                session.unsaved().forget(unsaved, grant);
                 return token;
             });
         }
@@ -222,10 +227,10 @@ final class RotatedTokens {
         private TokenCache.Token save(Credentials used, Map<String, String> changed, TokenCache.Token token) {
             Credentials against = used;
             for (int i = 0; i < LOOKS_MAX; i++) {
-                if (session.credentials().replace(against.version(), changed)) {
+                if (store.replace(against.version(), changed)) {
                     return token;
                 }
-                against = session.credentials().read();
+                against = store.read();
                 if (Objects.equals(against.values().get(dotted(rotation.accessToken())), token.value())) {
                     // The store took it, though its answer was lost.
                     return token;

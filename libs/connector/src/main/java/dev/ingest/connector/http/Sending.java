@@ -1,12 +1,16 @@
 package dev.ingest.connector.http;
 
 import dev.ingest.connector.Compatibility;
-import dev.ingest.connector.manifest.ErrorHandler;
+import dev.ingest.connector.json.JsonDocument;
 import dev.ingest.connector.manifest.ErrorHandler.Action;
 import dev.ingest.connector.manifest.Source;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Sends a request once, when the API's budget allows it, and says what the answer means. */
@@ -102,18 +106,42 @@ final class Sending {
 
     private Outcome open(ApiRequest request, Call call) throws IOException {
         Transport.Arriving arriving = transport.open(request, deadline.timeout(), deadline.bodyTimeout());
-        ErrorHandler handler = call.requester().errorHandler();
-        if (arriving.head().isError() || ErrorRules.looksAtBody(handler)) {
-            try (arriving) {
-                return judged(transport.whole(arriving), call);
-            }
-        }
-        traffic.asked();
         try {
+            if (arriving.head().isError()) {
+                return whole(arriving, call);
+            }
+            if (ErrorRules.looksAtBody(call.requester().errorHandler())) {
+                return begun(arriving, call);
+            }
+            traffic.asked();
             return Outcome.arriving(judge(new ApiResponse(arriving.head(), new byte[0]), call), arriving);
-        } catch (RuntimeException failed) {
+        } catch (IOException | RuntimeException failed) {
             arriving.close();
             throw failed;
         }
+    }
+
+    private Outcome whole(Transport.Arriving arriving, Call call) throws IOException {
+        try (arriving) {
+            return judged(transport.whole(arriving), call);
+        }
+    }
+
+    /** Filters see the beginning of the body. One that is no longer than that is there as a whole. */
+    private Outcome begun(Transport.Arriving arriving, Call call) throws IOException {
+        byte[] beginning = new byte[ErrorRules.JUDGED_BYTES];
+        // In pieces: to read in one piece the rest is asked for as well, however long it is.
+        int length = arriving.body().readNBytes(beginning, 0, beginning.length);
+        if (length < beginning.length) {
+            try (arriving) {
+                return judged(new ApiResponse(arriving.head(), Arrays.copyOf(beginning, length)), call);
+            }
+        }
+        traffic.asked();
+        // Of a document that is cut nobody can say what its fields are: it has none, rather than a wrong one.
+        byte[] seen = JsonDocument.isCutOff(beginning) ? new byte[0] : beginning;
+        InputStream body = new SequenceInputStream(new ByteArrayInputStream(beginning), arriving.body());
+        return Outcome.arriving(
+                judge(new ApiResponse(arriving.head(), seen), call), new Transport.Arriving(arriving.head(), body));
     }
 }

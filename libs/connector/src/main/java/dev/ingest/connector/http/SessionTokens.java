@@ -58,6 +58,7 @@ final class SessionTokens {
         TokenCache.Token token = session.tokens()
                 .obtain(
                         credential,
+                        exchange.deadline(),
                         now,
                         TokenCache.Origin.of(() -> new TokenCache.Token(
                                 logIn(authenticator, scope), now, lifetime.get().from(now))));
@@ -124,6 +125,7 @@ final class SessionTokens {
         TokenCache.Token token = session.tokens()
                 .obtain(
                         credential,
+                        exchange.deadline(),
                         now,
                         TokenCache.Origin.of(() -> new TokenCache.Token(
                                 !given.isEmpty() && isValid(authenticator, given, scope)

@@ -6,10 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -17,6 +18,8 @@ import java.util.function.Supplier;
 public final class TokenCache {
     /** A token is renewed this much before it expires, or after nine tenths of a short life. */
     private static final Duration EARLY = Duration.ofSeconds(60);
+    /** Most credentials whose tokens are kept; that of the one used longest ago would be obtained anew. */
+    static final int CREDENTIALS_MAX = 1_000;
 
     record Token(String value, Instant obtained, Instant expires) {
         boolean isFresh(Instant now) {
@@ -38,16 +41,42 @@ public final class TokenCache {
     }
 
     private static final class Slot {
+        private final ReentrantLock renewing = new ReentrantLock();
         private Optional<Token> token = Optional.empty();
         private Optional<String> refused = Optional.empty();
 
-        synchronized Token obtain(Instant now, Origin origin) {
-            Token current = token.or(() -> origin.given().get())
-                    .filter(known -> known.isFresh(now))
-                    .filter(known -> !refused.equals(Optional.of(known.value())))
-                    .orElseGet(() -> origin.renewed().apply(refused));
-            token = Optional.of(current);
-            return current;
+        Token obtain(Deadline deadline, Instant now, Origin origin) {
+            Optional<Token> known = usable(token(), now);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            deadline.acquire(renewing);
+            try {
+                // Another thread may have brought one while this one waited.
+                Token current = usable(token().or(() -> origin.given().get()), now)
+                        .orElseGet(() -> origin.renewed().apply(refused()));
+                keep(current);
+                return current;
+            } finally {
+                renewing.unlock();
+            }
+        }
+
+        private Optional<Token> usable(Optional<Token> given, Instant now) {
+            return given.filter(known -> known.isFresh(now))
+                    .filter(known -> !refused().equals(Optional.of(known.value())));
+        }
+
+        private synchronized Optional<Token> token() {
+            return token;
+        }
+
+        private synchronized Optional<String> refused() {
+            return refused;
+        }
+
+        private synchronized void keep(Token obtained) {
+            token = Optional.of(obtained);
         }
 
         synchronized void forget(String value) {
@@ -58,15 +87,31 @@ public final class TokenCache {
         }
     }
 
-    private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+    private final Map<String, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
 
-    Token obtain(String credential, Instant now, Origin origin) {
-        return slots.computeIfAbsent(credential, key -> new Slot()).obtain(now, origin);
+    /**
+     * @param deadline of the caller, who waits no longer than that for another one's renewal
+     * @throws DeferredException when it comes
+     */
+    Token obtain(String credential, Deadline deadline, Instant now, Origin origin) {
+        return slot(credential).obtain(deadline, now, origin);
+    }
+
+    private synchronized Slot slot(String credential) {
+        Slot slot = slots.computeIfAbsent(credential, key -> new Slot());
+        if (slots.size() > CREDENTIALS_MAX) {
+            slots.remove(slots.keySet().iterator().next());
+        }
+        return slot;
+    }
+
+    private synchronized Optional<Slot> known(String credential) {
+        return Optional.ofNullable(slots.get(credential));
     }
 
     /** Drops a token that was refused, unless another thread has renewed it already. */
     void forget(String credential, String value) {
-        Optional.ofNullable(slots.get(credential)).ifPresent(slot -> slot.forget(value));
+        known(credential).ifPresent(slot -> slot.forget(value));
     }
 
     /** A key that identifies a credential and does not reveal it. */

@@ -73,6 +73,11 @@ final class TokenExchange {
         throw failed(request, problem);
     }
 
+    /** Any answer but one that says that it may be different soon. */
+    ApiResponse send(ApiRequest request) {
+        return send(request, each -> true);
+    }
+
     private static boolean isUnsent(@Nullable Throwable failed) {
         return failed instanceof ConnectException
                 || failed instanceof HttpConnectTimeoutException

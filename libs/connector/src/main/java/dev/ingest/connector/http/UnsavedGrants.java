@@ -9,7 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * next one is stored it exists here alone. Thread-safe.
  */
 public final class UnsavedGrants {
-    private final Map<String, Grant> grants = new ConcurrentHashMap<>();
+    private final Map<Place, Grant> grants = new ConcurrentHashMap<>();
+
+    /**
+     * Where a grant belongs.
+     *
+     * @param store of the credential, told from others by identity
+     * @param url it was refreshed at
+     * @param refreshToken its name in the store
+     */
+    record Place(CredentialStore store, String url, String refreshToken) {}
 
     /**
      * @param used the credential that was used up
@@ -18,15 +27,15 @@ public final class UnsavedGrants {
      */
     record Grant(CredentialStore.Credentials used, Map<String, String> changed, TokenCache.Token token) {}
 
-    void keep(String credential, Grant grant) {
-        grants.put(credential, grant);
+    void keep(Place place, Grant grant) {
+        grants.put(place, grant);
     }
 
-    Optional<Grant> find(String credential) {
-        return Optional.ofNullable(grants.get(credential));
+    Optional<Grant> find(Place place) {
+        return Optional.ofNullable(grants.get(place));
     }
 
-    void forget(String credential, Grant grant) {
-        grants.remove(credential, grant);
+    void forget(Place place, Grant grant) {
+        grants.remove(place, grant);
     }
 }

@@ -61,9 +61,13 @@ final class Urls {
         return path.replaceAll("/{2,}", "/") + pathAndQuery.substring(path.length());
     }
 
+    static String encoded(String url) {
+        return UrlText.quote(url, "!#$%&'()*+,/:;=?@[]~").replaceAll("%(?![0-9a-fA-F]{2})", "%25");
+    }
+
     /** Lenient, as HTTP clients are: what may not stand in an address is percent-encoded. */
     static URI parse(String url) {
-        String encoded = UrlText.quote(url.strip(), "!#$%&'()*+,/:;=?@[]~").replaceAll("%(?![0-9a-fA-F]{2})", "%25");
+        String encoded = encoded(url.strip());
         try {
             URI uri = new URI(brackets(encoded));
             // Only where there are dot segments: normalising also merges slashes, which a path may mean.

@@ -76,6 +76,7 @@ final class Waits {
 
     private Optional<Duration> strategy(Backoff backoff, Optional<ApiResponse> response, int attempt, Scope scope) {
         return switch (backoff) {
+            case Backoff.Custom(var replacement) -> replacement.wait(response.map(ApiResponse::reply), attempt);
             case Backoff.Constant(var seconds, var jitter) -> Optional.of(spread(number(seconds, scope), jitter));
             case Backoff.Exponential(var factor, var jitter) ->
                 Optional.of(spread(number(factor, scope) * Math.pow(2, Math.min(attempt, MAX_DOUBLINGS)), jitter));

@@ -2,6 +2,7 @@ package dev.ingest.connector.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.ingest.expression.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,20 @@ public final class JsonDocument {
     /** @param bytes UTF-8 */
     public static Value value(byte[] bytes) throws JsonSyntaxException {
         return RawJson.of(bytes).value();
+    }
+
+    /** Whether bytes are the beginning of a JSON text that has no end in them. */
+    @SuppressWarnings("UnusedException") // what else is wrong with them is of no interest here
+    public static boolean isCutOff(byte[] bytes) {
+        try (JsonParser parser = RawJson.of(bytes).parser()) {
+            parser.nextToken();
+            parser.skipChildren();
+            return false;
+        } catch (JsonEOFException cut) {
+            return true;
+        } catch (IOException other) {
+            return false;
+        }
     }
 
     public Value root() {

@@ -1,5 +1,6 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.CustomAuthenticator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,12 @@ public sealed interface Authenticator
                 Authenticator.SessionToken,
                 Authenticator.LegacySessionToken,
                 Authenticator.Selective,
+                Authenticator.Custom,
                 OAuth,
                 Jwt,
                 TokenPool {
+    record Custom(CustomAuthenticator replacement) implements Authenticator {}
+
     record NoAuth() implements Authenticator {}
 
     record ApiKey(Interpolated token, RequestOption target) implements Authenticator {}

@@ -1,5 +1,6 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.CustomAuthenticator;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.util.LinkedHashMap;
@@ -18,7 +19,9 @@ final class AuthenticatorParser {
             "JwtAuthenticator", JwtParser::jwt,
             "SessionTokenAuthenticator", AuthenticatorParser::sessionToken,
             "SelectiveAuthenticator", AuthenticatorParser::selective,
-            "RateLimitedMultipleTokenAuthenticator", TokenPoolParser::parse);
+            "RateLimitedMultipleTokenAuthenticator", TokenPoolParser::parse,
+            "CustomAuthenticator",
+                    component -> new Authenticator.Custom(component.extension(CustomAuthenticator.class)));
     private static final Map<String, Component.Parser<Optional<Authenticator.Target>>> TOKEN_TARGETS =
             Map.of("Bearer", component -> Optional.empty(), "ApiKey", AuthenticatorParser::tokenTarget);
 

@@ -1,5 +1,7 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.CustomBackoffStrategy;
+import dev.ingest.connector.extension.CustomErrorHandler;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +13,9 @@ public sealed interface ErrorHandler {
 
     /** Asked in order; only a verdict that is not a failure ends the search. */
     record CompositeErrorHandler(List<ErrorHandler> handlers) implements ErrorHandler {}
+
+    record Custom(CustomErrorHandler replacement, Optional<Interpolated> maxRetries, List<Backoff> backoffs)
+            implements ErrorHandler {}
 
     enum Action {
         SUCCESS,
@@ -39,6 +44,8 @@ public sealed interface ErrorHandler {
 
     /** How long to wait; where it says nothing, the next strategy is asked. */
     sealed interface Backoff {
+        record Custom(CustomBackoffStrategy replacement) implements Backoff {}
+
         /** @param jitterSeconds up to twice so much is added */
         record Constant(Interpolated seconds, Optional<Double> jitterSeconds) implements Backoff {}
 

@@ -1,5 +1,7 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.CustomBackoffStrategy;
+import dev.ingest.connector.extension.CustomErrorHandler;
 import dev.ingest.connector.manifest.ErrorHandler.Action;
 import dev.ingest.connector.manifest.ErrorHandler.Backoff;
 import dev.ingest.connector.manifest.ErrorHandler.FailureType;
@@ -13,7 +15,8 @@ import java.util.Map;
 final class ErrorHandlerParser {
     private static final Map<String, Component.Parser<ErrorHandler>> HANDLERS = Map.of(
             "DefaultErrorHandler", ErrorHandlerParser::standard,
-            "CompositeErrorHandler", ErrorHandlerParser::composite);
+            "CompositeErrorHandler", ErrorHandlerParser::composite,
+            "CustomErrorHandler", ErrorHandlerParser::custom);
     private static final Map<String, Component.Parser<ResponseFilter>> FILTERS =
             Map.of("HttpResponseFilter", ErrorHandlerParser::filter);
     private static final Map<String, Component.Parser<Backoff>> BACKOFFS = Map.of(
@@ -27,7 +30,9 @@ final class ErrorHandlerParser {
             "WaitTimeFromHeader",
             ErrorHandlerParser::waitTime,
             "WaitUntilTimeFromHeader",
-            ErrorHandlerParser::waitUntil);
+            ErrorHandlerParser::waitUntil,
+            "CustomBackoffStrategy",
+            component -> new Backoff.Custom(component.extension(CustomBackoffStrategy.class)));
 
     private ErrorHandlerParser() {}
 
@@ -41,9 +46,18 @@ final class ErrorHandlerParser {
                         .map(filter -> filter.by(FILTERS))
                         .toList(),
                 component.template("max_retries"),
-                component.children("backoff_strategies").stream()
-                        .<Backoff>map(backoff -> backoff.by(BACKOFFS))
-                        .toList());
+                backoffs(component));
+    }
+
+    private static List<Backoff> backoffs(Component component) {
+        return component.children("backoff_strategies").stream()
+                .<Backoff>map(backoff -> backoff.by(BACKOFFS))
+                .toList();
+    }
+
+    private static ErrorHandler custom(Component component) {
+        return new ErrorHandler.Custom(
+                component.extension(CustomErrorHandler.class), component.template("max_retries"), backoffs(component));
     }
 
     private static ErrorHandler composite(Component component) {

@@ -1,5 +1,6 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.CustomPaginationStrategy;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,11 +18,19 @@ public sealed interface PaginationStrategy {
             Optional<Interpolated> pageSize, Interpolated cursorValue, Optional<Interpolated> stopCondition)
             implements PaginationStrategy {}
 
+    record Custom(Optional<Interpolated> pageSize, CustomPaginationStrategy replacement)
+            implements PaginationStrategy {}
+
     /** Whether a template of it looks at the response. */
     default boolean looksAtResponse() {
+        return this instanceof Custom || hasTemplateOfResponse();
+    }
+
+    private boolean hasTemplateOfResponse() {
         Stream<Interpolated> templates =
                 switch (this) {
                     case PageIncrement pages -> Stream.empty();
+                    case Custom custom -> Stream.empty();
                     case OffsetIncrement(var size, var inject) -> size.stream();
                     case CursorPagination(var size, var value, var stop) ->
                         Stream.concat(Stream.of(value), stop.stream());

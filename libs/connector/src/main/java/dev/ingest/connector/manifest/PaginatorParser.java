@@ -1,5 +1,6 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.CustomPaginationStrategy;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +15,10 @@ final class PaginatorParser {
     private static final Map<String, Component.Parser<PaginationStrategy>> STRATEGIES = Map.of(
             "PageIncrement", PaginatorParser::pages,
             "OffsetIncrement", PaginatorParser::offsets,
-            "CursorPagination", PaginatorParser::cursors);
+            "CursorPagination", PaginatorParser::cursors,
+            "CustomPaginationStrategy",
+                    component -> new PaginationStrategy.Custom(
+                            component.template("page_size"), component.extension(CustomPaginationStrategy.class)));
 
     private PaginatorParser() {}
 

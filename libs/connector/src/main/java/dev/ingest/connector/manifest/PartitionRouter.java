@@ -1,5 +1,6 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.CustomPartitionRouter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ public sealed interface PartitionRouter {
     /** The partitions of several routers, each value once, under one field. */
     record UnionRouter(Interpolated field, List<PartitionRouter> routers) implements PartitionRouter {}
 
+    record Custom(CustomPartitionRouter replacement) implements PartitionRouter {}
+
     /**
      * A stream whose records are partitions of another.
      *
@@ -48,6 +51,7 @@ public sealed interface PartitionRouter {
     default Stream<ParentStream> parentStreams() {
         return switch (this) {
             case ListRouter list -> Stream.empty();
+            case Custom custom -> Stream.empty();
             case SubstreamRouter(var parents) -> parents.stream();
             case GroupingRouter grouping -> grouping.underlying().parentStreams();
             case UnionRouter(var field, var routers) -> routers.stream().flatMap(PartitionRouter::parentStreams);

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Replaces {@code $ref} (merged shallowly: keys beside it win whole) and {@code "#/…"} by what they point at. */
 final class References {
-    private static final String REF = "$ref";
+    static final String REF = "$ref";
     /** Keys whose values are data, where "#/" is text. */
     private static final Set<String> EXEMPT = Set.of("config_overrides");
 
@@ -19,25 +19,26 @@ final class References {
     private static final int MAX_VALUES = 3_000_000;
 
     /** A chain of references nests as deep as it is long. */
-    private static final int MAX_NESTING = 400;
+    static final int MAX_NESTING = 400;
 
     private final Value.Dict root;
     private int depth;
     private final Set<String> open = new LinkedHashSet<>();
-    private int values;
 
     private References(Value.Dict root) {
         this.root = root;
     }
 
     static Value.Dict resolve(Value.Dict manifest) {
+        long size = new ReferencedSize(manifest).of(manifest);
+        if (size > MAX_VALUES) {
+            throw new ManifestException(
+                    "", "references expand to " + size + " values (limit: MAX_VALUES, " + MAX_VALUES + ")");
+        }
         return (Value.Dict) new References(manifest).resolve("", manifest);
     }
 
     private Value resolve(String path, Value value) {
-        if (++values > MAX_VALUES) {
-            throw new ManifestException(path, "references expand to more than " + MAX_VALUES + " values");
-        }
         if (++depth > MAX_NESTING) {
             throw new ManifestException("", "references nest deeper than " + MAX_NESTING + " levels");
         }
@@ -94,7 +95,7 @@ final class References {
     }
 
     /** A key that itself contains slashes is tried before the path is split. */
-    private static Optional<Value> find(Value start, String reference) {
+    static Optional<Value> find(Value start, String reference) {
         Value current = start;
         String rest = reference;
         while (!rest.isEmpty()) {

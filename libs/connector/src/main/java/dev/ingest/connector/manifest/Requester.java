@@ -1,11 +1,13 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.CustomRequester;
 import java.util.Optional;
 
 /**
  * One kind of HTTP request.
  *
  * @param url the whole address, or its base when there is a {@code path}
+ * @param replacement changes what the other fields make
  * @param useCache whether equal requests, headers included, may share an answer
  */
 public record Requester(
@@ -18,7 +20,8 @@ public record Requester(
         RequestBody body,
         Authenticator authenticator,
         ErrorHandler errorHandler,
-        boolean useCache) {
+        boolean useCache,
+        Optional<CustomRequester> replacement) {
     public enum Method {
         GET,
         POST,

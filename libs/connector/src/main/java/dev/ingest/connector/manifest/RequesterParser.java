@@ -1,11 +1,14 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.CustomRequester;
 import dev.ingest.expression.Python;
+import dev.ingest.expression.Template;
 import dev.ingest.expression.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * HTTP requesters and their bodies. Which properties to query is the business of a {@code SimpleRetriever}: at any other requester
@@ -13,12 +16,14 @@ import java.util.Optional;
  */
 final class RequesterParser {
     private static final Map<String, Component.Parser<Requester>> REQUESTERS =
-            Map.of("HttpRequester", RequesterParser::http);
+            Map.of("HttpRequester", RequesterParser::http, "CustomRequester", RequesterParser::http);
     private static final Map<String, Component.Parser<RequestBody>> BODIES = Map.of(
             "RequestBodyJsonObject", body -> new RequestBody.Json(body.shape("value")),
             "RequestBodyUrlEncodedForm", body -> new RequestBody.Form(body.shape("value")),
             "RequestBodyPlainText", body -> new RequestBody.PlainText(body.requiredTemplate("value")),
             "RequestBodyGraphQL", RequesterParser::graphQl);
+
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^/?#]", Pattern.CASE_INSENSITIVE);
 
     private RequesterParser() {}
 
@@ -29,7 +34,8 @@ final class RequesterParser {
     private static Requester http(Component requester) {
         Optional<Interpolated> url = nonEmpty(requester, "url_base").or(() -> nonEmpty(requester, "url"));
         if (url.isEmpty()) {
-            throw new ManifestException(requester.path(), "HttpRequester has neither url nor url_base (expected one)");
+            throw new ManifestException(
+                    requester.path(), requester.type() + " has neither url nor url_base (expected one)");
         }
         return new Requester(
                 requester.path(),
@@ -47,11 +53,23 @@ final class RequesterParser {
                         .child("error_handler")
                         .map(ErrorHandlerParser::parse)
                         .orElseGet(() -> new ErrorHandler.DefaultErrorHandler(List.of(), Optional.empty(), List.of())),
-                requester.flag("use_cache", false));
+                requester.flag("use_cache", false),
+                requester.type().equals("CustomRequester")
+                        ? Optional.of(requester.extension(CustomRequester.class))
+                        : Optional.empty());
     }
 
     private static Optional<Interpolated> nonEmpty(Component requester, String field) {
-        return requester.text(field).filter(text -> !text.isEmpty()).flatMap(text -> requester.template(field));
+        Optional<Interpolated> url =
+                requester.text(field).filter(text -> !text.isEmpty()).flatMap(text -> requester.template(field));
+        url.map(Interpolated::template).filter(Template::isText).ifPresent(fixed -> {
+            boolean isAddress = ADDRESS.matcher(fixed.source().strip()).lookingAt();
+            if (requester.loading().filledIn() && !isAddress) {
+                throw requester.error(
+                        field, "is '" + fixed.source() + "' (expected an address like https://host/path)");
+            }
+        });
+        return url;
     }
 
     private static Requester.Method method(Component requester) {

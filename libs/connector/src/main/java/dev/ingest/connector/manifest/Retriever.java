@@ -1,5 +1,6 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.CustomRetriever;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,10 @@ public sealed interface Retriever {
             implements Retriever {
         public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(60);
     }
+
+    /** @param selector what is done to the records; its extractor is of no use */
+    record Custom(CustomRetriever replacement, RecordSelector selector, List<PartitionRouter> routers)
+            implements Retriever {}
 
     /** How what a job made is fetched. */
     record Download(Requester requester, Decoder decoder, Extractor extractor, Paginator paginator) {}

@@ -1,5 +1,6 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.CustomRetriever;
 import dev.ingest.expression.Value;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,9 @@ final class RetrieverParser {
                 "SimpleRetriever",
                 retriever -> simple(retriever, clientSide),
                 "AsyncRetriever",
-                retriever -> AsyncParser.parse(retriever, clientSide));
+                retriever -> AsyncParser.parse(retriever, clientSide),
+                "CustomRetriever",
+                retriever -> custom(retriever, clientSide));
         return component.by(retrievers);
     }
 
@@ -42,6 +45,18 @@ final class RetrieverParser {
                 retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests", false),
                 PropertiesParser.of(requester),
                 reset);
+    }
+
+    private static Retriever custom(Component retriever, boolean clientSide) {
+        RecordSelector plain = new RecordSelector(
+                new Extractor.Dpath(List.of(), Optional.empty()), Optional.empty(), clientSide, false);
+        return new Retriever.Custom(
+                retriever.extension(CustomRetriever.class),
+                retriever
+                        .child("record_selector")
+                        .map(selector -> SelectorParser.parse(selector, clientSide))
+                        .orElse(plain),
+                routers(retriever));
     }
 
     static List<PartitionRouter> routers(Component retriever) {

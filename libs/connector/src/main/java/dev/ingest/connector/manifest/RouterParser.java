@@ -1,5 +1,6 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.CustomPartitionRouter;
 import dev.ingest.connector.manifest.PartitionRouter.ListValues;
 import dev.ingest.connector.manifest.PartitionRouter.ParentStream;
 import dev.ingest.expression.Python;
@@ -14,7 +15,9 @@ final class RouterParser {
     private static final Map<String, Component.Parser<PartitionRouter>> IN_UNIONS = Map.of(
             "ListPartitionRouter", RouterParser::list,
             "SubstreamPartitionRouter", RouterParser::substream,
-            "UnionPartitionRouter", RouterParser::union);
+            "UnionPartitionRouter", RouterParser::union,
+            "CustomPartitionRouter",
+                    component -> new PartitionRouter.Custom(component.extension(CustomPartitionRouter.class)));
     private static final Map<String, Component.Parser<PartitionRouter>> ROUTERS = all();
     private static final Map<String, Component.Parser<ParentStream>> PARENTS =
             Map.of("ParentStreamConfig", RouterParser::parent);
@@ -88,6 +91,7 @@ final class RouterParser {
                     case PartitionRouter.SubstreamRouter(var parents) ->
                         parents.stream().anyMatch(parent -> parent.option().isPresent());
                     case PartitionRouter.GroupingRouter grouping -> false;
+                    case PartitionRouter.Custom custom -> false;
                     case PartitionRouter.UnionRouter union -> false;
                 };
         if (injects) {

@@ -5,12 +5,14 @@ import java.time.Clock;
 import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The names a template can use at one place, and the time. Immutable. */
 public final class Scope {
     private static final String SLICE = "stream_slice";
+    private static final String PAGE_TOKEN = "next_page_token";
 
     private final Map<String, Value> variables;
     private final Clock clock;
@@ -45,6 +47,11 @@ public final class Scope {
     /** The slice that is read; empty outside of one. */
     public Value.Dict slice() {
         return variables.get(SLICE) instanceof Value.Dict slice ? slice : Value.emptyDict();
+    }
+
+    /** The token of the page that is asked for; none for the first. */
+    public Optional<Value> pageToken() {
+        return variables.get(PAGE_TOKEN) instanceof Value.Dict token ? token.at(PAGE_TOKEN) : Optional.empty();
     }
 
     /** Everything but the configuration: what tells one request of a requester from the others. */

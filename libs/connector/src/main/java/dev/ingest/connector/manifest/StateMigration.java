@@ -1,7 +1,11 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.CustomStateMigration;
+
 /** Turns a state saved by another way of reading a stream into this one's. */
 public sealed interface StateMigration {
+    record Custom(CustomStateMigration replacement) implements StateMigration {}
+
     /**
      * {@code {"<partition>": {"<cursor field>": …}}} becomes the state of partitions.
      *

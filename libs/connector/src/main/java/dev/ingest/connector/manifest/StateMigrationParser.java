@@ -1,5 +1,6 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.connector.extension.CustomStateMigration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +10,11 @@ final class StateMigrationParser {
     private StateMigrationParser() {}
 
     static List<StateMigration> parse(Component stream, List<PartitionRouter> routers, Optional<StreamCursor> cursor) {
-        Map<String, Component.Parser<StateMigration>> migrations =
-                Map.of("LegacyToPerPartitionStateMigration", migration -> legacy(migration, routers, cursor));
+        Map<String, Component.Parser<StateMigration>> migrations = Map.of(
+                "LegacyToPerPartitionStateMigration",
+                migration -> legacy(migration, routers, cursor),
+                "CustomStateMigration",
+                migration -> new StateMigration.Custom(migration.extension(CustomStateMigration.class)));
         return stream.children("state_migrations").stream()
                 .map(migration -> migration.by(migrations))
                 .toList();

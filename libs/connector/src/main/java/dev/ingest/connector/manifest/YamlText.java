@@ -82,6 +82,8 @@ public final class YamlText {
         options.setMaxAliasesForCollections(MAX_ALIASES);
         options.setNestingDepthLimit(MAX_NESTING);
         options.setAllowDuplicateKeys(true);
+        // The last one counts, as in the language; the library would write the key to the log.
+        options.setWarnOnDuplicateKeys(false);
         DumperOptions unused = new DumperOptions();
         return new Yaml(new SafeConstructor(options), new Representer(unused), unused, options, new DatesAreText());
     }

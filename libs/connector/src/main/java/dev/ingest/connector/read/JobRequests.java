@@ -1,5 +1,7 @@
 package dev.ingest.connector.read;
 
+import dev.ingest.connector.decode.DecodeException;
+import dev.ingest.connector.decode.Utf8;
 import dev.ingest.connector.http.ApiClient;
 import dev.ingest.connector.http.ApiResponse;
 import dev.ingest.connector.http.ReadException;
@@ -116,8 +118,16 @@ final class JobRequests {
         return values;
     }
 
+    private static ReadException unreadable(ApiResponse response, String problem, Exception invalid) {
+        return new ReadException(
+                ReadException.Kind.TRANSIENT,
+                response.request() + " answered with a body that " + problem + " (expected a job in JSON)",
+                invalid);
+    }
+
     private static Value context(ApiResponse response) {
         try {
+            Utf8.check(response.utf8());
             if (JsonDocument.value(response.utf8()) instanceof Value.Dict body) {
                 body.entries().putIfAbsent(HEADERS, response.headerValues());
                 return body;
@@ -126,11 +136,9 @@ final class JobRequests {
                     ReadException.Kind.CONFIG,
                     response.request() + " answered with no object (expected a job in JSON)");
         } catch (JsonSyntaxException invalid) {
-            throw new ReadException(
-                    ReadException.Kind.TRANSIENT,
-                    response.request() + " answered with a body that " + invalid.problem()
-                            + " (expected a job in JSON)",
-                    invalid);
+            throw unreadable(response, invalid.problem(), invalid);
+        } catch (DecodeException invalid) {
+            throw unreadable(response, invalid.problem(), invalid);
         }
     }
 }

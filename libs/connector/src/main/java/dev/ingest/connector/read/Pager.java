@@ -1,5 +1,7 @@
 package dev.ingest.connector.read;
 
+import dev.ingest.connector.extension.CustomPaginationStrategy;
+import dev.ingest.connector.extension.Reply;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.http.ResponseHead;
 import dev.ingest.connector.manifest.Interpolated;
@@ -23,7 +25,12 @@ final class Pager {
      * @param selected records that were given on
      * @param last the last of those
      */
-    record Seen(ResponseHead head, Value response, long extracted, long selected, Optional<Selected> last) {}
+    record Seen(ResponseHead head, Value response, long extracted, long selected, Optional<Selected> last) {
+        private CustomPaginationStrategy.SeenPage as(Optional<Value> token) {
+            return new CustomPaginationStrategy.SeenPage(
+                    new Reply(head.status(), head.headers(), response), token, extracted, last.map(Selected::record));
+        }
+    }
 
     private final PaginationStrategy strategy;
     private final Scope scope;
@@ -40,6 +47,7 @@ final class Pager {
                 inject ? Optional.of(Value.of(firstPage)) : Optional.empty();
             case OffsetIncrement(var size, var inject) -> inject ? Optional.of(Value.of(0)) : Optional.empty();
             case CursorPagination cursor -> Optional.empty();
+            case PaginationStrategy.Custom(var size, var replacement) -> replacement.first(scope.config());
         };
     }
 
@@ -69,6 +77,8 @@ final class Pager {
                     case OffsetIncrement(var size, var inject) ->
                         isLast(page) ? Optional.empty() : Optional.of(add(current, 0, page.extracted()));
                     case CursorPagination(var size, var value, var stop) -> cursor(value, stop, page);
+                    case PaginationStrategy.Custom(var size, var replacement) ->
+                        replacement.next(page.as(current), scope.config());
                 };
         return next.filter(Python::truth);
     }

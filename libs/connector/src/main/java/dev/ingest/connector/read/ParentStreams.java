@@ -88,6 +88,7 @@ final class ParentStreams {
     Optional<Value> states(PartitionRouter router) {
         return switch (router) {
             case PartitionRouter.ListRouter list -> Optional.empty();
+            case PartitionRouter.Custom custom -> Optional.empty();
             case PartitionRouter.SubstreamRouter substream -> Optional.of(statesOf(substream));
             case PartitionRouter.GroupingRouter grouping -> states(grouping.underlying());
             case PartitionRouter.UnionRouter union -> Optional.of(statesOf(union));

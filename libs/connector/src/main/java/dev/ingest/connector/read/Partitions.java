@@ -68,6 +68,12 @@ final class Partitions {
         switch (router) {
             case ListRouter list -> each(list, counted(visitor));
             case SubstreamRouter(var streams) -> streams.forEach(parent -> parents.each(parent, counted(visitor)));
+            case PartitionRouter.Custom(var replacement) -> {
+                Consumer<Partition> each = counted(visitor);
+                replacement.partitions(
+                        reads.client().access(reads.scope()),
+                        fields -> each.accept(Partition.of(fields, Value.emptyDict())));
+            }
             case GroupingRouter grouping -> {
                 PartitionGroups groups = new PartitionGroups(grouping, visitor);
                 each(grouping.underlying(), groups::add);

@@ -31,6 +31,7 @@ final class SavedState {
         for (StateMigration migration : migrations) {
             state = switch (migration) {
                 case StateMigration.LegacyToPerPartition legacy -> perPartition(state, legacy, scope);
+                case StateMigration.Custom(var replacement) -> replacement.migrate(state, scope.config());
             };
         }
         return state;

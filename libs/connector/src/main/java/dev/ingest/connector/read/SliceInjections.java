@@ -48,6 +48,7 @@ final class SliceInjections {
                 parents.forEach(parent -> put(
                         own, parent.option(), fields.at(parent.partitionField().text(scope))));
             case PartitionRouter.GroupingRouter grouping -> {}
+            case PartitionRouter.Custom custom -> {}
             case PartitionRouter.UnionRouter union -> {}
         }
         own.forEach(all::putIfAbsent);

@@ -102,6 +102,9 @@ final class StreamRead {
         return switch (stream.retriever()) {
             case Retriever.SimpleRetriever simple ->
                 new PageLoop(client, stream, simple, window, properties, givenRecordsMax);
+            case Retriever.Custom custom ->
+                new CustomPages(
+                        client, stream, custom, window.from(Optional.empty()).scope());
             case Retriever.AsyncRetriever async ->
                 new JobLoop(client, stream, async, window.from(Optional.empty()), givenRecordsMax);
         };

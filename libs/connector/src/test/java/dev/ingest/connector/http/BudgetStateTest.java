@@ -23,8 +23,7 @@ class BudgetStateTest {
         assertThat(one.merge(two).rates())
                 .containsEntry("a", new BudgetState.Rate(10, 3, NOON.plusSeconds(9)))
                 .containsKey("b");
-        assertThat(one.merge(two).everythingFreeAt(NOON)).contains(NOON.plusSeconds(5));
-        assertThat(one.merge(two).everythingFreeAt(NOON.plusSeconds(5))).isEmpty();
+        assertThat(one.merge(two).notBefore()).containsEntry("https://x:443", NOON.plusSeconds(5));
     }
 
     @Test
