@@ -40,7 +40,7 @@ final class Runs {
                     here.say(summary(run));
                     return run;
                 }
-                case "failed", "partly_failed" ->
+                case "failed", "partly_failed", "cancelled" ->
                     throw new LocalFailure(
                             "run %s %s: %s".formatted(id, run.get("status").asText(), run.path("errors")));
                 default -> Thread.sleep(POLL_MILLIS);

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param rows records applied (inserted, updated and deleted)
  * @param bytes bytes of the records as they arrived
  * @param files data files added
+ * @param tally what became of the records; an older writer does not say
  */
 public record TableCommitted(
         String tenant,
@@ -28,10 +29,11 @@ public record TableCommitted(
         Optional<Rest> rest,
         long rows,
         long bytes,
-        int files)
+        int files,
+        Optional<Tally> tally)
         implements Fact {
 
-    /** A commit that left nothing. */
+    /** A commit that left nothing, and says nothing of its records. */
     public TableCommitted(
             String tenant,
             TableRef table,
@@ -42,6 +44,17 @@ public record TableCommitted(
             long rows,
             long bytes,
             int files) {
-        this(tenant, table, snapshotId, committedAt, slice, state, Optional.empty(), rows, bytes, files);
+        this(
+                tenant,
+                table,
+                snapshotId,
+                committedAt,
+                slice,
+                state,
+                Optional.empty(),
+                rows,
+                bytes,
+                files,
+                Optional.empty());
     }
 }

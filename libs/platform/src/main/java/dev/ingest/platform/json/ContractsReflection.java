@@ -28,6 +28,7 @@ import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.contracts.event.StreamCompleted;
 import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.contracts.event.Tally;
 import dev.ingest.contracts.event.UsageRecorded;
 import dev.ingest.contracts.trial.TrialRequest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -64,6 +65,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             SliceRequested.class,
             StreamCompleted.class,
             TableCommitted.class,
+            Tally.class,
             TrialRequest.class,
             UsageRecorded.class
         })

@@ -2,6 +2,7 @@ package dev.ingest.scheduler.pipeline;
 
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.config.MergeMode;
+import dev.ingest.scheduler.schedule.TimingRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param namespace namespace of the tables
  * @param config the connector's configuration, without secrets
  * @param streams the streams to fetch
- * @param schedule as {@link Schedule#parse}, or none for {@code manual}
+ * @param schedule as {@link dev.ingest.scheduler.schedule.Schedule#parse}, or none for {@code manual}
+ * @param timing what goes with the schedule, or none for the plain one
  */
 public record PipelineRequest(
         @Nullable String connector,
@@ -25,7 +27,8 @@ public record PipelineRequest(
         @Nullable String namespace,
         @Nullable Map<String, Object> config,
         @Nullable List<@Nullable StreamRequest> streams,
-        @Nullable String schedule) {
+        @Nullable String schedule,
+        @Nullable TimingRequest timing) {
 
     /**
      * @param name the stream's name in the connector

@@ -5,6 +5,7 @@ import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.http.Body;
 import dev.ingest.scheduler.postgres.TenantRows;
+import dev.ingest.scheduler.schedule.Timing;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -29,7 +30,9 @@ public class PipelineResource {
      * @param config the connector's configuration
      * @param streams what is fetched
      * @param schedule when
+     * @param timing what goes with the schedule
      * @param nextRunAt when it runs next by itself
+     * @param paused why it does not
      */
     public record View(
             String name,
@@ -41,7 +44,9 @@ public class PipelineResource {
             Map<String, Object> config,
             List<PipelineStream> streams,
             String schedule,
-            Optional<Instant> nextRunAt) {
+            Timing timing,
+            Optional<Instant> nextRunAt,
+            Optional<Pause> paused) {
         static View of(Pipeline row) {
             return new View(
                     row.name,
@@ -53,7 +58,9 @@ public class PipelineResource {
                     row.config,
                     row.streams,
                     row.schedule,
-                    Optional.ofNullable(row.nextDue));
+                    row.timing,
+                    Optional.ofNullable(row.nextDue),
+                    row.pause());
         }
     }
 

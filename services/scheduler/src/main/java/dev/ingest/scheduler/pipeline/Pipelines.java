@@ -10,12 +10,16 @@ import dev.ingest.scheduler.credential.Credential;
 import dev.ingest.scheduler.destination.Destination;
 import dev.ingest.scheduler.http.Body;
 import dev.ingest.scheduler.postgres.TenantRows;
+import dev.ingest.scheduler.schedule.Schedule;
+import dev.ingest.scheduler.schedule.Timing;
+import dev.ingest.scheduler.schedule.TimingRequest;
 import dev.ingest.scheduler.table.Owner;
 import dev.ingest.scheduler.table.TableClaims;
 import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,13 +30,15 @@ final class Pipelines {
     private final TenantRows rows;
     private final TableClaims claims;
     private final Manifests manifests;
+    private final Upstreams upstreams;
     private final Ulid ids;
     private final Clock clock;
 
-    Pipelines(TenantRows rows, TableClaims claims, Manifests manifests, Ulid ids, Clock clock) {
+    Pipelines(TenantRows rows, TableClaims claims, Manifests manifests, Upstreams upstreams, Ulid ids, Clock clock) {
         this.rows = rows;
         this.claims = claims;
         this.manifests = manifests;
+        this.upstreams = upstreams;
         this.ids = ids;
         this.clock = clock;
     }
@@ -40,6 +46,7 @@ final class Pipelines {
     Uni<Pipeline> save(String tenant, String name, PipelineRequest asked) {
         String connector = Body.required("connector", asked.connector());
         Schedule schedule = Schedule.parse(asked.scheduleOrManual());
+        Timing timing = TimingRequest.resolve(asked.timing());
         Names.table("namespace", Body.required("namespace", asked.namespace()));
         return rows.of(tenant, () -> parts(tenant, connector, asked))
                 .chain(parts -> Offload.run(() -> {
@@ -51,7 +58,10 @@ final class Pipelines {
                         () -> Pipeline.named(tenant, name)
                                 .map(found -> found.map(row -> keepsItsTables(row, connector, asked))
                                         .orElseGet(() -> created(tenant, name)))
-                                .invoke(row -> fill(row, asked, parts, schedule))
+                                .chain(row ->
+                                        upstreams.check(tenant, name, schedule).replaceWith(row))
+                                .invoke(row -> fill(row, asked, parts))
+                                .invoke(row -> plan(row, asked.scheduleOrManual(), schedule, timing))
                                 .chain(row -> row.<Pipeline>persistAndFlush())
                                 .chain(row -> claims.claim(
                                                 tenant,
@@ -102,7 +112,7 @@ final class Pipelines {
         return row;
     }
 
-    private void fill(Pipeline row, PipelineRequest asked, Parts parts, Schedule schedule) {
+    private void fill(Pipeline row, PipelineRequest asked, Parts parts) {
         row.connector = parts.connector().name;
         row.connectorVersion = parts.connector().version;
         row.credential = parts.credential().name;
@@ -110,9 +120,17 @@ final class Pipelines {
         row.namespace = Body.required("namespace", asked.namespace());
         row.config = config(asked);
         row.streams = StreamTables.resolve(asked.streams(), parts.connector().streams);
-        if (!asked.scheduleOrManual().equals(row.schedule)) {
-            row.schedule = asked.scheduleOrManual();
-            row.nextDue = schedule.next(clock.instant()).orElse(null);
+    }
+
+    /** What is due stays due, unless it is to be due at other times now. */
+    private void plan(Pipeline row, String text, Schedule schedule, Timing timing) {
+        if (text.equals(row.schedule) && timing.equals(row.timing)) {
+            return;
         }
+        row.schedule = text;
+        row.timing = timing;
+        row.upstream = schedule instanceof Schedule.After(String upstream) ? upstream : null;
+        Instant now = clock.instant();
+        row.plan(row.pausedKind == null ? row.timetable().next(now) : Optional.empty(), now);
     }
 }

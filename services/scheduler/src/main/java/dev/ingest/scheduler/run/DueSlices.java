@@ -48,9 +48,28 @@ final class DueSlices {
             waiting.forEach(slice -> slice.waits(now, settings.overdue()));
             wanted.forEach(slice -> slice.dueAt = until);
             return giveUp(unanswered)
+                    .chain(() -> goOn(tenant, wanted))
                     .chain(() -> wanted.isEmpty() ? DueSlices.<SliceRequested>nothing() : messages(tenant, wanted))
                     .map(messages -> new Claim(messages, slices.size() == settings.requestsMax()));
         });
+    }
+
+    /** Runs that waited for their slices' time do so no longer. */
+    private static Uni<Void> goOn(String tenant, List<Slice> wanted) {
+        List<String> runs = wanted.stream()
+                .filter(slice -> slice.status == SliceStatus.DEFERRED)
+                .map(slice -> slice.run)
+                .distinct()
+                .toList();
+        return runs.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Run.update(
+                                "status = ?1, waitsUntil = null where tenant = ?2 and id in ?3 and status = ?4",
+                                new RunState.Running().stored(),
+                                tenant,
+                                runs,
+                                RunState.WaitingForBudget.STORED)
+                        .replaceWithVoid();
     }
 
     private static List<Slice> taken(List<Slice> from, Predicate<Slice> which) {

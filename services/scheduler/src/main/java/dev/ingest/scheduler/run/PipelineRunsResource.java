@@ -33,7 +33,10 @@ public class PipelineRunsResource {
     @ResponseStatus(202)
     public Uni<RunView> start(@PathParam("name") String name) {
         String tenant = caller.tenant();
-        return rows.of(tenant, () -> Pipeline.required(tenant, name).chain(() -> runs.queue(tenant, name)))
+        return rows.of(
+                        tenant,
+                        () -> Pipeline.required(tenant, name)
+                                .chain(() -> runs.queue(tenant, name, "asked for by " + caller.name())))
                 .call(run -> runs.begin(tenant, run.id))
                 .chain(run -> views.one(tenant, run.id));
     }

@@ -2,11 +2,11 @@ package dev.ingest.scheduler.run;
 
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.scheduler.postgres.TenantRow;
+import dev.ingest.scheduler.postgres.TextList;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -23,12 +23,31 @@ public class Run extends TenantRow {
     @Column
     public String pipeline;
 
-    @Enumerated(EnumType.STRING)
+    /** As {@link RunState#stored}. */
     @Column
-    public RunStatus status;
+    public String status;
+
+    /** Why there is one. */
+    @Column
+    public String cause;
 
     @Column(name = "requested_at")
     public Instant requestedAt;
+
+    /** When its slices were planned. */
+    @Column(name = "began_at")
+    public @Nullable Instant beganAt;
+
+    @Column(name = "waits_until")
+    public @Nullable Instant waitsUntil;
+
+    @Column(name = "cancelled_by")
+    public @Nullable String cancelledBy;
+
+    /** The streams that it is for, or every one of the pipeline's. */
+    @Column
+    @Convert(converter = TextList.class)
+    public @Nullable List<String> streams;
 
     @Column(name = "finished_at")
     public @Nullable Instant finishedAt;
@@ -51,20 +70,54 @@ public class Run extends TenantRow {
                 .list();
     }
 
-    static Uni<Boolean> active(String tenant, String pipeline) {
-        return count(
-                        "tenant = ?1 and pipeline = ?2 and status in ?3",
-                        tenant,
-                        pipeline,
-                        List.of(RunStatus.QUEUED, RunStatus.RUNNING))
-                .map(running -> running > 0);
+    /** The pipeline's run that has not ended, locked: it does not end while the caller decides what to do about it. */
+    static Uni<Optional<Run>> active(String tenant, String pipeline) {
+        return Run.<Run>find("tenant = ?1 and pipeline = ?2 and status in ?3", tenant, pipeline, RunState.ACTIVE)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult()
+                .map(Optional::ofNullable);
     }
 
-    /** Ends when its streams have. */
-    void follow(List<RunStream> streams, Instant now) {
-        status = status.given(streams.stream().map(RunStream::status).toList());
-        if (!status.active() && finishedAt == null) {
+    static Uni<Optional<Run>> newest(String tenant, String pipeline) {
+        return Run.<Run>find("tenant = ?1 and pipeline = ?2 order by id desc", tenant, pipeline)
+                .firstResult()
+                .map(Optional::ofNullable);
+    }
+
+    RunState state() {
+        return RunState.of(status, waitsUntil, cancelledBy);
+    }
+
+    boolean active() {
+        return state() instanceof RunState.Active;
+    }
+
+    /** Whether it is for that stream. */
+    boolean wants(String stream) {
+        return streams == null || streams.contains(stream);
+    }
+
+    void become(RunState next, Instant now) {
+        status = next.stored();
+        waitsUntil = next instanceof RunState.WaitingForBudget(Instant until) ? until : null;
+        cancelledBy = next instanceof RunState.Cancelled(String by) ? by : null;
+        if (next instanceof RunState.Ended && finishedAt == null) {
             finishedAt = now;
         }
+    }
+
+    /**
+     * Follows its streams.
+     *
+     * @param until when it may go on, if the API asked it to wait
+     * @return whether it ended by that
+     */
+    boolean follow(List<RunStream> rows, Optional<Instant> until, Instant now) {
+        if (!(state() instanceof RunState.Planned planned)) {
+            return false;
+        }
+        RunState next = planned.given(rows.stream().map(RunStream::state).toList(), until);
+        become(next, now);
+        return next instanceof RunState.Ended;
     }
 }

@@ -19,11 +19,13 @@ import java.util.Optional;
 /** Turns a plan into numbered slices. Within the caller's transaction. */
 @Singleton
 final class RunPlanning {
+    private final RunEnds ends;
     private final RunSettings settings;
     private final Ulid ids;
     private final Clock clock;
 
-    RunPlanning(RunSettings settings, Ulid ids, Clock clock) {
+    RunPlanning(RunEnds ends, RunSettings settings, Ulid ids, Clock clock) {
+        this.ends = ends;
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -32,23 +34,27 @@ final class RunPlanning {
     /** Keeps the plan of a queued run; does nothing if the run is past that. */
     Uni<Void> keep(String tenant, String id, Map<String, StreamPlan> plans) {
         return Run.locked(tenant, id)
-                .chain(run -> run.status == RunStatus.QUEUED
-                        ? keep(run, plans)
+                .chain(run -> run.state() instanceof RunState.Queued queued
+                        ? keep(run, queued, plans)
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> keep(Run run, Map<String, StreamPlan> plans) {
+    private Uni<Void> keep(Run run, RunState.Queued queued, Map<String, StreamPlan> plans) {
         Instant now = clock.instant();
-        run.status = run.status.begun();
+        run.become(queued.begun(), now);
+        run.beganAt = now;
         return Pipeline.required(run.tenant, run.pipeline)
                 .chain(pipeline -> Multi.createFrom()
-                        .iterable(pipeline.streams)
+                        .iterable(pipeline.streams.stream()
+                                .filter(stream -> run.wants(stream.name()))
+                                .toList())
                         .onItem()
                         .transformToUniAndConcatenate(stream -> keep(run, pipeline, stream, plans, now))
                         .collect()
                         .asList())
-                .invoke(streams -> run.follow(streams, now))
-                .replaceWithVoid();
+                .chain(streams -> run.follow(streams, Optional.empty(), now)
+                        ? ends.ended(run, streams, now)
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<RunStream> keep(

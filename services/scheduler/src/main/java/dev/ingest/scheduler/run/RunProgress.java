@@ -9,6 +9,8 @@ import dev.ingest.contracts.event.TableCommitted;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
@@ -22,10 +24,12 @@ public final class RunProgress {
     private static final Logger LOG = Logger.getLogger(RunProgress.class);
 
     private final Checkpoints checkpoints;
+    private final RunEnds ends;
     private final Clock clock;
 
-    RunProgress(Checkpoints checkpoints, Clock clock) {
+    RunProgress(Checkpoints checkpoints, RunEnds ends, Clock clock) {
         this.checkpoints = checkpoints;
+        this.ends = ends;
         this.clock = clock;
     }
 
@@ -39,14 +43,14 @@ public final class RunProgress {
                 return nothing();
             }
             slice.committed(fact.state());
-            return update(slice, (run, stream) -> {
-                        if (run.status.active()) {
-                            stream.committed(before, fact.rows(), fact.bytes());
-                            // before the run could end
-                            stream.added(fact.rest().isPresent() ? 1 : 0);
-                        }
-                    })
-                    .chain(() -> fact.rest().map(rest -> keep(slice, rest)).orElseGet(RunProgress::nothing))
+            return fact.rest()
+                    .map(rest -> keep(slice, rest))
+                    .orElseGet(RunProgress::nothing)
+                    .chain(() -> update(slice, (run, stream) -> {
+                        stream.committed(before, fact);
+                        // before the run could end
+                        stream.added(run.active() && fact.rest().isPresent() ? 1 : 0);
+                    }))
                     .chain(() -> checkpoints.advance(slice));
         });
     }
@@ -55,7 +59,7 @@ public final class RunProgress {
     public Uni<Void> failed(SliceFailed fact) {
         return Slice.locked(fact.tenant(), fact.attempt().slice())
                 .chain(slice -> current(slice, fact.attempt())
-                        ? fail(slice, new RunError(fact.kind(), fact.message()))
+                        ? fail(slice, new RunError(fact.kind(), fact.message())).chain(() -> ends.refused(slice, fact))
                         : nothing());
     }
 
@@ -67,10 +71,11 @@ public final class RunProgress {
     /** Nothing was fetched of the slice: it is to be requested later. */
     public Uni<Void> deferred(SliceDeferred fact) {
         return Slice.locked(fact.tenant(), fact.attempt().slice()).chain(slice -> {
-            if (current(slice, fact.attempt())) {
-                slice.deferred(fact.cursor(), fact.notBefore());
+            if (!current(slice, fact.attempt())) {
+                return nothing();
             }
-            return nothing();
+            slice.deferred(fact.cursor(), fact.notBefore());
+            return update(slice, (run, stream) -> {});
         });
     }
 
@@ -96,7 +101,7 @@ public final class RunProgress {
                         .map(Optional::orElseThrow)
                         .map(state -> NewSlices.rest(state, whole, left))
                         .invoke(rest -> {
-                            if (!run.status.active()) {
+                            if (!run.active()) {
                                 rest.failed();
                             }
                         }))
@@ -109,8 +114,13 @@ public final class RunProgress {
                 .chain(run -> RunStream.of(slice)
                         .invoke(stream -> change.accept(run, stream))
                         .chain(() -> RunStream.ofRun(slice.tenant, slice.run))
-                        .invoke(streams -> run.follow(streams, clock.instant()))
-                        .replaceWithVoid());
+                        .chain(streams -> follow(run, streams)));
+    }
+
+    private Uni<Void> follow(Run run, List<RunStream> streams) {
+        Instant now = clock.instant();
+        return Slice.waitUntil(run.tenant, run.id)
+                .chain(until -> run.follow(streams, until, now) ? ends.ended(run, streams, now) : nothing());
     }
 
     private static Uni<Void> nothing() {

@@ -1,6 +1,8 @@
 package dev.ingest.scheduler.run;
 
 import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.contracts.event.Tally;
 import dev.ingest.scheduler.postgres.TenantRow;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
@@ -42,6 +44,10 @@ public class RunStream extends TenantRow {
     @Column
     public int failed;
 
+    /** Slices that were cancelled. */
+    @Column
+    public int cancelled;
+
     @Column
     public long rows;
 
@@ -50,6 +56,18 @@ public class RunStream extends TenantRow {
 
     @Column
     public long rejected;
+
+    /** Records that arrived, of committed slices. */
+    @Column
+    public long fetched;
+
+    /** Of these, those that fit no row. */
+    @Column(name = "dead_lettered")
+    public long deadLettered;
+
+    /** Of these, those that are rows. */
+    @Column
+    public long written;
 
     @Column
     @Convert(converter = RunErrorList.class)
@@ -77,14 +95,14 @@ public class RunStream extends TenantRow {
         return new TableRef(namespace, tableName);
     }
 
-    RunStatus status() {
+    RunState state() {
         if (open > 0) {
-            return RunStatus.RUNNING;
+            return new RunState.Running();
         }
-        if (failed == 0) {
-            return RunStatus.SUCCEEDED;
+        if (failed + cancelled == 0) {
+            return new RunState.Succeeded();
         }
-        return committed == 0 ? RunStatus.FAILED : RunStatus.PARTLY_FAILED;
+        return committed == 0 ? new RunState.Failed() : new RunState.PartlyFailed();
     }
 
     void added(int more) {
@@ -92,16 +110,31 @@ public class RunStream extends TenantRow {
         open += more;
     }
 
-    /** A slice that had failed may be committed by another attempt after all; its error stays told. */
-    void committed(SliceStatus before, long moreRows, long moreBytes) {
+    /** A slice that had failed, or was cancelled, may be committed by another attempt after all; its error stays told. */
+    void committed(SliceStatus before, TableCommitted fact) {
         if (before.open()) {
             open--;
+        } else if (cancelled > 0) {
+            cancelled--;
         } else {
             failed--;
         }
         committed++;
-        rows += moreRows;
-        bytes += moreBytes;
+        rows += fact.rows();
+        bytes += fact.bytes();
+        fact.tally().ifPresent(this::booked);
+    }
+
+    private void booked(Tally tally) {
+        fetched += tally.fetched();
+        deadLettered += tally.rejected();
+        written += tally.written();
+    }
+
+    /** What the run waited for, it does not wait for any more. */
+    void cancelled() {
+        cancelled += open;
+        open = 0;
     }
 
     void failed(RunError error) {

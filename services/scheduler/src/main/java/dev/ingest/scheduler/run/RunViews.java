@@ -22,19 +22,22 @@ final class RunViews {
         return rows.of(
                 tenant,
                 () -> Run.required(tenant, id)
-                        .chain(run ->
-                                RunStream.ofRun(tenant, id).map(streams -> RunView.of(run, streams, clock.instant()))));
+                        .chain(run -> Pipeline.required(tenant, run.pipeline)
+                                .chain(pipeline -> RunStream.ofRun(tenant, id)
+                                        .map(streams ->
+                                                RunView.of(run, pipeline.credential, streams, clock.instant())))));
     }
 
     Uni<List<RunView>> newestFirst(String tenant, String pipeline) {
         return rows.of(
                 tenant,
                 () -> Pipeline.required(tenant, pipeline)
-                        .chain(() -> Run.newestFirst(tenant, pipeline))
-                        .chain(runs -> RunStream.ofRuns(
-                                        tenant, runs.stream().map(run -> run.id).toList())
-                                .map(streams -> runs.stream()
-                                        .map(run -> RunView.of(run, streams, clock.instant()))
-                                        .toList())));
+                        .chain(found -> Run.newestFirst(tenant, pipeline)
+                                .chain(runs -> RunStream.ofRuns(
+                                                tenant,
+                                                runs.stream().map(run -> run.id).toList())
+                                        .map(streams -> runs.stream()
+                                                .map(run -> RunView.of(run, found.credential, streams, clock.instant()))
+                                                .toList()))));
     }
 }

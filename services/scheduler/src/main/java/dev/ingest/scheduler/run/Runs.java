@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,26 +45,71 @@ public final class Runs {
     /**
      * Queues a run. Within the caller's transaction.
      *
+     * @param cause why there is one, in words
      * @return the run; fails with {@code CONFLICT} if the pipeline has an active one
      */
-    public Uni<Run> queue(String tenant, String pipeline) {
+    public Uni<Run> queue(String tenant, String pipeline, String cause) {
+        return queue(tenant, pipeline, cause, Optional.empty());
+    }
+
+    /**
+     * Queues a run of what failed in another, which has to be the pipeline's newest: a later one took it over. Within the caller's
+     * transaction.
+     *
+     * @return the run; fails with {@code CONFLICT} if there is nothing to retry
+     */
+    Uni<Run> retry(String tenant, String id, String cause) {
+        return Run.required(tenant, id)
+                .chain(run -> Run.newest(tenant, run.pipeline)
+                        .invoke(newest -> retryable(run, newest.orElseThrow()))
+                        .chain(() -> RunStream.ofRun(tenant, id))
+                        .chain(streams -> queue(tenant, run.pipeline, cause, Optional.of(failed(run, streams)))));
+    }
+
+    private static void retryable(Run run, Run newest) {
+        if (run.active()) {
+            throw conflict("run '%s' has not ended; wait until it is done, or cancel it".formatted(run.id));
+        }
+        if (!newest.id.equals(run.id)) {
+            throw conflict(
+                    "run '%s' is not the newest: what failed in it went on to run '%s'".formatted(run.id, newest.id));
+        }
+    }
+
+    private static List<String> failed(Run run, List<RunStream> streams) {
+        List<String> failed = streams.stream()
+                .filter(stream -> !(stream.state() instanceof RunState.Succeeded))
+                .map(stream -> stream.stream)
+                .toList();
+        if (failed.isEmpty()) {
+            throw conflict("nothing failed in run '%s'".formatted(run.id));
+        }
+        return failed;
+    }
+
+    private Uni<Run> queue(String tenant, String pipeline, String cause, Optional<List<String>> streams) {
         return Run.active(tenant, pipeline).chain(active -> {
-            if (active) {
-                throw new IngestException(
-                        ErrorCode.CONFLICT, "pipeline '%s' is running; wait until it is done".formatted(pipeline));
+            if (active.isPresent()) {
+                throw conflict("pipeline '%s' is running; wait until it is done".formatted(pipeline));
             }
             Run run = new Run();
             run.id = ids.next();
             run.tenant = tenant;
             run.pipeline = pipeline;
-            run.status = RunStatus.QUEUED;
             run.requestedAt = clock.instant();
+            run.cause = cause;
+            run.streams = streams.orElse(null);
+            run.become(new RunState.Queued(), run.requestedAt);
             return run.<Run>persistAndFlush();
         });
     }
 
-    /** Whether the pipeline has a run that is not done. Within the caller's transaction. */
-    public Uni<Boolean> active(Pipeline pipeline) {
+    private static IngestException conflict(String message) {
+        return new IngestException(ErrorCode.CONFLICT, message);
+    }
+
+    /** The pipeline's run that is not done, locked until the caller's transaction ends. */
+    public Uni<Optional<Run>> active(Pipeline pipeline) {
         return Run.active(pipeline.tenant, pipeline.name);
     }
 
@@ -83,20 +129,23 @@ public final class Runs {
 
     private static Uni<Needs> needs(String tenant, String id) {
         return Run.required(tenant, id)
-                .chain(run -> Pipeline.required(tenant, run.pipeline))
-                .chain(pipeline -> ConnectorVersion.required(tenant, pipeline.connector, pipeline.connectorVersion)
-                        .chain(connector ->
-                                checkpoints(pipeline).map(checkpoints -> new Needs(connector, pipeline, checkpoints))));
+                .chain(run -> Pipeline.required(tenant, run.pipeline)
+                        .chain(pipeline -> ConnectorVersion.required(
+                                        tenant, pipeline.connector, pipeline.connectorVersion)
+                                .chain(connector -> checkpoints(run, pipeline)
+                                        .map(checkpoints -> new Needs(connector, pipeline, checkpoints)))));
     }
 
     /** Of the streams that have slices to plan: one with failed slices fetches those first, its gap closes before it goes on. */
-    private static Uni<Map<String, Optional<String>>> checkpoints(Pipeline pipeline) {
+    private static Uni<Map<String, Optional<String>>> checkpoints(Run run, Pipeline pipeline) {
         return StreamState.ofPipeline(pipeline.tenant, pipeline.name).chain(states -> {
             Map<String, Optional<String>> known = states.stream()
                     .collect(Collectors.toMap(state -> state.stream, state -> Optional.ofNullable(state.checkpoint)));
             return Multi.createFrom()
                     .iterable(pipeline.streams)
                     .map(PipelineStream::name)
+                    .select()
+                    .where(run::wants)
                     .onItem()
                     .transformToUniAndConcatenate(stream -> Slice.failed(pipeline.tenant, pipeline.name, stream)
                             .map(failed -> failed.isEmpty() ? Optional.of(stream) : Optional.<String>empty()))

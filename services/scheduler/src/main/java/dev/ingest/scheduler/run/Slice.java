@@ -97,6 +97,32 @@ public class Slice extends TenantRow {
         return list(FAILED_OF_STREAM, tenant, pipeline, stream, SliceStatus.FAILED);
     }
 
+    /** What a run waits for, locked in one order. */
+    static Uni<List<Slice>> openLocked(String tenant, String run) {
+        return Slice.<Slice>find("tenant = ?1 and run = ?2 and status in ?3 order by id", tenant, run, SliceStatus.OPEN)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    static Uni<Long> open(String tenant, String run) {
+        return count("tenant = ?1 and run = ?2 and status in ?3", tenant, run, SliceStatus.OPEN);
+    }
+
+    /** When the first of a run's open slices may go on, if all of them were asked to wait. */
+    static Uni<Optional<Instant>> waitUntil(String tenant, String run) {
+        return count("tenant = ?1 and run = ?2 and status in ?3", tenant, run, SliceStatus.GOING)
+                .chain(going -> going > 0
+                        ? Uni.createFrom().item(Optional.<Instant>empty())
+                        : Slice.<Slice>find(
+                                        "tenant = ?1 and run = ?2 and status = ?3 order by dueAt",
+                                        tenant,
+                                        run,
+                                        SliceStatus.DEFERRED)
+                                .firstResult()
+                                .map(first ->
+                                        Optional.ofNullable(first).flatMap(slice -> Optional.ofNullable(slice.dueAt))));
+    }
+
     SliceBounds bounds() {
         return new SliceBounds(Optional.ofNullable(start), Optional.ofNullable(end));
     }

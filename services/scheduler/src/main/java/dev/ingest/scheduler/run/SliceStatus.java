@@ -1,5 +1,8 @@
 package dev.ingest.scheduler.run;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Where a slice is.
  *
@@ -22,6 +25,13 @@ public enum SliceStatus {
     DEFERRED,
     COMMITTED,
     FAILED;
+
+    /** Those that a run waits for. */
+    static final List<SliceStatus> OPEN =
+            Arrays.stream(values()).filter(SliceStatus::open).toList();
+
+    /** Of these, those that nobody asked to wait. */
+    static final List<SliceStatus> GOING = List.of(PLANNED, REQUESTED);
 
     /** Whether its run waits for it. */
     boolean open() {

@@ -12,8 +12,11 @@ import java.util.List;
 /** Finds what is due, across tenants. Reading only: whoever acts on it does so as the tenant, and looks again. */
 @Singleton
 final class Due {
-    private static final String PIPELINES =
-            "select tenant, name from pipeline where next_due <= :time order by next_due limit :max";
+    // a time that was planned by a clock that is ahead of this one may be far off
+    private static final String PIPELINES = """
+            select tenant, name from pipeline
+            where (next_due <= :time and not waits) or planned_at > cast(:time as timestamptz) + interval '5 minutes'
+            order by next_due limit :max""";
     // queued by a process that died before it planned the run
     private static final String QUEUED =
             "select tenant, id from run where status = 'QUEUED' and requested_at <= :time order by id limit :max";

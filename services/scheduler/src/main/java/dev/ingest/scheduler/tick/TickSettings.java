@@ -19,6 +19,10 @@ public interface TickSettings {
     @WithDefault("200")
     int tenantsMax();
 
+    /** A pipeline that is due for longer than this was missed: its catch-up policy says what happens. */
+    @WithDefault("10M")
+    Duration missedAfter();
+
     /** How long Kafka may take to tell what lags. */
     @WithDefault("15S")
     Duration lagMax();

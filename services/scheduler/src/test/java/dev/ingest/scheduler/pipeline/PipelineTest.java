@@ -111,7 +111,7 @@ class PipelineTest {
                 "\"manual\"",
                 "\"yearly\"",
                 400,
-                "schedule: 'yearly' (expected: manual, hourly, daily or a cron expression of five fields)");
+                "schedule: 'yearly' (expected: manual, hourly, daily, weekly, every <n>m|h|d, after <pipeline> or a cron");
         refused(
                 shop,
                 "\"namespace\": \"shop\"",

@@ -69,7 +69,7 @@ class DeferralTest {
         requests.stream().skip(1).forEach(request -> log.tell(Attempts.committed(request, "{\"at\":\"2026-01-30\"}")));
         log.tell(sign(first));
         Answer waiting = awaitSign(shop, run);
-        assertThat(waiting.text("status")).isEqualTo("running");
+        assertThat(waiting.text("status")).isEqualTo("waiting_for_budget");
         assertThat(waiting.json().get("streams").get(0).get("slices").asInt()).isEqualTo(4);
 
         clock.forward(WAIT);
@@ -121,7 +121,7 @@ class DeferralTest {
         log.tell(shorter, shorter, ofAnotherAttempt, shorter, sign(request));
 
         Answer waiting = awaitSign(shop, run);
-        assertThat(waiting.text("status")).isEqualTo("running");
+        assertThat(waiting.text("status")).isEqualTo("waiting_for_budget");
         assertThat(waiting.json().get("rows").asInt()).isEqualTo(10);
         assertThat(waiting.json().get("streams").get(0).get("slices").asInt()).isEqualTo(2);
         tick();

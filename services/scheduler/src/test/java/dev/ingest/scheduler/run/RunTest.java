@@ -72,7 +72,8 @@ class RunTest {
         assertThat(done.text("finishedAt")).endsWith("Z");
         assertThat(done.json().get("streams").get(1).toString())
                 .isEqualTo("{\"name\":\"Order-Events\",\"table\":\"shop.order_events\",\"status\":\"succeeded\","
-                        + "\"slices\":3,\"rows\":30,\"bytes\":300,\"rejected\":0}");
+                        + "\"slices\":3,\"done\":3,\"rows\":30,\"bytes\":300,\"rejected\":0,"
+                        + "\"ledger\":{\"fetched\":30,\"deduplicated\":0,\"committed\":30,\"deadLettered\":0}}");
         assertThat(shop.admin().get("/api/v1/pipelines/shop/runs").json().get(0).toString())
                 .isEqualTo(done.json().toString());
     }

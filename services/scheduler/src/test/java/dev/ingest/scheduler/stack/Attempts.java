@@ -7,6 +7,7 @@ import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.contracts.event.Tally;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +27,11 @@ public final class Attempts {
 
     /** Ten rows and a hundred bytes. */
     public static TableCommitted committed(SliceRequested request, String state) {
+        return committed(request, state, new Tally(10, 0, 10));
+    }
+
+    /** As many rows as the tally says, and a hundred bytes. */
+    public static TableCommitted committed(SliceRequested request, String state, Tally tally) {
         return new TableCommitted(
                 request.tenant(),
                 request.table(),
@@ -33,9 +39,11 @@ public final class Attempts {
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 Optional.of(attempt(request)),
                 Optional.of(state),
-                10,
+                Optional.empty(),
+                tally.fetched() - tally.rejected(),
                 100,
-                1);
+                1,
+                Optional.of(tally));
     }
 
     /** Ten rows and a hundred bytes of a shorter slice. */
@@ -51,7 +59,8 @@ public final class Attempts {
                 Optional.of(new Rest(cursor, notBefore)),
                 whole.rows(),
                 whole.bytes(),
-                whole.files());
+                whole.files(),
+                whole.tally());
     }
 
     public static SliceFailed failed(SliceRequested request, SliceFailed.Kind kind, String message) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** A tenant with a connector of two streams, a credential and a pipeline. */
 public final class Shop {
@@ -65,7 +66,12 @@ public final class Shop {
 
     /** The run, once it has that status. */
     public Answer run(String id, String status) {
-        return Eventually.when(() -> run(id), run -> run.text("status").equals(status));
+        return runWhen(id, run -> run.text("status").equals(status));
+    }
+
+    /** The run, once it is like that. */
+    public Answer runWhen(String id, Predicate<Answer> like) {
+        return Eventually.when(() -> run(id), like);
     }
 
     private static void expect(int status, Answer answer) {

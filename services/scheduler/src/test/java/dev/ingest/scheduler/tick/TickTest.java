@@ -137,8 +137,8 @@ class TickTest {
                 Statement statement = app.createStatement()) {
             app.setAutoCommit(false);
             statement.execute("select set_config('ingest.tenant', 't-queued', true)");
-            statement.execute("insert into run (id, tenant, pipeline, status, requested_at) values"
-                    + " ('%s', 't-queued', 'shop', 'QUEUED', '%s')".formatted(run, clock.instant()));
+            statement.execute("insert into run (id, tenant, pipeline, status, requested_at, cause) values"
+                    + " ('%s', 't-queued', 'shop', 'QUEUED', '%s', 'a test')".formatted(run, clock.instant()));
             app.commit();
         }
         tick();

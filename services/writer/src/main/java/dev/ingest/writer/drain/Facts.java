@@ -4,6 +4,7 @@ import dev.ingest.contracts.event.RecordsRejected;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.contracts.event.Tally;
 import dev.ingest.contracts.event.UsageRecorded;
 import dev.ingest.lake.CommitFacts;
 import dev.ingest.platform.kafka.EventPublisher;
@@ -37,7 +38,8 @@ final class Facts {
                 commit.rest().map(Rests::fromLake),
                 commit.records() - commit.rejected(),
                 bytes,
-                Math.toIntExact(commit.filesWritten()));
+                Math.toIntExact(commit.filesWritten()),
+                Optional.of(new Tally(commit.records(), commit.rejected(), commit.rowsWritten())));
         sent.add(events.fact(fact));
         sent.add(events.usage(UsageRecorded.of(fact)));
     }

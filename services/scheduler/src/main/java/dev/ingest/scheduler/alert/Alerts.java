@@ -1,0 +1,69 @@
+package dev.ingest.scheduler.alert;
+
+import dev.ingest.contracts.Ulid;
+import dev.ingest.scheduler.alert.Alert.Kind;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/** Raises and resolves alerts. Within the caller's transaction; each may be asked for more than once. */
+@Singleton
+public final class Alerts {
+    private static final int LIST_MAX = 200;
+    private static final int MESSAGE_CHARACTERS_MAX = 2000;
+    private static final String RAISE = """
+            insert into alert (id, tenant, kind, subject, message, action, link, raised_at)
+            values (:id, :tenant, :kind, :subject, :message, :action, :link, :at)
+            on conflict (tenant, kind, subject) where resolved_at is null do nothing""";
+
+    private final Ulid ids;
+    private final Clock clock;
+
+    Alerts(Ulid ids, Clock clock) {
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * @param message what is wrong
+     * @param action what to do about it
+     * @param link where: a path of our REST
+     */
+    public record News(String message, String action, String link) {}
+
+    /** Raises one, unless the same is open. */
+    public Uni<Void> raise(String tenant, Kind kind, String subject, News news) {
+        String message = news.message().substring(0, Math.min(news.message().length(), MESSAGE_CHARACTERS_MAX));
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(RAISE)
+                        .setParameter("id", ids.next())
+                        .setParameter("tenant", tenant)
+                        .setParameter("kind", kind.name())
+                        .setParameter("subject", subject)
+                        .setParameter("message", message)
+                        .setParameter("action", news.action())
+                        .setParameter("link", news.link())
+                        .setParameter("at", clock.instant())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /** Resolves it, if it is open. */
+    public Uni<Void> resolve(String tenant, Kind kind, String subject) {
+        return Alert.update(
+                        "resolvedAt = ?1 where tenant = ?2 and kind = ?3 and subject = ?4 and resolvedAt is null",
+                        clock.instant(),
+                        tenant,
+                        kind,
+                        subject)
+                .replaceWithVoid();
+    }
+
+    static Uni<List<Alert>> newestFirst(String tenant, boolean open) {
+        return Alert.<Alert>find("tenant = ?1" + (open ? " and resolvedAt is null" : "") + " order by id desc", tenant)
+                .page(0, LIST_MAX)
+                .list();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.ingest.scheduler.run;
+
+import dev.ingest.contracts.config.MergeMode;
+import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.scheduler.alert.Alert;
+import dev.ingest.scheduler.alert.Alerts;
+import dev.ingest.scheduler.alert.Alerts.News;
+import dev.ingest.scheduler.pipeline.Pause;
+import dev.ingest.scheduler.pipeline.Pipeline;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** What follows from the end of a run, or from a credential that was refused. Within the caller's transaction. */
+@Singleton
+final class RunEnds {
+    private final Alerts alerts;
+    private final Clock clock;
+
+    RunEnds(Alerts alerts, Clock clock) {
+        this.alerts = alerts;
+        this.clock = clock;
+    }
+
+    /** The run has ended: what waits for it goes on, and its ledger is looked at. */
+    Uni<Void> ended(Run run, List<RunStream> streams, Instant now) {
+        return waiting(run, now)
+                .chain(() -> run.state() instanceof RunState.Succeeded ? succeeded(run, now) : nothing())
+                .chain(() -> Pipeline.required(run.tenant, run.pipeline))
+                .chain(pipeline -> Multi.createFrom()
+                        .iterable(streams)
+                        .select()
+                        .where(stream -> !Ledger.of(stream).balances(keyed(pipeline, stream)))
+                        .onItem()
+                        .transformToUniAndConcatenate(stream -> unbalanced(run, stream))
+                        .collect()
+                        .asList())
+                .replaceWithVoid();
+    }
+
+    /** A run that was due while this one went on is due now. */
+    static Uni<Void> waiting(Run run, Instant now) {
+        return Pipeline.update(
+                        "waits = false, nextDue = ?1 where tenant = ?2 and name = ?3 and waits = true",
+                        now,
+                        run.tenant,
+                        run.pipeline)
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> succeeded(Run run, Instant now) {
+        return Pipeline.downstream(run.tenant, run.pipeline)
+                .invoke(followers -> followers.forEach(follower -> follower.follow(now)))
+                .chain(() -> Pipeline.required(run.tenant, run.pipeline))
+                .chain(pipeline -> accepted(pipeline, now));
+    }
+
+    /** The API took the pipeline's credential. */
+    Uni<Void> accepted(Pipeline pipeline, Instant now) {
+        if (pipeline.pausedKind == Pause.Kind.AUTH) {
+            pipeline.resume(now);
+        }
+        return alerts.resolve(pipeline.tenant, Alert.Kind.PIPELINE_PAUSED, pipeline.name);
+    }
+
+    /** If it is the credential that is wrong: nothing of the pipeline works until somebody changes it. */
+    Uni<Void> refused(Slice slice, SliceFailed failure) {
+        if (failure.kind() != SliceFailed.Kind.AUTH) {
+            return nothing();
+        }
+        return Pipeline.required(slice.tenant, slice.pipeline).chain(pipeline -> {
+            pipeline.pause(new Pause(Pause.Kind.AUTH, failure.message(), clock.instant()));
+            return alerts.raise(
+                    slice.tenant,
+                    Alert.Kind.PIPELINE_PAUSED,
+                    slice.pipeline,
+                    new News(
+                            "pipeline '%s' is paused: the API refused its credential: %s"
+                                    .formatted(slice.pipeline, failure.message()),
+                            RunReason.action(failure.kind(), pipeline.credential),
+                            RunReason.credentialLink(pipeline.credential)));
+        });
+    }
+
+    private static boolean keyed(Pipeline pipeline, RunStream row) {
+        return pipeline.streams.stream()
+                .filter(stream -> stream.name().equals(row.stream))
+                .anyMatch(stream -> stream.merge() != MergeMode.APPEND);
+    }
+
+    private Uni<Void> unbalanced(Run run, RunStream stream) {
+        Ledger ledger = Ledger.of(stream);
+        return alerts.raise(
+                run.tenant,
+                Alert.Kind.LEDGER_UNBALANCED,
+                "%s/%s".formatted(run.id, stream.stream),
+                new News(
+                        "stream '%s': %d fetched, %d committed, %d dead-lettered: %d too %s"
+                                .formatted(
+                                        stream.stream,
+                                        ledger.fetched(),
+                                        ledger.committed(),
+                                        ledger.deadLettered(),
+                                        Math.abs(ledger.deduplicated()),
+                                        ledger.deduplicated() < 0 ? "many" : "few"),
+                        "compare the table with the source before you rely on it, and tell whoever runs the platform",
+                        "/api/v1/runs/" + run.id));
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+}
