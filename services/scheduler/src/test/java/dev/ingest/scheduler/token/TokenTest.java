@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ingest.scheduler.http.Sha256;
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.MovableClock;
 import dev.ingest.scheduler.stack.SchedulerTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 @SchedulerTest
 class TokenTest {
+    @Inject
+    MovableClock clock;
+
     private final Api service = Api.as("service-ingest-gateway");
 
     @Test
@@ -80,7 +85,7 @@ class TokenTest {
         assertThat(created.text("user")).isEqualTo("APP");
         assertThat(Instant.parse(created.text("expiresAt")))
                 .isBetween(
-                        Instant.now().plus(Duration.ofDays(14)), Instant.now().plus(Duration.ofDays(16)));
+                        clock.instant().plus(Duration.ofDays(14)), clock.instant().plus(Duration.ofDays(16)));
     }
 
     @Test
