@@ -17,6 +17,8 @@ final class KeyFilter {
     /** Iceberg's statistics look at each value of a list no longer than this. */
     private static final int LIST_MAX = 200;
 
+    private static final int RANGES_MAX = 32;
+
     private KeyFilter() {}
 
     static Expression of(Layout layout, Collection<Object> keys) {
@@ -39,10 +41,28 @@ final class KeyFilter {
                 few.add(value);
             }
         }
-        return few.size() <= LIST_MAX
-                ? Expressions.in(field.name(), few)
-                : Expressions.and(
-                        Expressions.greaterThanOrEqual(field.name(), least),
-                        Expressions.lessThanOrEqual(field.name(), greatest));
+        if (few.size() <= LIST_MAX) {
+            return Expressions.in(field.name(), few);
+        }
+        return part == 0 ? ranges(field, order, keys, parts) : between(field, least, greatest);
+    }
+
+    /** Several ranges, so that keys in two places do not lead to everything between. */
+    private static Expression ranges(NestedField field, Comparator<Object> order, Collection<Object> keys, int parts) {
+        List<Object> sorted =
+                keys.stream().map(key -> Keys.part(key, 0, parts)).sorted(order).toList();
+        Expression any = Expressions.alwaysFalse();
+        for (int range = 0; range < RANGES_MAX; range++) {
+            int from = (int) ((long) sorted.size() * range / RANGES_MAX);
+            int to = (int) ((long) sorted.size() * (range + 1) / RANGES_MAX);
+            any = Expressions.or(any, between(field, sorted.get(from), sorted.get(to - 1)));
+        }
+        return any;
+    }
+
+    private static Expression between(NestedField field, Object least, Object greatest) {
+        return Expressions.and(
+                Expressions.greaterThanOrEqual(field.name(), least),
+                Expressions.lessThanOrEqual(field.name(), greatest));
     }
 }

@@ -6,20 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.iceberg.FileContent;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.data.BaseDeleteLoader;
+import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads keys, cursors and positions of rows, and nothing else of them. It compares real keys: a fingerprint that collides would
- * delete someone else's row.
+ * Reads keys, cursors and positions of rows, and nothing else of them. Most rows are none of those that are looked for, which
+ * their fingerprints tell; for the others it compares real keys: a fingerprint that collides would delete someone else's row.
  */
 final class KeyScan {
 
@@ -29,7 +34,14 @@ final class KeyScan {
         void row(FileScanTask file, long position, Object key, @Nullable Object cursor);
     }
 
+    /** Whether a row may be of interest, by its key's fingerprint. */
+    @FunctionalInterface
+    private interface Sieve {
+        boolean mayBeWanted(long fingerprint);
+    }
+
     private final Table table;
+    private final Layout layout;
     private final Schema columns;
     private final int[] key;
     private final int cursor;
@@ -37,6 +49,7 @@ final class KeyScan {
 
     KeyScan(Table table, Layout layout) {
         this.table = table;
+        this.layout = layout;
         List<NestedField> fields = new ArrayList<>(layout.keyFields());
         this.key = IntStream.range(0, fields.size()).toArray();
         // a cursor that is part of the key is read once
@@ -55,7 +68,7 @@ final class KeyScan {
 
     /** Tells of every row in these files. */
     void visit(Iterable<FileScanTask> files, Visitor visitor) {
-        files.forEach(file -> visit(file, Expressions.alwaysTrue(), visitor));
+        files.forEach(file -> visit(file, Expressions.alwaysTrue(), _ -> true, visitor));
     }
 
     /** Settles, against the rows of a snapshot, which contenders win and which of its rows they replace. */
@@ -65,6 +78,7 @@ final class KeyScan {
             return;
         }
         Expression candidates = KeyFilter.of(layout, List.copyOf(contenders.keySet()));
+        var fingerprints = new Fingerprints(contenders.keySet());
         var order = layout.cursorOrder();
         Visitor visitor = (file, at, rowKey, rowCursor) -> {
             Contender contender = contenders.get(rowKey);
@@ -78,7 +92,7 @@ final class KeyScan {
             }
         };
         for (FileScanTask file : files(snapshotId, candidates)) {
-            visit(file, candidates, visitor);
+            visit(file, candidates, fingerprints::mayContain, visitor);
         }
     }
 
@@ -91,7 +105,41 @@ final class KeyScan {
         }
     }
 
-    private void visit(FileScanTask file, Expression candidates, Visitor visitor) {
+    private void visit(FileScanTask file, Expression candidates, Sieve sieve, Visitor visitor) {
+        try {
+            if (file.file().format() == FileFormat.PARQUET
+                    && file.deletes().stream().allMatch(delete -> delete.content() == FileContent.POSITION_DELETES)) {
+                visitRaw(file, candidates, sieve, visitor);
+            } else {
+                visitGeneric(file, candidates, visitor);
+            }
+        } catch (KeyRow.UnknownFormException e) {
+            // told before the first row was
+            visitGeneric(file, candidates, visitor);
+        }
+    }
+
+    private void visitRaw(FileScanTask file, Expression candidates, Sieve sieve, Visitor visitor) {
+        PositionDeleteIndex deleted = new BaseDeleteLoader(delete -> table.io().newInputFile(delete.location()))
+                .loadPositionDeletes(file.deletes(), file.file().location());
+        boolean anyDeleted = !deleted.isEmpty();
+        try (CloseableIterable<KeyRow> rows = Parquet.read(
+                        table.io().newInputFile(file.file().location()))
+                .project(columns)
+                .filter(candidates)
+                .createReaderFunc(fileSchema -> KeyRow.of(fileSchema, layout))
+                .build()) {
+            for (KeyRow row : rows) {
+                if (sieve.mayBeWanted(row.fingerprint()) && !(anyDeleted && deleted.isDeleted(row.position()))) {
+                    visitor.row(file, row.position(), row.key(), row.cursor());
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private void visitGeneric(FileScanTask file, Expression candidates, Visitor visitor) {
         try (CloseableIterable<StructLike> rows = LiveRows.read(table, file, columns, candidates)) {
             for (StructLike row : rows) {
                 visitor.row(
@@ -101,10 +149,14 @@ final class KeyScan {
                         cursor < 0 ? null : Keys.value(row, cursor));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "table " + table.name() + ": cannot read the keys of "
-                            + file.file().location(),
-                    e);
+            throw unreadable(file, e);
         }
+    }
+
+    private UncheckedIOException unreadable(FileScanTask file, IOException e) {
+        return new UncheckedIOException(
+                "table " + table.name() + ": cannot read the keys of "
+                        + file.file().location(),
+                e);
     }
 }

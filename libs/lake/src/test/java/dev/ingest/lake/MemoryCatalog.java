@@ -1,0 +1,140 @@
+package dev.ingest.lake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.iceberg.BaseMetastoreCatalog;
+import org.apache.iceberg.BaseMetastoreTableOperations;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.io.FileIO;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A catalog in memory, for tests that make thousands of tables. Every handle on a table is one of its own, as another process
+ * would have it; a commit holds if the table is where the handle last saw it.
+ */
+final class MemoryCatalog extends BaseMetastoreCatalog {
+
+    /** Called around each commit; it may throw as a catalog would. */
+    interface Hook {
+        default void beforeSwap() {}
+
+        default void afterSwap() {}
+    }
+
+    private final Map<TableIdentifier, String> pointers;
+    private final FileIO files;
+    private final String warehouse;
+    private final Hook hook;
+
+    MemoryCatalog(FileIO files, String warehouse) {
+        this(new ConcurrentHashMap<>(), files, warehouse, new Hook() {});
+    }
+
+    private MemoryCatalog(Map<TableIdentifier, String> pointers, FileIO files, String warehouse, Hook hook) {
+        this.pointers = pointers;
+        this.files = files;
+        this.warehouse = warehouse;
+        this.hook = hook;
+        initialize("memory", Map.of());
+    }
+
+    /** The same tables, as seen by a process whose files and commits fail. */
+    MemoryCatalog with(FileIO failing, Hook commits) {
+        return new MemoryCatalog(pointers, failing, warehouse, commits);
+    }
+
+    /** Opens a table, which is made as a lake makes it when it is missing. */
+    LakeTable table(TableSpec spec) {
+        TableIdentifier id = TableIdentifier.of(
+                Namespace.of(spec.id().namespace()), spec.id().name());
+        if (!pointers.containsKey(id)) {
+            Transaction creation = buildTable(id, Types.schema(spec))
+                    .withProperties(TableProperty.of(spec))
+                    .createTransaction();
+            creation.newFastAppend()
+                    .set(Summary.KIND, History.ROOT_KIND)
+                    .set(Summary.OFFSETS, Summary.write(Offsets.none()))
+                    .set(Summary.SLICES, Summary.write(Map.of()))
+                    .commit();
+            Snapshot root = creation.table().currentSnapshot();
+            creation.manageSnapshots()
+                    .createTag(TableProperty.ROOT_TAG, root.snapshotId())
+                    .commit();
+            creation.commitTransaction();
+        }
+        return new LakeTable(spec, loadTable(id));
+    }
+
+    @Override
+    protected TableOperations newTableOps(TableIdentifier id) {
+        return new Operations(id);
+    }
+
+    @Override
+    protected String defaultWarehouseLocation(TableIdentifier id) {
+        return warehouse + "/" + id.namespace().level(0) + "/" + id.name();
+    }
+
+    @Override
+    public List<TableIdentifier> listTables(Namespace namespace) {
+        return List.copyOf(pointers.keySet());
+    }
+
+    @Override
+    public boolean dropTable(TableIdentifier id, boolean purge) {
+        return pointers.remove(id) != null;
+    }
+
+    @Override
+    public void renameTable(TableIdentifier from, TableIdentifier to) {
+        throw new UnsupportedOperationException("rename");
+    }
+
+    private final class Operations extends BaseMetastoreTableOperations {
+        private final TableIdentifier id;
+
+        Operations(TableIdentifier id) {
+            this.id = id;
+        }
+
+        @Override
+        protected String tableName() {
+            return id.toString();
+        }
+
+        @Override
+        public FileIO io() {
+            return files;
+        }
+
+        @Override
+        protected void doRefresh() {
+            String pointer = pointers.get(id);
+            if (pointer == null && currentMetadataLocation() != null) {
+                throw new NoSuchTableException("%s is gone", id);
+            }
+            refreshFromMetadataLocation(pointer);
+        }
+
+        @Override
+        protected void doCommit(@Nullable TableMetadata base, TableMetadata metadata) {
+            String written = writeNewMetadataIfRequired(base == null, metadata);
+            hook.beforeSwap();
+            String seen = base == null ? null : currentMetadataLocation();
+            boolean done =
+                    seen == null ? pointers.putIfAbsent(id, written) == null : pointers.replace(id, seen, written);
+            if (!done) {
+                throw new CommitFailedException("%s is at %s (expected: %s)", id, pointers.get(id), seen);
+            }
+            hook.afterSwap();
+        }
+    }
+}
