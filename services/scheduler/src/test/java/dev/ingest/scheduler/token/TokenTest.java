@@ -85,7 +85,8 @@ class TokenTest {
         assertThat(created.text("user")).isEqualTo("APP");
         assertThat(Instant.parse(created.text("expiresAt")))
                 .isBetween(
-                        clock.instant().plus(Duration.ofDays(14)), clock.instant().plus(Duration.ofDays(16)));
+                        clock.instant().plus(Duration.ofDays(14)),
+                        clock.instant().plus(Duration.ofDays(16)));
     }
 
     @Test
