@@ -84,6 +84,11 @@ public final class ConfiguredConnector {
         return new ApiClient(session, source, deadline);
     }
 
+    /** Why there is no answer now, where it cannot be waited for. */
+    ReadException unmet(Instant notBefore) {
+        return client().unmet(notBefore);
+    }
+
     /**
      * Every stream of this configuration, in the manifest's order, those made from templates last.
      *
@@ -205,8 +210,7 @@ public final class ConfiguredConnector {
             throw new ReadException(
                     ReadException.Kind.CONFIG, session.redactor().redact(String.valueOf(failed.getMessage())));
         } catch (DeferredException deferred) {
-            throw new ReadException(
-                    ReadException.Kind.RATE_LIMIT, "the API asks to wait until " + deferred.notBefore());
+            throw unmet(deferred.notBefore());
         } catch (RuntimeException unforeseen) {
             throw Unforeseen.failure(unforeseen, session.redactor());
         }

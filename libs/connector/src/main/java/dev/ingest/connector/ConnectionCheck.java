@@ -91,9 +91,10 @@ final class ConnectionCheck {
             case SliceResult.Completed completed -> Optional.empty();
             case SliceResult.Failed(var kind, var message) -> Optional.of(new CheckResult.Failed(kind, message));
             case SliceResult.Deferred deferred when deferred.pages() > 0 -> Optional.empty();
-            case SliceResult.Deferred deferred ->
-                Optional.of(new CheckResult.Failed(
-                        ReadException.Kind.RATE_LIMIT, "the API asks to wait until " + deferred.notBefore()));
+            case SliceResult.Deferred deferred -> {
+                ReadException why = connector.unmet(deferred.notBefore());
+                yield Optional.of(new CheckResult.Failed(why.kind(), why.reason()));
+            }
         };
     }
 }

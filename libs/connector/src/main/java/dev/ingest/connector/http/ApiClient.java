@@ -41,6 +41,11 @@ public final class ApiClient {
         deadline.check();
     }
 
+    /** Why there is no answer now, where it cannot be waited for. */
+    public ReadException unmet(Instant notBefore) {
+        return deadline.unmet(notBefore);
+    }
+
     /** @throws DeferredException when the wait is longer than this slice may wait */
     public void pause(Duration wait) {
         deadline.pause(wait);

@@ -37,6 +37,20 @@ final class Deadline {
         }
     }
 
+    /** For whoever has to have an answer at once: why there is none, and which limit it met. */
+    ReadException unmet(Instant notBefore) {
+        Instant now = session.clock().instant();
+        if (!now.isBefore(end)) {
+            return new ReadException(
+                    ReadException.Kind.TRANSIENT,
+                    "it was cut off: there was no time left (limit: the caller's deadline, " + end + ")");
+        }
+        return new ReadException(
+                ReadException.Kind.RATE_LIMIT,
+                "the API asks to wait until " + notBefore + " (limit: maxWait, "
+                        + session.limits().maxWait() + ", and the caller's deadline, " + end + ")");
+    }
+
     /** For the whole of a body that is read while it arrives. */
     Duration bodyTimeout() {
         check();

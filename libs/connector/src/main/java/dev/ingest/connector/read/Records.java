@@ -49,8 +49,8 @@ public final class Records {
             case SliceResult.Completed completed -> records;
             case SliceResult.Deferred(var cursor, var notBefore, long pages, long count) -> {
                 if (records.isEmpty()) {
-                    throw new ReadException(
-                            ReadException.Kind.RATE_LIMIT, stream.name() + ": the API asks to wait until " + notBefore);
+                    ReadException why = client.unmet(notBefore);
+                    throw new ReadException(why.kind(), stream.name() + ": " + why.reason());
                 }
                 yield records;
             }
