@@ -36,7 +36,9 @@ final class DonePartitions {
     /** Blocks of this attempt, oldest first, whose members are still known one by one. */
     private final Deque<PartitionBlock> whole = new ArrayDeque<>();
 
-    private final Map<Long, Integer> met = new HashMap<>();
+    private final LongSet met = new LongSet();
+    /** How often those were met again that come more than once. */
+    private final Map<Long, Integer> repeats = new HashMap<>();
 
     DonePartitions(Limits limits) {
         this.limits = limits;
@@ -59,7 +61,7 @@ final class DonePartitions {
 
     Id meet(String key) {
         long digest = digest(key);
-        return new Id(digest, met.merge(digest, 1, Integer::sum) - 1);
+        return new Id(digest, met.add(digest) ? 0 : repeats.merge(digest, 1, Integer::sum));
     }
 
     private static long digest(String key) {
