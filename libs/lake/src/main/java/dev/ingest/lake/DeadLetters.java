@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.encode.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -46,7 +47,7 @@ public final class DeadLetters {
     /** Keeps rejected records. One that is kept already stays as it is, replayed or not. */
     public void add(List<Rejection> rejections, String stream, Optional<String> slice, Instant receivedAt) {
         List<Row> rows = rejections.stream()
-                .map(rejection -> new Row(
+                .map(rejection -> new Row.OfValues(
                         new @Nullable Object[] {
                             rejection.id(),
                             rejection.reason(),
@@ -57,6 +58,7 @@ public final class DeadLetters {
                             null
                         },
                         false))
+                .map(Row.class::cast)
                 .toList();
         commit(rows, Merge.FIRST);
     }
@@ -131,7 +133,7 @@ public final class DeadLetters {
             null
         };
         values[REPLAYED_AT] = micros(replayedAt);
-        return new Row(values, false);
+        return new Row.OfValues(values, false);
     }
 
     private static String text(@Nullable Object value) {

@@ -5,6 +5,11 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.ingest.lake.encode.Row;
+import dev.ingest.lake.encode.Scanner;
+import dev.ingest.lake.encode.Tape;
+import dev.ingest.lake.encode.Utf8;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,17 +25,26 @@ final class Decoder {
     static final int NAME_LENGTH_MAX = 255;
     static final int DEPTH_MAX = 500;
 
+    /** A record larger than this is nobody's row; the log's messages are smaller, but a claim's may be as large. */
+    static final int RECORD_BYTES_MAX = 16 << 20;
+
     private final Layout layout;
+    private final boolean fast;
     private final Values[] values;
     private final JsonFactory json;
-    private final List<Row> rows = new ArrayList<>();
+    private final Tape tape;
+    private final Scanner scanner;
     private final List<Rejection> rejections = new ArrayList<>();
     private final NewColumns newColumns = new NewColumns();
     private long records;
+    private long general;
 
-    private Decoder(Layout layout) {
+    private Decoder(Layout layout, boolean fast) {
         this.layout = layout;
+        this.fast = fast;
         this.values = layout.fields().stream().map(Values::new).toArray(Values[]::new);
+        this.tape = new Tape(layout.recordFields());
+        this.scanner = new Scanner(tape, layout.recordFields(), layout::column);
         this.json = new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEPTH_MAX)
@@ -41,24 +55,41 @@ final class Decoder {
     }
 
     static Decoded decode(Layout layout, Batch batch) {
-        var decoder = new Decoder(layout);
+        return decode(layout, batch, true);
+    }
+
+    /** @param fast whether records of the usual form take the fast path; the rows are the same */
+    static Decoded decode(Layout layout, Batch batch, boolean fast) {
+        var decoder = new Decoder(layout, fast);
         batch.messages().forEach(decoder::decode);
-        return new Decoded(decoder.rows, decoder.rejections, decoder.newColumns, decoder.records);
+        return new Decoded(
+                decoder.tape.rows(), decoder.rejections, decoder.newColumns, decoder.records, decoder.general);
     }
 
     /**
      * @param newColumns not empty: the rows lack these columns' values, so add the columns and decode again
      * @param records rows and rejections
+     * @param general how many of the records took the general path
      */
-    record Decoded(List<Row> rows, List<Rejection> rejections, NewColumns newColumns, long records) {}
+    record Decoded(List<Row> rows, List<Rejection> rejections, NewColumns newColumns, long records, long general) {}
 
     private void decode(Message message) {
         byte[] bytes = message.ndjson();
+        boolean delete = message.op() == Op.DELETE;
+        boolean scans = fast && (!delete || layout.upserts());
+        scanner.open(bytes);
         int index = 0;
         for (int start = 0; start < bytes.length; ) {
-            int end = lineEnd(bytes, start);
-            if (!isBlank(bytes, start, end)) {
-                decode(message, index++, start, end);
+            int end;
+            if (scans && isBearable(bytes, start) && scanner.read(start, delete)) {
+                end = scanner.end();
+                records++;
+                index++;
+            } else {
+                end = lineEnd(bytes, start);
+                if (!isBlank(bytes, start, end)) {
+                    decode(message, index++, start, end);
+                }
             }
             start = end + 1;
         }
@@ -66,13 +97,42 @@ final class Decoder {
 
     private void decode(Message message, int index, int start, int end) {
         records++;
+        general++;
         byte[] bytes = message.ndjson();
-        try (JsonParser parser = json.createParser(bytes, start, end - start)) {
-            rows.add(row(message.op(), parser, new Values.JsonText(bytes, start)));
+        try {
+            requireBearable(bytes, start, end);
+            read(message.op(), bytes, start, end);
         } catch (Unfit e) {
             reject(message, index, e.reason(), Arrays.copyOfRange(bytes, start, end));
+        }
+    }
+
+    private void read(Op op, byte[] bytes, int start, int end) throws Unfit {
+        try (JsonParser parser = json.createParser(bytes, start, end - start)) {
+            Row.OfValues row = row(op, parser, new Values.JsonText(bytes, start));
+            tape.add(row.values(), row.delete());
+        } catch (StreamConstraintsException e) {
+            throw new Unfit(
+                    "not JSON at byte %s: deeper than %d levels, or a number or name too long"
+                            .formatted(offset(e), DEPTH_MAX),
+                    e);
         } catch (IOException e) {
-            reject(message, index, "not JSON at byte " + offset(e), Arrays.copyOfRange(bytes, start, end));
+            throw new Unfit("not JSON at byte " + offset(e), e);
+        }
+    }
+
+    private static boolean isBearable(byte[] bytes, int start) {
+        return bytes.length - start <= RECORD_BYTES_MAX || lineEnd(bytes, start) - start <= RECORD_BYTES_MAX;
+    }
+
+    /** What no parser is to be asked. */
+    private static void requireBearable(byte[] bytes, int start, int end) throws Unfit {
+        if (end - start > RECORD_BYTES_MAX) {
+            throw new Unfit("a record of %d bytes (expected: at most %d)".formatted(end - start, RECORD_BYTES_MAX));
+        }
+        int malformed = Utf8.malformed(bytes, start, end);
+        if (malformed >= 0) {
+            throw new Unfit("not UTF-8 at byte " + (malformed - start));
         }
     }
 
@@ -80,14 +140,14 @@ final class Decoder {
         rejections.add(Rejection.at(message.position(), index, reason, record));
     }
 
-    private Row row(Op op, JsonParser parser, Values.JsonText text) throws IOException, Unfit {
+    private Row.OfValues row(Op op, JsonParser parser, Values.JsonText text) throws IOException, Unfit {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new Unfit("not a JSON object");
         }
         if (op == Op.DELETE && !layout.upserts()) {
             throw new Unfit("a delete on a table that only appends");
         }
-        var row = new Row(new @Nullable Object[values.length], op == Op.DELETE);
+        var row = new Row.OfValues(new @Nullable Object[values.length], op == Op.DELETE);
         var unknown = new NewColumns();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             field(parser, text, row, unknown);
@@ -96,12 +156,12 @@ final class Decoder {
             throw new Unfit("more than one JSON value on the line");
         }
         requireValues(row);
-        requireRoom(unknown);
         newColumns.seeAll(unknown);
         return row;
     }
 
-    private void field(JsonParser parser, Values.JsonText text, Row row, NewColumns unknown) throws IOException, Unfit {
+    private void field(JsonParser parser, Values.JsonText text, Row.OfValues row, NewColumns unknown)
+            throws IOException, Unfit {
         String name = parser.currentName();
         if (parser.nextToken() == JsonToken.VALUE_NULL) {
             return;
@@ -115,7 +175,7 @@ final class Decoder {
         }
     }
 
-    private void want(String name, JsonParser parser, Row row, NewColumns unknown) throws IOException, Unfit {
+    private void want(String name, JsonParser parser, Row.OfValues row, NewColumns unknown) throws IOException, Unfit {
         if (row.delete()) {
             return;
         }
@@ -124,6 +184,7 @@ final class Decoder {
                     "a field name of %d characters (expected: 1 to %d)".formatted(name.length(), NAME_LENGTH_MAX));
         }
         unknown.see(Types.columnName(name), NewColumns.typeOf(parser));
+        requireRoom(unknown);
     }
 
     private void requireRoom(NewColumns unknown) throws Unfit {
@@ -132,7 +193,7 @@ final class Decoder {
         }
     }
 
-    private void requireValues(Row row) throws Unfit {
+    private void requireValues(Row.OfValues row) throws Unfit {
         for (int i = 0; i < values.length; i++) {
             boolean needed =
                     row.delete() ? layout.isKey(i) : layout.fields().get(i).isRequired();

@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.encode.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,10 @@ final class Engine {
     }
 
     record Incoming(Layout layout, Decoder.Decoded decoded) {
+
+        long general() {
+            return decoded.general();
+        }
 
         List<Row> winners() {
             return Merge.winners(decoded.rows(), layout);

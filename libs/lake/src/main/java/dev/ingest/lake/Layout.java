@@ -1,5 +1,7 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.encode.Field;
+import dev.ingest.lake.encode.Row;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ final class Layout {
 
     private final Schema schema;
     private final List<NestedField> fields;
+    private final List<Field> recordFields;
     private final Map<String, Integer> exact = new HashMap<>();
     private final Map<String, Integer> folded = new HashMap<>();
     private final int[] key;
@@ -37,6 +40,10 @@ final class Layout {
         }
         this.key = key.stream().mapToInt(this::require).toArray();
         this.cursor = cursor.map(this::require).orElse(-1);
+        this.recordFields = IntStream.range(0, fields.size())
+                .mapToObj(i ->
+                        Field.of(fields.get(i), Types.fromIceberg(fields.get(i)) == ColumnType.Scalar.JSON, isKey(i)))
+                .toList();
     }
 
     Schema schema() {
@@ -45,6 +52,11 @@ final class Layout {
 
     List<NestedField> fields() {
         return fields;
+    }
+
+    /** The columns as records fill them. */
+    List<Field> recordFields() {
+        return recordFields;
     }
 
     boolean upserts() {
@@ -79,7 +91,7 @@ final class Layout {
 
     @Nullable
     Object cursor(Row row) {
-        @Nullable Object value = cursor < 0 ? null : row.values()[cursor];
+        @Nullable Object value = cursor < 0 ? null : row.get(cursor, Object.class);
         return value == null && row.delete() ? NEWER_THAN_ALL : value;
     }
 
@@ -102,7 +114,7 @@ final class Layout {
         for (int column : key) {
             Comparator<Object> values =
                     Comparators.forType(fields.get(column).type().asPrimitiveType());
-            order = order.thenComparing(row -> java.util.Objects.requireNonNull(row.values()[column]), values);
+            order = order.thenComparing(row -> java.util.Objects.requireNonNull(row.get(column, Object.class)), values);
         }
         return order;
     }

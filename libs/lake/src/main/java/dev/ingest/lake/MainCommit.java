@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.encode.Row;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

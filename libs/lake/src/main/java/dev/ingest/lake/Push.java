@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.encode.Row;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.RowDelta;

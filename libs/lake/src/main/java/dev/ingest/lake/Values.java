@@ -38,7 +38,7 @@ final class Values {
         }
         try {
             return switch (field.type().typeId()) {
-                case STRING -> at.currentToken() == JsonToken.VALUE_STRING ? at.getText() : text.value(at);
+                case STRING -> at.currentToken() == JsonToken.VALUE_STRING ? characters(at) : text.value(at);
                 case LONG -> isLong(at) ? at.getLongValue() : whole(at).longValueExact();
                 case INTEGER -> whole(at).intValueExact();
                 case DOUBLE -> finite(number(at).doubleValue());
@@ -106,7 +106,7 @@ final class Values {
         DecimalType type = (DecimalType) field.type();
         // many APIs quote their amounts so that nobody reads them as a double
         BigDecimal value = at.currentToken() == JsonToken.VALUE_STRING ? quoted(at) : number(at);
-        if (value.precision() - value.scale() > type.precision() - type.scale()) {
+        if (value.signum() != 0 && value.precision() - value.scale() > type.precision() - type.scale()) {
             throw unfit("this number");
         }
         return value.setScale(type.scale(), RoundingMode.UNNECESSARY);
@@ -124,6 +124,20 @@ final class Values {
             throw unfit(aKind(at));
         }
         return at.getText();
+    }
+
+    /** Half of a surrogate pair, which an escape can be, is no character, and would be written as a question mark. */
+    private String characters(JsonParser at) throws IOException, Unfit {
+        String text = at.getText();
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (Character.charCount(text.codePointAt(i)) != 2) {
+                    throw unfit("half of a surrogate pair");
+                }
+                i++;
+            }
+        }
+        return text;
     }
 
     private Unfit unfit(String what) {
