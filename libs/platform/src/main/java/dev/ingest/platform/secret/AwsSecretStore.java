@@ -8,9 +8,11 @@ import dev.ingest.contracts.error.IngestException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
@@ -30,6 +32,17 @@ final class AwsSecretStore implements SecretStore {
     private static final TypeReference<Map<String, String>> VALUES = new TypeReference<>() {};
     private static final String CURRENT = "AWSCURRENT";
     private static final String PENDING = "INGESTPENDING";
+
+    /** Refusals that stay until somebody changes a policy, a key or the secret. Source: API references of Secrets Manager and STS, "Errors". */
+    private static final Set<String> LASTING = Set.of(
+            "AccessDeniedException",
+            "AccessDenied",
+            "UnrecognizedClientException",
+            "InvalidClientTokenId",
+            "InvalidIdentityToken",
+            "DecryptionFailure",
+            "EncryptionFailure",
+            "InvalidRequestException");
 
     private final SecretsManagerClient client;
     private final SecretSettings.Aws names;
@@ -123,9 +136,25 @@ final class AwsSecretStore implements SecretStore {
             return action.get();
         } catch (ResourceNotFoundException | ResourceExistsException | InvalidParameterException answer) {
             throw answer;
+        } catch (AwsServiceException refused) {
+            throw failure(refused);
         } catch (SdkException away) {
             throw new IngestException(ErrorCode.UNAVAILABLE, "AWS Secrets Manager cannot be used", away);
         }
+    }
+
+    private static IngestException failure(AwsServiceException refused) {
+        String code = refused.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(refused.awsErrorDetails().errorCode());
+        return LASTING.contains(code)
+                ? new IngestException(
+                        ErrorCode.PERMISSION_DENIED,
+                        ("AWS Secrets Manager refuses this service (%s): its role must be allowed to read and write the secrets"
+                                        + " under the prefix of the configuration and to use their key")
+                                .formatted(code),
+                        refused)
+                : new IngestException(ErrorCode.UNAVAILABLE, "AWS Secrets Manager cannot be used", refused);
     }
 
     private Secret secret(GetSecretValueResponse found) {
@@ -133,7 +162,7 @@ final class AwsSecretStore implements SecretStore {
                 number(found.versionId()),
                 values(found.secretString())
                         .orElseThrow(() -> new IngestException(
-                                ErrorCode.UNAVAILABLE,
+                                ErrorCode.INVALID_ARGUMENT, // until somebody writes it anew
                                 "the secret %s in AWS Secrets Manager is not a JSON object of strings"
                                         .formatted(found.name()))));
     }

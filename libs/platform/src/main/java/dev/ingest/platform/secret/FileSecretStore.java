@@ -7,6 +7,7 @@ import dev.ingest.contracts.error.IngestException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -103,6 +104,12 @@ final class FileSecretStore implements SecretStore {
                 FileLock held = channel.lock()) {
             assert held.isValid();
             return action.run();
+        } catch (AccessDeniedException refused) {
+            throw new IngestException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "the secret store refuses this service: '%s' must be its user's to read and write"
+                            .formatted(refused.getFile()),
+                    refused);
         } catch (IOException | GeneralSecurityException failure) {
             throw new IngestException(
                     ErrorCode.UNAVAILABLE, "the secret store %s cannot be used".formatted(file), failure);

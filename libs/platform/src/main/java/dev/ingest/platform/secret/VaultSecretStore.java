@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
@@ -21,6 +22,11 @@ final class VaultSecretStore implements SecretStore {
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+
+    /** Refusals that may end by themselves: a time-out, a standby that is behind, a quota. Source: Vault API documentation, "HTTP status codes". */
+    private static final Set<Integer> PASSING = Set.of(408, 412, 429, 472, 473);
+
+    private static final int FAILED = 500;
 
     private final VaultApi vault;
     private final SecretSettings.Vault names;
@@ -47,7 +53,7 @@ final class VaultSecretStore implements SecretStore {
             if (status(refused) == NOT_FOUND) {
                 return Optional.empty();
             }
-            throw unavailable(refused);
+            throw failure(refused, "read", tenant, name);
         }
     }
 
@@ -56,7 +62,7 @@ final class VaultSecretStore implements SecretStore {
         try {
             put(tenant, name, new VaultApi.Write(Map.of(), values));
         } catch (WebApplicationException refused) {
-            throw unavailable(refused);
+            throw failure(refused, "create and update", tenant, name);
         }
     }
 
@@ -69,7 +75,7 @@ final class VaultSecretStore implements SecretStore {
             if (status(refused) == BAD_REQUEST) { // Vault's answer to a version that is not the present one
                 return false;
             }
-            throw unavailable(refused);
+            throw failure(refused, "create and update", tenant, name);
         }
     }
 
@@ -81,7 +87,7 @@ final class VaultSecretStore implements SecretStore {
                 return true;
             });
         } catch (WebApplicationException refused) {
-            throw unavailable(refused);
+            throw failure(refused, "delete", tenant, name);
         }
     }
 
@@ -115,21 +121,48 @@ final class VaultSecretStore implements SecretStore {
     private String token() {
         Session current = session;
         if (current == null || !clock.instant().isBefore(current.renewAt())) {
-            VaultApi.LoginAnswer.Auth auth = vault.login(
-                            names.authMount(), new VaultApi.Login(names.role(), oidcToken.get()))
-                    .auth();
+            VaultApi.LoginAnswer.Auth auth = login();
             current = new Session(auth.token(), clock.instant().plusSeconds(auth.leaseSeconds() / 2));
             session = current;
         }
         return current.token();
     }
 
+    private VaultApi.LoginAnswer.Auth login() {
+        try {
+            return vault.login(names.authMount(), new VaultApi.Login(names.role(), oidcToken.get()))
+                    .auth();
+        } catch (WebApplicationException refused) {
+            if (passes(status(refused))) {
+                throw refused;
+            }
+            throw new IngestException(
+                    ErrorCode.PERMISSION_DENIED,
+                    ("the secret store refuses this service's login with %d: Vault's role '%s' of auth/%s must exist and be"
+                                    + " bound to the service's identity")
+                            .formatted(status(refused), names.role(), names.authMount()),
+                    refused);
+        }
+    }
+
     private static int status(WebApplicationException refused) {
         return refused.getResponse().getStatus();
     }
 
-    private static IngestException unavailable(WebApplicationException refused) {
-        return new IngestException(
-                ErrorCode.UNAVAILABLE, "the secret store answered %d".formatted(status(refused)), refused);
+    private static boolean passes(int status) {
+        return status >= FAILED || PASSING.contains(status);
+    }
+
+    /** Whoever is sealed or overloaded is away for a while; a refusal stays one until somebody changes Vault's policy. */
+    private IngestException failure(WebApplicationException refused, String capability, String tenant, String name) {
+        int status = status(refused);
+        return passes(status)
+                ? new IngestException(ErrorCode.UNAVAILABLE, "the secret store answered %d".formatted(status), refused)
+                : new IngestException(
+                        ErrorCode.PERMISSION_DENIED,
+                        ("the secret store refuses this service with %d: the policy of Vault's role '%s' must allow it to %s"
+                                        + " %s/data/%s/%s/%s")
+                                .formatted(status, names.role(), capability, names.mount(), names.path(), tenant, name),
+                        refused);
     }
 }

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The wire contract of AWS Secrets Manager, against a stand-in. It was not run against AWS. */
 class AwsSecretStoreTest {
@@ -164,6 +166,27 @@ class AwsSecretStoreTest {
                         IngestException.class,
                         refused -> assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE))
                 .hasMessage("AWS Secrets Manager cannot be used");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AccessDeniedException", "DecryptionFailure", "InvalidRequestException"})
+    void lastingRefusalIsNoOutageAndSaysWhatToAllow(String refusal) {
+        aws.refusal = Optional.of(refusal);
+        assertThatThrownBy(() -> store.read("demo", "a"))
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.PERMISSION_DENIED))
+                .hasMessageContaining(refusal)
+                .hasMessageContaining("must be allowed");
+    }
+
+    @Test
+    void refusalThatPassesIsAnOutage() {
+        aws.refusal = Optional.of("ThrottlingException");
+        assertThatThrownBy(() -> store.read("demo", "a"))
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE));
     }
 
     @Test

@@ -38,6 +38,9 @@ final class AwsStandIn implements AutoCloseable {
     final List<JsonNode> created = new CopyOnWriteArrayList<>();
     volatile boolean broken;
 
+    /** What every call is refused with. */
+    volatile Optional<String> refusal = Optional.empty();
+
     AwsStandIn() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", call -> {
@@ -93,6 +96,8 @@ final class AwsStandIn implements AutoCloseable {
         Answer answer;
         if (broken) {
             answer = refusal(500, "InternalServiceError");
+        } else if (refusal.isPresent()) {
+            answer = refusal(400, refusal.get());
         } else if (!signature.startsWith("AWS4-HMAC-SHA256 Credential=" + KEY_ID + "/")
                 || !signature.contains("/eu-central-1/secretsmanager/aws4_request")) {
             answer = refusal(400, "UnrecognizedClientException");

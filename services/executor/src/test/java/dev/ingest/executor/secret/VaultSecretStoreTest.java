@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.executor.slice.Outage;
 import dev.ingest.platform.secret.Secret;
 import dev.ingest.platform.secret.SecretStore;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,6 +41,9 @@ class VaultSecretStoreTest {
     void empty() {
         VaultStandIn.STORED.clear();
         VaultStandIn.broken = false;
+        VaultStandIn.sealed = false;
+        VaultStandIn.forbidden = false;
+        VaultStandIn.strange = false;
     }
 
     @Test
@@ -95,5 +99,42 @@ class VaultSecretStoreTest {
                         IngestException.class,
                         refused -> assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE))
                 .hasMessage("the secret store answered 500");
+    }
+
+    @Test
+    void vaultThatIsSealedIsAnOutage() {
+        VaultStandIn.sealed = true;
+        assertThatThrownBy(() -> store.read("demo", "a"))
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refused -> assertThat(Outage.is(refused)).isTrue())
+                .hasMessage("the secret store answered 503");
+    }
+
+    @Test
+    void policyThatForbidsIsNoOutageAndIsNamed() {
+        VaultStandIn.forbidden = true;
+        int logins = VaultStandIn.LOGIN_JWTS.size();
+        assertThatThrownBy(() -> store.read("demo", "a"))
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refused -> assertThat(Outage.is(refused)).isFalse())
+                .hasMessage("the secret store refuses this service with 403: the policy of Vault's role 'ingest' must"
+                        + " allow it to read secret/data/ingest/demo/a");
+        assertThat(VaultStandIn.LOGIN_JWTS).hasSizeGreaterThan(logins);
+        assertThatThrownBy(() -> store.replace("demo", "a", 0, Map.of("k", "v")))
+                .hasMessageContaining("create and update secret/data/ingest/demo/a");
+    }
+
+    @Test
+    void loginThatIsRefusedNamesTheRole() {
+        VaultStandIn.strange = true;
+        VaultStandIn.validToken = "revoked";
+        assertThatThrownBy(() -> store.read("demo", "a"))
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refused -> assertThat(Outage.is(refused)).isFalse())
+                .hasMessageContaining("login with 400")
+                .hasMessageContaining("role 'ingest' of auth/jwt");
     }
 }

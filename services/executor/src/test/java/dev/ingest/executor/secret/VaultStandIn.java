@@ -29,6 +29,9 @@ public final class VaultStandIn implements QuarkusTestResourceLifecycleManager {
     static volatile String validToken = "";
     static final AtomicInteger READS = new AtomicInteger();
     static volatile boolean broken;
+    static volatile boolean sealed;
+    static volatile boolean forbidden;
+    static volatile boolean strange;
 
     private @Nullable HttpServer server;
 
@@ -62,7 +65,7 @@ public final class VaultStandIn implements QuarkusTestResourceLifecycleManager {
 
     private static void login(HttpExchange call) throws IOException {
         JsonNode request = JSON.readTree(call.getRequestBody());
-        if (!request.get("role").asText().equals("ingest")) {
+        if (strange || !request.get("role").asText().equals("ingest")) {
             answer(call, 400, "{\"errors\":[\"role could not be found\"]}");
             return;
         }
@@ -72,7 +75,11 @@ public final class VaultStandIn implements QuarkusTestResourceLifecycleManager {
     }
 
     private static void secret(HttpExchange call) throws IOException {
-        if (!validToken.equals(call.getRequestHeaders().getFirst("X-Vault-Token"))) {
+        if (sealed) {
+            answer(call, 503, "{\"errors\":[\"Vault is sealed\"]}");
+            return;
+        }
+        if (forbidden || !validToken.equals(call.getRequestHeaders().getFirst("X-Vault-Token"))) {
             answer(call, 403, "{\"errors\":[\"permission denied\"]}");
             return;
         }
