@@ -2,6 +2,7 @@ package dev.ingest.contracts;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,7 +12,8 @@ import java.util.random.RandomGenerator;
  * <p>Source: the ULID specification, "Monotonicity" and "Canonical String Representation".
  */
 public final class Ulid {
-    private static final char[] ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+    private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final char[] ALPHABET = DIGITS.toCharArray();
     private static final int LENGTH = 26;
 
     private final Clock clock;
@@ -40,6 +42,20 @@ public final class Ulid {
             high++;
         }
         return encode(lastMillis, high, low);
+    }
+
+    /** When a ULID was minted, in milliseconds; {@link IllegalArgumentException} if it is none. */
+    public static Instant mintedAt(String ulid) {
+        long millis = 0;
+        for (int i = 0; i < 10; i++) {
+            int digit = ulid.length() == LENGTH ? DIGITS.indexOf(ulid.charAt(i)) : -1;
+            if (digit < 0) {
+                throw new IllegalArgumentException(
+                        "'%s' is no ULID (expected: %d characters of %s)".formatted(ulid, LENGTH, DIGITS));
+            }
+            millis = millis << 5 | digit;
+        }
+        return Instant.ofEpochMilli(millis);
     }
 
     private static String encode(long millis, long high, long low) {

@@ -1,6 +1,7 @@
 package dev.ingest.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +18,13 @@ class UlidTest {
     void timeIsTheFirstTenCharacters() {
         // The specification's own example.
         assertThat(new Ulid(CLOCK).next()).startsWith("01ARZ3NDEK").hasSize(26);
+    }
+
+    @Test
+    void timeOfMintingIsReadBack() {
+        assertThat(Ulid.mintedAt(new Ulid(CLOCK).next())).isEqualTo(CLOCK.instant());
+        assertThatThrownBy(() -> Ulid.mintedAt("01ARZ3NDEU")).hasMessageContaining("'01ARZ3NDEU' is no ULID");
+        assertThatThrownBy(() -> Ulid.mintedAt("?1ARZ3NDEKTSV4RRFFQ69G5FAV")).hasMessageContaining("is no ULID");
     }
 
     @Test

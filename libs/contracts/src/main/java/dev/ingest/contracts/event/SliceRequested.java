@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param end upper cursor bound in the stream's own format, or none
  * @param state the stream's checkpoint, or where a deferred slice goes on, JSON; none on a first run
  * @param batch how many records the executor puts into an envelope at most
+ * @param slices how many slices of the stream a drain takes at most; 0 for as many as it has time for
  */
 public record SliceRequested(
         String tenant,
@@ -35,7 +36,8 @@ public record SliceRequested(
         Optional<String> start,
         Optional<String> end,
         Optional<String> state,
-        int batch)
+        int batch,
+        int slices)
         implements Event {
 
     /** The Kafka key. */

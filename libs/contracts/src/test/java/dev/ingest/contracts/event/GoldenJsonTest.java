@@ -53,7 +53,8 @@ class GoldenJsonTest {
                         Optional.of("2026-01-01T00:00:00Z"),
                         Optional.empty(),
                         Optional.of("{\"updated_at\":\"2026-01-01T00:00:00Z\"}"),
-                        500),
+                        500,
+                        100),
                 new BudgetSpent(
                         "demo",
                         "shop",

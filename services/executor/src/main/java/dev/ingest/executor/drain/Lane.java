@@ -14,6 +14,7 @@ final class Lane {
     private final List<Request> running = new ArrayList<>();
     private final Map<Request.Source, StreamRules> rules = new HashMap<>();
     private final Set<Request.Source> asked = new HashSet<>();
+    private final Map<Request.StreamKey, Integer> begun = new HashMap<>();
     private boolean closed;
 
     void add(Request request) {
@@ -42,16 +43,18 @@ final class Lane {
         return dropped;
     }
 
+    /** Whether this drain has begun as many slices of the request's stream as it is to take. */
+    boolean isServed(Request request) {
+        return request.slice().slices() > 0
+                && begun.getOrDefault(request.stream(), 0) >= request.slice().slices();
+    }
+
     boolean isClosed() {
         return closed;
     }
 
     int running() {
         return running.size();
-    }
-
-    boolean isEmpty() {
-        return waiting.isEmpty() && running.isEmpty();
     }
 
     /** The first request that may begin: no earlier slice of its stream is before it, and the manifest lets it in. */
@@ -85,9 +88,16 @@ final class Lane {
                 && rules.group(other.slice().stream()).filter(group::equals).isPresent();
     }
 
-    void begun(Request request) {
+    /** @return those of its stream that this drain does not do after all: with this one it has taken its share */
+    List<Request> begun(Request request) {
         waiting.remove(request);
         running.add(request);
+        begun.merge(request.stream(), 1, Integer::sum);
+        List<Request> left = waiting.stream()
+                .filter(other -> other.stream().equals(request.stream()) && isServed(other))
+                .toList();
+        waiting.removeAll(left);
+        return left;
     }
 
     void ended(Request request) {
@@ -97,6 +107,7 @@ final class Lane {
     /** It did not begin after all. */
     void back(Request request) {
         running.remove(request);
+        begun.merge(request.stream(), -1, Integer::sum);
         waiting.addFirst(request);
     }
 }

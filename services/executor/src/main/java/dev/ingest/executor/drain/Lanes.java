@@ -15,12 +15,16 @@ final class Lanes {
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private int requests;
     private long bytes;
-    private boolean stopped;
+    private boolean left;
 
-    /** Holds a request, unless its credential is stopped: nobody else is to be held up by those that wait behind it. */
+    /**
+     * Holds a request, unless its credential is stopped or its stream has had its share of this drain: nobody else is to be held up
+     * by those that wait behind it.
+     */
     void add(Request request) {
         Lane lane = of(request);
-        if (lane.isClosed()) {
+        if (lane.isClosed() || lane.isServed(request)) {
+            left = true;
             return;
         }
         lane.add(request);
@@ -30,13 +34,13 @@ final class Lanes {
 
     /** Its credential begins nothing more in this drain, and what it holds of it is let go. */
     void close(Request request) {
-        stopped = true;
+        left = true;
         of(request).close().forEach(this::letGo);
     }
 
-    /** Whether a credential was stopped: then there are requests that this drain does not do. */
-    boolean hasStopped() {
-        return stopped;
+    /** Whether there are requests that this drain does not do, and has let go. */
+    boolean hasLeft() {
+        return left;
     }
 
     /** A request of each manifest that nobody has asked for; each is given once. */
@@ -65,7 +69,11 @@ final class Lanes {
                 .filter(lane -> lane.next().isPresent())
                 .min(Comparator.comparingInt(Lane::running))
                 .flatMap(Lane::next);
-        next.ifPresent(request -> of(request).begun(request));
+        next.ifPresent(request -> {
+            List<Request> notNow = of(request).begun(request);
+            left |= !notNow.isEmpty();
+            notNow.forEach(this::letGo);
+        });
         return next;
     }
 
@@ -74,12 +82,8 @@ final class Lanes {
     }
 
     void ended(Request request) {
-        Lane lane = of(request);
-        lane.ended(request);
+        of(request).ended(request);
         letGo(request);
-        if (lane.isEmpty() && !lane.isClosed()) {
-            lanes.remove(request.slice().key());
-        }
     }
 
     private void letGo(Request request) {

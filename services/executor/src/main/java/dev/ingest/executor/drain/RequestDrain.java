@@ -35,7 +35,7 @@ final class RequestDrain {
     private final Clock clock;
     private final Lanes lanes = new Lanes();
     private final BlockingQueue<Runnable> told = new LinkedBlockingQueue<>();
-    private final Map<Request, Future<?>> running = new HashMap<>();
+    private final Map<Request, Running> running = new HashMap<>();
     private final Map<Request, Future<?>> asking = new HashMap<>();
     private final List<ConsumerRecord<byte[], byte[]>> done = new ArrayList<>();
     private Optional<RuntimeException> failure = Optional.empty();
@@ -46,9 +46,20 @@ final class RequestDrain {
         /** What the request's manifest says about running beside others. */
         StreamRules rules(SliceRequested request);
 
-        /** Reads the slice; it is done when this returns. */
-        void run(SliceRequested request, Instant deadline);
+        /** An attempt of the slice, not begun. */
+        Attempt attempt(SliceRequested request, Instant deadline);
     }
+
+    /** One try of a slice. */
+    interface Attempt {
+        /** Reads the slice; it is done when this returns. */
+        void run();
+
+        /** Ends it from outside, on the thread of the drain; whether it was under way, and is done by this. */
+        boolean cutOff();
+    }
+
+    private record Running(Attempt attempt, Future<?> thread) {}
 
     RequestDrain(
             Messages messages,
@@ -74,7 +85,7 @@ final class RequestDrain {
             while (!running.isEmpty() || !asking.isEmpty()) {
                 Runnable first = told.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
                 if (first == null) {
-                    LOG.errorf("%d slices have not ended by %s, they are cut off", running.size(), deadline);
+                    cutOff();
                     return false;
                 }
                 first.run();
@@ -84,13 +95,13 @@ final class RequestDrain {
                 step();
             }
         } finally {
-            running.values().forEach(slice -> slice.cancel(true));
+            running.values().forEach(slice -> slice.thread().cancel(true));
             asking.values().forEach(question -> question.cancel(true));
         }
         failure.ifPresent(thrown -> {
             throw thrown;
         });
-        return readAll && lanes.requests() == 0 && !lanes.hasStopped();
+        return readAll && lanes.requests() == 0 && !lanes.hasLeft();
     }
 
     private Duration patience() {
@@ -107,9 +118,28 @@ final class RequestDrain {
                     .forEach(first -> asking.put(first, pool.run(first.slice().tenant(), () -> ask(first))));
             for (Optional<Request> next = lanes.begin(); next.isPresent(); next = lanes.begin()) {
                 Request request = next.get();
-                running.put(request, pool.run(request.slice().tenant(), () -> perform(request)));
+                Attempt attempt = work.attempt(request.slice(), deadline);
+                running.put(
+                        request,
+                        new Running(attempt, pool.run(request.slice().tenant(), () -> perform(request, attempt))));
             }
         }
+    }
+
+    /**
+     * Whoever is still under way now will not come back in time: its slice has failed, and is told so. Its request is done, so that
+     * those behind it get their turn in the next drain; its thread is interrupted, and counts until it ends.
+     */
+    private void cutOff() {
+        LOG.errorf("slices cut off: running=%d asking=%d deadline=%s", running.size(), asking.size(), deadline);
+        for (Map.Entry<Request, Running> slice : Map.copyOf(running).entrySet()) {
+            boolean told = slice.getValue().attempt().cutOff();
+            slice.getValue().thread().cancel(true);
+            if (told) {
+                ended(slice.getKey());
+            }
+        }
+        settle();
     }
 
     private void settle() {
@@ -127,13 +157,13 @@ final class RequestDrain {
     }
 
     /** On a thread of the pool. */
-    private void perform(Request request) {
+    private void perform(Request request, Attempt attempt) {
         try {
             if (!messages.goesOn()) {
                 told.add(() -> notBegun(request));
                 return;
             }
-            work.run(request.slice(), deadline);
+            attempt.run();
             told.add(() -> ended(request));
         } catch (RuntimeException away) {
             told.add(() -> failed(request, away));

@@ -5,6 +5,7 @@ import dev.ingest.contracts.Topics;
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.executor.budget.Budgets;
 import dev.ingest.executor.session.Sources;
+import dev.ingest.executor.slice.SliceRun;
 import dev.ingest.executor.slice.SliceRunner;
 import dev.ingest.platform.drain.Messages;
 import dev.ingest.platform.drain.PartitionHandler;
@@ -74,7 +75,8 @@ final class RequestHandler implements PartitionHandler {
     public OptionalInt batch(List<ConsumerRecord<byte[], byte[]>> messages) {
         return messages.stream()
                 .flatMap(message -> decoded(message).stream())
-                .mapToInt(SliceRequested::batch)
+                .mapToInt(SliceRequested::slices)
+                .filter(slices -> slices > 0)
                 .max();
     }
 
@@ -102,8 +104,19 @@ final class RequestHandler implements PartitionHandler {
         }
 
         @Override
-        public void run(SliceRequested request, Instant deadline) {
-            slices.run(request, deadline);
+        public RequestDrain.Attempt attempt(SliceRequested request, Instant deadline) {
+            SliceRun attempt = slices.attempt(request, deadline);
+            return new RequestDrain.Attempt() {
+                @Override
+                public void run() {
+                    attempt.run();
+                }
+
+                @Override
+                public boolean cutOff() {
+                    return attempt.cutOff();
+                }
+            };
         }
 
         private ConnectorSession session(SliceRequested request) {

@@ -25,13 +25,13 @@ final class SliceTeller {
         this.room = new Semaphore(Math.max(settings.inFlightBytes(), Envelope.MAX_BODY_BYTES));
     }
 
-    /** Sends an envelope, as soon as there is room for it. */
-    CompletionStage<?> records(Envelope envelope) {
+    /** Sends an attempt's envelope, as soon as there is room for it. */
+    CompletionStage<?> records(Envelope envelope, Outlet of) {
         int bytes = envelope.body().length;
         // Kafka acknowledges or gives up in time, so room is always given back.
         room.acquireUninterruptibly(bytes);
         try {
-            return events.records(envelope).whenComplete((sent, failure) -> room.release(bytes));
+            return of.send(() -> events.records(envelope)).whenComplete((sent, failure) -> room.release(bytes));
         } catch (RuntimeException unsent) {
             room.release(bytes);
             throw unsent;

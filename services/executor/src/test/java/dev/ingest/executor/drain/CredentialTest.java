@@ -70,7 +70,8 @@ class CredentialTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                100);
+                100,
+                0);
     }
 
     private List<SliceCompleted> completed(String stream) {

@@ -12,6 +12,10 @@ final class Given {
     private Given() {}
 
     static SliceRequested slice(String credential, String stream, long number) {
+        return slice(credential, stream, number, 0);
+    }
+
+    private static SliceRequested slice(String credential, String stream, long number, int slices) {
         return new SliceRequested(
                 "demo",
                 credential,
@@ -26,7 +30,8 @@ final class Given {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                100);
+                100,
+                slices);
     }
 
     static ConsumerRecord<byte[], byte[]> message(long offset, SliceRequested slice) {
@@ -39,7 +44,12 @@ final class Given {
     }
 
     static Request request(String credential, String stream, long number) {
-        SliceRequested slice = slice(credential, stream, number);
+        return request(credential, stream, number, 0);
+    }
+
+    /** @param slices its stream's share of a drain */
+    static Request request(String credential, String stream, long number, int slices) {
+        SliceRequested slice = slice(credential, stream, number, slices);
         return new Request(message(number, slice), slice);
     }
 }

@@ -105,7 +105,7 @@ class LanesTest {
         waits("a", "s1", 3);
         assertThat(lanes.requests()).isZero();
         assertThat(lanes.bytes()).isZero();
-        assertThat(lanes.hasStopped()).isTrue();
+        assertThat(lanes.hasLeft()).isTrue();
     }
 
     @Test
@@ -129,5 +129,49 @@ class LanesTest {
         lanes.ended(first);
         assertThat(lanes.requests()).isEqualTo(1);
         assertThat(lanes.bytes()).isEqualTo(first.bytes());
+    }
+
+    @Test
+    void streamHasItsShareOfADrainAndTheRestIsLetGo() {
+        Request first = Given.request("a", "s1", 1, 2);
+        lanes.add(first);
+        rules(first, 4, Map.of());
+        Request second = Given.request("a", "s1", 2, 2);
+        lanes.add(second);
+        lanes.add(Given.request("a", "s1", 3, 2));
+        Request other = Given.request("a", "s2", 1, 2);
+        lanes.add(other);
+
+        assertThat(begun()).containsExactly(first, other);
+        lanes.ended(first);
+        assertThat(begun()).containsExactly(second);
+        lanes.ended(second);
+        lanes.add(Given.request("a", "s1", 4, 2));
+
+        assertThat(begun()).isEmpty();
+        assertThat(lanes.requests()).isEqualTo(1);
+        assertThat(lanes.hasLeft()).isTrue();
+    }
+
+    @Test
+    void streamWithoutAShareIsReadAsLongAsThereIsTime() {
+        Request first = waits("a", "s1", 1);
+        rules(first, 1, Map.of());
+        for (long number = 2; number <= 100; number++) {
+            lanes.ended(lanes.begin().orElseThrow());
+            waits("a", "s1", number);
+        }
+        assertThat(lanes.begin()).isPresent();
+        assertThat(lanes.hasLeft()).isFalse();
+    }
+
+    @Test
+    void whatDidNotBeginCountsForNothing() {
+        Request first = Given.request("a", "s1", 1, 1);
+        lanes.add(first);
+        rules(first, 1, Map.of());
+        assertThat(lanes.begin()).contains(first);
+        lanes.of(first).back(first);
+        assertThat(lanes.begin()).contains(first);
     }
 }

@@ -9,6 +9,8 @@ import dev.ingest.platform.drain.Messages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,9 @@ class RequestDrainTest {
     private final List<ConsumerRecord<byte[], byte[]>> given = new ArrayList<>();
     private final List<String> done = new ArrayList<>();
     private final ConcurrentLinkedQueue<String> ran = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> cutOff = new ConcurrentLinkedQueue<>();
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final CountDownLatch interrupted = new CountDownLatch(1);
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger mostHeld = new AtomicInteger();
     private volatile boolean over;
@@ -95,6 +101,41 @@ class RequestDrainTest {
         }
     }
 
+    /** As a real one: whoever ends it first says so. */
+    private final class Attempt implements RequestDrain.Attempt {
+        private final Slice slice;
+        private final SliceRequested request;
+        private final AtomicReference<String> end = new AtomicReference<>("not begun");
+
+        Attempt(Slice slice, SliceRequested request) {
+            this.slice = slice;
+            this.request = request;
+        }
+
+        @Override
+        public void run() {
+            end.set("");
+            try {
+                slice.read(request);
+            } catch (InterruptedException cut) {
+                interrupted.countDown();
+                throw new IllegalStateException(cut);
+            }
+            if (end.compareAndSet("", "ran")) {
+                ran.add(request.slice());
+            }
+        }
+
+        @Override
+        public boolean cutOff() {
+            boolean wasUnderWay = end.compareAndSet("", "cut off");
+            if (wasUnderWay) {
+                cutOff.add(request.slice());
+            }
+            return wasUnderWay;
+        }
+    }
+
     private interface Slice {
         void read(SliceRequested request) throws InterruptedException;
     }
@@ -111,10 +152,34 @@ class RequestDrainTest {
     }
 
     private boolean drain(Slice slice) throws InterruptedException {
-        return drain(slice, Instant.now().plusSeconds(PATIENCE_SECONDS));
+        return drain(slice, Instant.now().plusSeconds(PATIENCE_SECONDS), Clock.systemUTC());
     }
 
-    private boolean drain(Slice slice, Instant deadline) throws InterruptedException {
+    /** Its time is over as soon as something has begun. */
+    private boolean drain(Slice slice, CountDownLatch begun) throws InterruptedException {
+        return drain(slice, Instant.EPOCH.plusSeconds(PATIENCE_SECONDS), new Clock() {
+            @Override
+            public Instant instant() {
+                if (attempts.isEmpty()) {
+                    return Instant.EPOCH;
+                }
+                awaitWithoutHearing(begun);
+                return Instant.EPOCH.plusSeconds(PATIENCE_SECONDS);
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        });
+    }
+
+    private boolean drain(Slice slice, Instant deadline, Clock clock) throws InterruptedException {
         var work = new RequestDrain.Work() {
             @Override
             public StreamRules rules(SliceRequested request) {
@@ -125,13 +190,10 @@ class RequestDrainTest {
             }
 
             @Override
-            public void run(SliceRequested request, Instant until) {
-                try {
-                    slice.read(request);
-                } catch (InterruptedException cut) {
-                    throw new IllegalStateException(cut);
-                }
-                ran.add(request.slice());
+            public RequestDrain.Attempt attempt(SliceRequested request, Instant until) {
+                var attempt = new Attempt(slice, request);
+                attempts.add(attempt);
+                return attempt;
             }
         };
         return new RequestDrain(
@@ -141,7 +203,7 @@ class RequestDrainTest {
                         pool,
                         work,
                         message -> Optional.ofNullable(requests.get(new String(message.value(), UTF_8))),
-                        Clock.systemUTC())
+                        clock)
                 .run();
     }
 
@@ -249,13 +311,57 @@ class RequestDrainTest {
     }
 
     @Test
-    void sliceThatDoesNotEndIsCutOff() throws InterruptedException {
+    void sliceThatDoesNotEndIsCutOffToldOfAndInterruptedAndThoseBehindItStayInTheirOrder() throws InterruptedException {
         asked("a", "orders", 1);
+        asked("a", "orders", 2);
+        asked("a", "orders", 3);
         grace = Duration.ZERO;
+        var begun = new CountDownLatch(1);
         var never = new CountDownLatch(1);
-        boolean finished = drain(request -> never.await(), Instant.now());
+        boolean finished = drain(
+                request -> {
+                    begun.countDown();
+                    never.await();
+                },
+                begun);
         assertThat(finished).isFalse();
-        assertThat(done).isEmpty();
+        assertThat(cutOff).containsExactly("a-orders-1");
+        assertThat(done).containsExactly("a-orders-1");
+        await(interrupted);
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void sliceThatNoInterruptionReachesHoldsUpNobodyElse() throws InterruptedException {
+        asked("a", "orders", 1);
+        asked("b", "orders", 1);
+        grace = Duration.ZERO;
+        var begun = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        drain(
+                request -> {
+                    if (request.credential().equals("a")) {
+                        begun.countDown();
+                        awaitWithoutHearing(released);
+                    }
+                },
+                begun);
+        assertThat(cutOff).containsExactly("a-orders-1");
+        assertThat(done).contains("a-orders-1");
+        released.countDown();
+        pool.close();
+        assertThat(ran).doesNotContain("a-orders-1");
+    }
+
+    /** As a call of the operating system that answers no interruption. */
+    private static void awaitWithoutHearing(CountDownLatch latch) {
+        for (boolean over = false; !over; ) {
+            try {
+                over = latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException unheard) {
+                assertThat(unheard).isNotNull();
+            }
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ingest.executor.slice;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.ingest.contracts.TableRef;
@@ -26,9 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +119,8 @@ class LongBodyTest {
                 Optional.empty(),
                 Optional.empty(),
                 state,
-                100);
+                100,
+                0);
     }
 
     /** What the scheduler would request next; none if the slice is complete or has failed. */
@@ -135,7 +139,7 @@ class LongBodyTest {
     private void runToItsEnd() {
         Optional<String> state = Optional.empty();
         for (int i = 0; i < RUNS_MAX; i++) {
-            slices.run(asks(state), Instant.now().plusSeconds(SECONDS));
+            slices.attempt(asks(state), Instant.now().plusSeconds(SECONDS)).run();
             state = next();
             if (state.isEmpty()) {
                 return;
@@ -180,5 +184,58 @@ class LongBodyTest {
             assertThat(failed.kind()).isEqualTo(SliceFailed.Kind.CONFIG);
             assertThat(failed.message()).contains("a response is longer than the time there is to read it");
         });
+    }
+
+    @Test
+    void attemptThatIsCutOffHasFailedAndItsThreadSaysNothingMore() throws InterruptedException {
+        var asked = new CountDownLatch(1);
+        serve((out, call) -> {
+            out.write("{\"id\":1}\n".getBytes(UTF_8));
+            out.flush();
+            asked.countDown();
+            over.await();
+        });
+        SliceRun attempt = slices.attempt(asks(Optional.empty()), Instant.now().plusSeconds(3600));
+        var ended = new AtomicReference<Throwable>();
+        Thread reader = Thread.ofPlatform().start(() -> {
+            try {
+                attempt.run();
+            } catch (CancellationException cutOff) {
+                ended.set(cutOff);
+            }
+        });
+        asked.await();
+
+        assertThat(attempt.cutOff()).isTrue();
+        assertThat(attempt.cutOff()).isFalse();
+        over.countDown();
+        reader.join();
+
+        assertThat(ended.get()).hasMessageContaining("was cut off");
+        assertThat(executor.markers(tenant, table)).singleElement().isInstanceOf(SliceAborted.class);
+        assertThat(executor.envelopes(tenant, table)).isEmpty();
+        assertThat(executor.facts(SliceFailed.class).stream()
+                        .filter(fact -> fact.tenant().equals(tenant))
+                        .toList())
+                .singleElement()
+                .satisfies(failed -> {
+                    assertThat(failed.kind()).isEqualTo(SliceFailed.Kind.TRANSIENT);
+                    assertThat(failed.message())
+                            .contains("stream 'lines'")
+                            .contains("was cut off")
+                            .contains("The next run reads it again");
+                });
+    }
+
+    @Test
+    void attemptThatHasNotBegunCannotBeCutOffAndDoesNotBeginAfterwards() {
+        serve((out, call) -> out.flush());
+        SliceRun attempt = slices.attempt(asks(Optional.empty()), Instant.now().plusSeconds(3600));
+
+        assertThat(attempt.cutOff()).isFalse();
+
+        assertThatThrownBy(attempt::run).hasMessageContaining("was cut off");
+        assertThat(calls.get()).isZero();
+        assertThat(executor.markers(tenant, table)).isEmpty();
     }
 }

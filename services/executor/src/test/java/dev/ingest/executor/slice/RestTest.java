@@ -66,7 +66,8 @@ class RestTest {
                 Optional.empty(),
                 Optional.empty(),
                 state,
-                1);
+                1,
+                0);
     }
 
     private List<Marker> markers() {

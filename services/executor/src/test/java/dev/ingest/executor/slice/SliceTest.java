@@ -94,7 +94,8 @@ class SliceTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                1000);
+                1000,
+                0);
     }
 
     private List<Envelope> envelopes() {

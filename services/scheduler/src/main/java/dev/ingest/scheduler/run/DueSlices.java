@@ -2,6 +2,8 @@ package dev.ingest.scheduler.run;
 
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.scheduler.pipeline.Pipeline;
+import dev.ingest.scheduler.tuning.Hint;
+import dev.ingest.scheduler.tuning.Tuning;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -26,10 +28,12 @@ final class DueSlices {
 
     private final RunProgress progress;
     private final RunSettings settings;
+    private final Tuning tuning;
 
-    DueSlices(RunProgress progress, RunSettings settings) {
+    DueSlices(RunProgress progress, RunSettings settings, Tuning tuning) {
         this.progress = progress;
         this.settings = settings;
+        this.tuning = tuning;
     }
 
     /**
@@ -108,16 +112,21 @@ final class DueSlices {
         return Pipeline.ofTenant(tenant)
                 .chain(pipelines -> RunStream.ofRuns(tenant, runs)
                         .chain(streams -> StreamState.ofTenant(tenant)
-                                .map(states -> slices.stream()
-                                        .map(slice -> message(
-                                                slice,
-                                                first(pipelines, pipeline -> pipeline.name.equals(slice.pipeline)),
-                                                first(streams, stream -> stream.is(slice)),
-                                                first(states, state -> state.is(slice))))
-                                        .toList())));
+                                .chain(states -> tuning.ofTenant(tenant)
+                                        .map(hints -> slices.stream()
+                                                .map(slice -> message(
+                                                        slice,
+                                                        first(
+                                                                pipelines,
+                                                                pipeline -> pipeline.name.equals(slice.pipeline)),
+                                                        first(streams, stream -> stream.is(slice)),
+                                                        first(states, state -> state.is(slice)),
+                                                        hints.of(slice.pipeline, slice.stream)))
+                                                .toList()))));
     }
 
-    private SliceRequested message(Slice slice, Pipeline pipeline, RunStream stream, StreamState state) {
+    private static SliceRequested message(
+            Slice slice, Pipeline pipeline, RunStream stream, StreamState state, Hint hint) {
         return new SliceRequested(
                 slice.tenant,
                 pipeline.credential,
@@ -132,7 +141,8 @@ final class DueSlices {
                 slice.bounds().start(),
                 slice.bounds().end(),
                 Optional.ofNullable(slice.resume).or(() -> Optional.ofNullable(state.checkpoint)),
-                settings.batch());
+                hint.batch(),
+                hint.slices());
     }
 
     /** It is there: the database holds the references. */

@@ -9,6 +9,7 @@ import dev.ingest.contracts.event.TableCommitted;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class RunProgress {
     private static final Logger LOG = Logger.getLogger(RunProgress.class);
+
+    /** Between the clocks of two of our processes. A request follows an unanswered one after a multiple of this. */
+    private static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(2);
 
     private final Checkpoints checkpoints;
     private final RunEnds ends;
@@ -55,7 +59,7 @@ public final class RunProgress {
         });
     }
 
-    /** The slice's attempt failed; facts of attempts for an earlier run change nothing. */
+    /** The slice's attempt failed; facts of attempts for an earlier run or an earlier request change nothing. */
     public Uni<Void> failed(SliceFailed fact) {
         return Slice.locked(fact.tenant(), fact.attempt().slice())
                 .chain(slice -> current(slice, fact.attempt())
@@ -85,8 +89,9 @@ public final class RunProgress {
                 .chain(slice -> update(slice, (run, stream) -> stream.rejected += fact.records()));
     }
 
+    /** An executor that has lost its partition may go on for a while: what its attempts meet is no news of the slice. */
     private static boolean current(Slice slice, SliceAttempt attempt) {
-        return slice.status.open() && slice.run.equals(attempt.run());
+        return slice.status.open() && slice.run.equals(attempt.run()) && slice.isAnsweredBy(attempt, CLOCK_SKEW_MAX);
     }
 
     private Uni<Void> fail(Slice slice, RunError error) {

@@ -7,10 +7,6 @@ import java.time.Duration;
 /** How runs are planned and requested. */
 @ConfigMapping(prefix = "ingest.runs")
 public interface RunSettings {
-    /** Records that the executor puts into an envelope at most. */
-    @WithDefault("500")
-    int batch();
-
     /** Slices of one stream in one run; a plan with more fails, and asks for a longer step. */
     @WithDefault("5000")
     int slicesMax();

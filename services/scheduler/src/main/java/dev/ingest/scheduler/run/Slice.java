@@ -1,6 +1,8 @@
 package dev.ingest.scheduler.run;
 
+import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.platform.kafka.Sent;
 import dev.ingest.scheduler.connector.SliceBounds;
 import dev.ingest.scheduler.postgres.TenantRow;
@@ -79,6 +81,10 @@ public class Slice extends TenantRow {
     @Column(name = "request_offset")
     public @Nullable Long requestOffset;
 
+    /** When it was put on Kafka last. */
+    @Column(name = "requested_at")
+    public @Nullable Instant requestedAt;
+
     static Uni<Slice> locked(String tenant, String id) {
         return Slice.<Slice>find("tenant = ?1 and id = ?2", tenant, id)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -144,6 +150,7 @@ public class Slice extends TenantRow {
         requests++;
         requestPartition = sent.partition();
         requestOffset = sent.offset();
+        requestedAt = now;
         dueAt = now.plus(overdue.multipliedBy(requests));
     }
 
@@ -158,6 +165,11 @@ public class Slice extends TenantRow {
         status = SliceStatus.DEFERRED;
         requests = 0;
         dueAt = notBefore;
+    }
+
+    /** Whether an attempt is one for the slice's last request, as far as the clocks of two processes can tell. */
+    boolean isAnsweredBy(SliceAttempt attempt, Duration skew) {
+        return requestedAt == null || !Ulid.mintedAt(attempt.attempt()).isBefore(requestedAt.minus(skew));
     }
 
     void committed(Optional<String> stateAfter) {

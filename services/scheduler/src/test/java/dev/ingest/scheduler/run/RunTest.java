@@ -3,6 +3,7 @@ package dev.ingest.scheduler.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.contracts.Topics;
+import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.event.RecordsRejected;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceRequested;
@@ -14,6 +15,8 @@ import dev.ingest.scheduler.stack.Log;
 import dev.ingest.scheduler.stack.SchedulerTest;
 import dev.ingest.scheduler.stack.Shop;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,25 @@ class RunTest {
             assertThat(request.number()).isEqualTo(4);
             assertThat(request.state()).contains(state(events.get(2)));
         });
+    }
+
+    @Test
+    void whatAnAttemptForAnEarlierRequestMetIsNoNewsOfTheSlice() {
+        Shop shop = Shop.open("r-zombie", Shop.ITEMS);
+        String run = shop.run();
+        SliceRequested request = log.requests("r-zombie").getFirst();
+        Clock before = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-16));
+
+        log.tell(
+                new SliceFailed(
+                        "r-zombie",
+                        request.attempt(new Ulid(before).next()),
+                        SliceFailed.Kind.AUTH,
+                        "of an executor that lost its partition"),
+                Attempts.committed(request, "{}"));
+
+        Answer done = shop.run(run, "succeeded");
+        assertThat(done.json().get("errors").toString()).isEqualTo("[]");
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.contracts.event.Tally;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The facts that the executor and the writer would tell of a request. */
 public final class Attempts {
-    private static final Ulid IDS = new Ulid(Clock.systemUTC());
+    private static final Ulid IDS = new Ulid(new MovableClock());
     private static final AtomicLong SNAPSHOTS = new AtomicLong(1000);
 
     private Attempts() {}

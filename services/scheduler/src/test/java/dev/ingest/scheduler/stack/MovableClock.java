@@ -16,16 +16,17 @@ import java.util.concurrent.atomic.AtomicReference;
 @Alternative
 @Priority(1)
 public class MovableClock extends Clock {
-    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    /** Of the service and of those that tell it facts alike. */
+    private static final AtomicReference<Duration> AHEAD = new AtomicReference<>(Duration.ZERO);
 
     /** It is that much later now. */
     public void forward(Duration by) {
-        ahead.updateAndGet(by::plus);
+        AHEAD.updateAndGet(by::plus);
     }
 
     @Override
     public Instant instant() {
-        return Instant.now().plus(ahead.get()).truncatedTo(ChronoUnit.MILLIS);
+        return Instant.now().plus(AHEAD.get()).truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override
