@@ -56,6 +56,10 @@ class CredentialTest {
     }
 
     private SliceRequested asks(String credential, String stream, long number) {
+        return asks(credential, stream, number, 0);
+    }
+
+    private SliceRequested asks(String credential, String stream, long number, int slices) {
         return new SliceRequested(
                 tenant,
                 credential,
@@ -71,7 +75,7 @@ class CredentialTest {
                 Optional.empty(),
                 Optional.empty(),
                 100,
-                0);
+                slices);
     }
 
     private List<SliceCompleted> completed(String stream) {
@@ -171,5 +175,31 @@ class CredentialTest {
                                     new String(message.key(), StandardCharsets.UTF_8).equals(tenant + "/waiting")))
                     .isNotEmpty();
         }
+    }
+
+    @Test
+    void drainTakesAsManySlicesOfAStreamAsTheHintSaysAndTheNextOnesTakeTheRest() throws IOException {
+        try (var api = new StrictApi(1, 1000)) {
+            knows(api, "strict");
+            executor.drained(
+                    asks("strict", "s1", 1, 2),
+                    asks("strict", "s1", 2, 2),
+                    asks("strict", "s1", 3, 2),
+                    asks("strict", "s2", 1, 2),
+                    asks("strict", "s1", 4, 2),
+                    asks("strict", "s1", 5, 2));
+            assertThat(numbers("s1")).containsExactly(1L, 2L);
+            assertThat(numbers("s2")).containsExactly(1L);
+
+            executor.drained();
+            assertThat(numbers("s1")).containsExactly(1L, 2L, 3L, 4L);
+            executor.drained();
+            assertThat(numbers("s1")).containsExactly(1L, 2L, 3L, 4L, 5L);
+            assertThat(failures()).isEmpty();
+        }
+    }
+
+    private List<Long> numbers(String stream) {
+        return completed(stream).stream().map(slice -> slice.attempt().number()).toList();
     }
 }

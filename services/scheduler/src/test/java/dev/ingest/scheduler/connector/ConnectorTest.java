@@ -1,12 +1,17 @@
 package dev.ingest.scheduler.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
 import dev.ingest.scheduler.stack.SchedulerTest;
 import dev.ingest.scheduler.stack.Shop;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @SchedulerTest
 class ConnectorTest {
@@ -60,6 +65,32 @@ class ConnectorTest {
         assertThat(answer.text("code")).isEqualTo("INVALID_ARGUMENT");
         assertThat(answer.detail()).startsWith("streams[0].retriever").contains("MagicRetriever");
         assertThat(admin.get("/api/v1/connectors/shop").status()).isEqualTo(404);
+    }
+
+    static List<Arguments> hostileManifests() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 12; i++) {
+            bomb.append(
+                    "a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(10)));
+        }
+        String circle = Shop.MANIFEST + "\nmetadata: { a: { $ref: '#/metadata/b' }, b: { $ref: '#/metadata/a' } }\n";
+        return List.of(
+                arguments("bomb", bomb.toString(), "aliases expand to more than"),
+                arguments("circle", circle, "#/metadata/"),
+                arguments("too-long", "a: '" + "x".repeat(2_000_000) + "'\n", "expected: 1 to 2000000"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hostileManifests")
+    void manifestThatIsMadeToBeTooMuchIsRefusedWhenItIsUploaded(String name, String manifest, String says) {
+        Api.tenant("c-" + name);
+        Api admin = Api.as("tenant-admin@c-" + name);
+
+        Answer answer = admin.putYaml("/api/v1/connectors/shop", manifest);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.detail()).contains(says).hasSizeLessThan(1000);
+        assertThat(admin.get("/api/v1/connectors").text()).isEqualTo("[]");
     }
 
     @Test
