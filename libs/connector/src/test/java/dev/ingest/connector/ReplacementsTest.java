@@ -282,6 +282,24 @@ class ReplacementsTest {
     }
 
     @Test
+    void anApiThatFailsARetrieverForGoodIsNamed() {
+        String manifest = Yaml.stream().text().replaceFirst("(?s)    retriever:.*?spec:", """
+                    retriever:
+                      type: CustomRetriever
+                      class_name: source_x.It
+                      partition_router: { type: ListPartitionRouter, cursor_field: region, values: [a] }
+                spec:""".indent(0)
+                .stripTrailing());
+        Connector connector = Connector.load(manifest, Extensions.of(Map.of("source_x.It", fields -> parts())));
+        try (TestApi api = TestApi.answering(request -> Answer.status(503))) {
+            assertThat(Reading.failed(new Reading(api, connector).read(), ReadException.Kind.TRANSIENT)
+                            .message())
+                    .startsWith("request GET http://127.0.0.1:")
+                    .endsWith("/a/part/1 answered 503 (4 tries)");
+        }
+    }
+
+    @Test
     void anErrorHandlerSaysWhatAnAnswerMeansAndABackoffHowLongToWait() {
         AtomicInteger asked = new AtomicInteger();
         Yaml manifest = Yaml.stream().requester("""

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TokenExchange {
     private static final int TRIES = 4;
     private static final int QUOTED_MAX = 80;
+    private static final String TOKEN_REQUEST = "token request ";
     /** With these a server says that it did nothing; of 502 and 504 only a gateway knows that the answer was lost. */
     private static final Set<Integer> NOTHING_DONE = Set.of(408, 429, 500, 501, 503);
 
@@ -37,7 +38,7 @@ final class TokenExchange {
 
     /** @param refusal how the API says that the refresh token is of no more use */
     ApiResponse send(ApiRequest request, OAuth.Refusal refusal) {
-        return granted(send(request, each -> true), refusal);
+        return granted(send(TOKEN_REQUEST, request, each -> true), refusal);
     }
 
     /**
@@ -70,12 +71,12 @@ final class TokenExchange {
                 problem = "did not answer: " + failed.getMessage();
             }
         }
-        throw failed(request, problem);
+        throw failed(TOKEN_REQUEST, request, problem);
     }
 
     /** Any answer but one that says that it may be different soon. */
     ApiResponse send(ApiRequest request) {
-        return send(request, each -> true);
+        return send("request ", request, each -> true);
     }
 
     private static boolean isUnsent(@Nullable Throwable failed) {
@@ -107,14 +108,15 @@ final class TokenExchange {
 
     /** @param toCheck what a user should look at when the request is refused */
     ApiResponse send(ApiRequest request, String toCheck, Set<Integer> accepted) {
-        ApiResponse response = send(request, each -> !accepted.contains(each.status()));
+        ApiResponse response = send(TOKEN_REQUEST, request, each -> !accepted.contains(each.status()));
         if (response.isError() && !accepted.contains(response.status())) {
             throw refused(response, "check " + toCheck);
         }
         return response;
     }
 
-    private ApiResponse send(ApiRequest request, Predicate<ApiResponse> mayFail) {
+    /** @param what it is, for messages */
+    private ApiResponse send(String what, ApiRequest request, Predicate<ApiResponse> mayFail) {
         String problem = "";
         for (int i = 0; i < TRIES; i++) {
             if (i > 0) {
@@ -132,13 +134,12 @@ final class TokenExchange {
                 problem = "did not answer: " + failed.getMessage();
             }
         }
-        throw failed(request, problem);
+        throw failed(what, request, problem);
     }
 
-    private static ReadException failed(ApiRequest request, String problem) {
+    private static ReadException failed(String what, ApiRequest request, String problem) {
         return new ReadException(
-                ReadException.Kind.TRANSIENT,
-                "token request " + request.describe() + " " + problem + " (" + TRIES + " tries)");
+                ReadException.Kind.TRANSIENT, what + request.describe() + " " + problem + " (" + TRIES + " tries)");
     }
 
     private ReadException refused(ApiResponse response, String advice) {
@@ -148,6 +149,6 @@ final class TokenExchange {
         String reason = error.isEmpty() ? "" : " (" + session.redactor().quote(error, QUOTED_MAX) + ")";
         return new ReadException(
                 ReadException.Kind.AUTH,
-                "token request " + response.request() + " answered " + response.status() + reason + ": " + advice);
+                TOKEN_REQUEST + response.request() + " answered " + response.status() + reason + ": " + advice);
     }
 }

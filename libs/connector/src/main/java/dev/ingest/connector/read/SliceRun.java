@@ -77,9 +77,7 @@ final class SliceRun {
     void run() {
         pass();
         if (!pending.isEmpty()) {
-            // A parent that moves from one page to another while they are read is on none of them: it is looked for
-            // once
-            // more before it counts as gone.
+            // A parent that moves between pages while they are read is on none of them: it is looked for once more.
             done = done.again();
             partitions = new Partitions(reads, saved, this::gate);
             pass();
