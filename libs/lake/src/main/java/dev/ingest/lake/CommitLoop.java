@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.Snapshot;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CommitLoop {
 
     static final int TRIES_MAX = 5;
-    private static final long PAUSE_MS = 50;
+    static final Duration PAUSE = Duration.ofMillis(50);
 
     /** Makes one try. */
     @FunctionalInterface
@@ -29,12 +30,15 @@ final class CommitLoop {
     private final Table table;
     private final String branch;
     private final int formatVersion;
+    private final Duration pause;
     private final String commitId = UUID.randomUUID().toString();
 
-    CommitLoop(Table table, String branch, int formatVersion) {
+    /** @param pause before a second try; each further one waits twice as long */
+    CommitLoop(Table table, String branch, int formatVersion, Duration pause) {
         this.table = table;
         this.branch = branch;
         this.formatVersion = formatVersion;
+        this.pause = pause;
     }
 
     /** The snapshot that the commit made; empty when the attempt found nothing left to do. */
@@ -133,9 +137,9 @@ final class CommitLoop {
                 "table %s, branch %s: no commit in %d tries".formatted(table.name(), branch, TRIES_MAX), last);
     }
 
-    private static void pause(int tries) {
+    private void pause(int tries) {
         try {
-            Thread.sleep(PAUSE_MS << tries);
+            Thread.sleep(pause.multipliedBy(1L << tries));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommitFailure("interrupted between two tries of a commit", e);

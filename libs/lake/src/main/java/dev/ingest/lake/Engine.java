@@ -1,6 +1,7 @@
 package dev.ingest.lake;
 
 import dev.ingest.lake.encode.Row;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,10 @@ final class Engine {
     private final TableSpec spec;
     private final Table table;
     private final History history;
+    private final Duration commitPause;
 
-    Engine(TableSpec spec, Table table) {
+    Engine(TableSpec spec, Table table, Duration commitPause) {
+        this.commitPause = commitPause;
         this.spec = spec;
         this.table = table;
         this.history = new History(spec.id(), table);
@@ -61,7 +64,8 @@ final class Engine {
         return new CommitLoop(
                 table,
                 branch,
-                ((HasTableOperations) table).operations().current().formatVersion());
+                ((HasTableOperations) table).operations().current().formatVersion(),
+                commitPause);
     }
 
     /** A batch as rows of the table, which gets the columns that it lacks for them. */

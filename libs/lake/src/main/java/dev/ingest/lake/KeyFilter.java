@@ -31,36 +31,42 @@ final class KeyFilter {
     private static Expression one(NestedField field, int part, int parts, Collection<Object> keys) {
         Comparator<Object> order = Comparators.forType(field.type().asPrimitiveType());
         Set<Object> few = new HashSet<>();
-        Object least = Keys.part(keys.iterator().next(), part, parts);
-        Object greatest = least;
         for (Object key : keys) {
-            Object value = Keys.part(key, part, parts);
-            least = order.compare(value, least) < 0 ? value : least;
-            greatest = order.compare(value, greatest) > 0 ? value : greatest;
-            if (few.size() <= LIST_MAX) {
-                few.add(value);
+            if (!few.contains(Keys.part(key, part, parts)) && few.size() > LIST_MAX) {
+                break;
             }
+            few.add(Keys.part(key, part, parts));
         }
         if (few.size() <= LIST_MAX) {
             return Expressions.in(field.name(), few);
         }
-        return part == 0 ? ranges(field, order, keys, parts) : between(field, least, greatest);
+        List<Object> values =
+                keys.stream().map(key -> Keys.part(key, part, parts)).toList();
+        return part == 0 ? ranges(field, order, values) : between(field, order, values);
     }
 
     /** Several ranges, so that keys in two places do not lead to everything between. */
-    private static Expression ranges(NestedField field, Comparator<Object> order, Collection<Object> keys, int parts) {
-        List<Object> sorted =
-                keys.stream().map(key -> Keys.part(key, 0, parts)).sorted(order).toList();
+    private static Expression ranges(NestedField field, Comparator<Object> order, List<Object> values) {
+        // Text in Java's own order, which is faster: it is nearly the table's, and each range asks for the table's.
+        List<Object> sorted = values.getFirst() instanceof String
+                ? values.stream().sorted().toList()
+                : values.stream().sorted(order).toList();
         Expression any = Expressions.alwaysFalse();
         for (int range = 0; range < RANGES_MAX; range++) {
             int from = (int) ((long) sorted.size() * range / RANGES_MAX);
             int to = (int) ((long) sorted.size() * (range + 1) / RANGES_MAX);
-            any = Expressions.or(any, between(field, sorted.get(from), sorted.get(to - 1)));
+            any = Expressions.or(any, between(field, order, sorted.subList(from, to)));
         }
         return any;
     }
 
-    private static Expression between(NestedField field, Object least, Object greatest) {
+    private static Expression between(NestedField field, Comparator<Object> order, List<Object> values) {
+        Object least = values.getFirst();
+        Object greatest = least;
+        for (Object value : values) {
+            least = order.compare(value, least) < 0 ? value : least;
+            greatest = order.compare(value, greatest) > 0 ? value : greatest;
+        }
         return Expressions.and(
                 Expressions.greaterThanOrEqual(field.name(), least),
                 Expressions.lessThanOrEqual(field.name(), greatest));

@@ -63,6 +63,8 @@ final class KeyScan {
                 .orElse(-1);
         this.position = fields.size();
         fields.add(MetadataColumns.ROW_POSITION);
+        // what a row was before a compaction moved it
+        fields.add(MetadataColumns.ROW_ID);
         this.columns = new Schema(fields);
     }
 

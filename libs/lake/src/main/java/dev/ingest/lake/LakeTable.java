@@ -4,6 +4,7 @@ import dev.ingest.lake.upkeep.Upkeep;
 import dev.ingest.lake.upkeep.UpkeepPolicy;
 import dev.ingest.lake.upkeep.UpkeepResult;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,12 @@ public final class LakeTable {
     private final Reading reading;
 
     LakeTable(TableSpec spec, Table table) {
-        this.engine = new Engine(spec, table);
+        this(spec, table, CommitLoop.PAUSE);
+    }
+
+    /** @param commitPause before a commit is tried again */
+    LakeTable(TableSpec spec, Table table, Duration commitPause) {
+        this.engine = new Engine(spec, table, commitPause);
         this.table = table;
         this.reading = new Reading(spec.id(), table);
     }

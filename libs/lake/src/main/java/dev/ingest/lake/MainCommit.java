@@ -1,7 +1,11 @@
 package dev.ingest.lake;
 
 import dev.ingest.lake.encode.Row;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,17 +79,25 @@ final class MainCommit {
             files.data(rows, layout).forEach(file -> add(file, 0));
             return;
         }
-        Map<Object, Contender> contenders = HashMap.newHashMap(rows.size());
+        Map<Object, Contender> contenders = LinkedHashMap.newLinkedHashMap(rows.size());
         rows.forEach(row -> contenders.put(layout.key(row), new Contender(layout.cursor(row))));
         var dead = new DeadRows();
         new KeyScan(engine.table(), layout).settle(head.snapshotId(), contenders, layout, merge, dead);
-        List<Row> stay = rows.stream()
-                .filter(row -> !row.delete())
-                .filter(row -> !java.util.Objects.requireNonNull(contenders.get(layout.key(row)))
-                        .isBeaten())
-                .toList();
+        List<Row> stay = stay(rows, contenders.values());
         files.data(stay, layout).forEach(file -> add(file, 0));
         remove(dead, files.deletes(dead));
+    }
+
+    /** @param contenders in the order of their rows */
+    private static List<Row> stay(List<Row> rows, Collection<Contender> contenders) {
+        var stay = new ArrayList<Row>(rows.size());
+        Iterator<Contender> each = contenders.iterator();
+        for (Row row : rows) {
+            if (!each.next().isBeaten() && !row.delete()) {
+                stay.add(row);
+            }
+        }
+        return stay;
     }
 
     Optional<RowDelta> update() {

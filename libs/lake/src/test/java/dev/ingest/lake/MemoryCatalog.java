@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,7 +71,7 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
                     .commit();
             creation.commitTransaction();
         }
-        return new LakeTable(spec, loadTable(id));
+        return new LakeTable(spec, loadTable(id), Duration.ofMillis(1));
     }
 
     @Override
