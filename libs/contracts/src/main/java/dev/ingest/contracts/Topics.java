@@ -28,7 +28,7 @@ public final class Topics {
     /** Keyed by tenant; value {@link dev.ingest.contracts.event.UsageRecorded}. */
     public static final String USAGE = "ingest.usage";
 
-    /** Keyed by tenant; billing lines per tenant, table and day. */
+    /** Keyed by tenant; value {@link dev.ingest.contracts.event.UsageBilled}. */
     public static final String BILLING = "ingest.billing";
 
     /** Every topic, in the order of this file. */

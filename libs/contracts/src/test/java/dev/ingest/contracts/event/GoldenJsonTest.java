@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -95,8 +96,18 @@ class GoldenJsonTest {
                         500,
                         12,
                         InvocationReported.Outcome.FINISHED),
-                new UsageRecorded(
-                        "demo/shop.orders/42", "demo", ORDERS, Optional.of("orders"), 5000, 1_234_567, 1, AT));
+                new UsageRecorded("demo/shop.orders/42", "demo", ORDERS, Optional.of("orders"), 5000, 1_234_567, 1, AT),
+                new UsageBilled(
+                        "demo/shop.orders/orders/2026-01-02/3",
+                        "demo",
+                        LocalDate.parse("2026-01-02"),
+                        ORDERS,
+                        Optional.of("orders"),
+                        5000,
+                        1_234_567,
+                        12,
+                        3,
+                        3));
     }
 
     @ParameterizedTest
@@ -124,7 +135,8 @@ class GoldenJsonTest {
                         "SliceFailed",
                         "RecordsRejected",
                         "InvocationReported",
-                        "UsageRecorded");
+                        "UsageRecorded",
+                        "UsageBilled");
     }
 
     @Test

@@ -29,6 +29,7 @@ import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.contracts.event.StreamCompleted;
 import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.contracts.event.Tally;
+import dev.ingest.contracts.event.UsageBilled;
 import dev.ingest.contracts.event.UsageRecorded;
 import dev.ingest.contracts.trial.TrialRequest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -67,6 +68,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             TableCommitted.class,
             Tally.class,
             TrialRequest.class,
+            UsageBilled.class,
             UsageRecorded.class
         })
 final class ContractsReflection {

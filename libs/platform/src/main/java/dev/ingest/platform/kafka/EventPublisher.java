@@ -11,6 +11,7 @@ import dev.ingest.contracts.event.Event;
 import dev.ingest.contracts.event.Fact;
 import dev.ingest.contracts.event.Marker;
 import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.contracts.event.UsageBilled;
 import dev.ingest.contracts.event.UsageRecorded;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.EnvelopeHeaders;
@@ -64,6 +65,11 @@ public final class EventPublisher {
     /** Tells what was used. */
     public CompletionStage<@Nullable Void> usage(UsageRecorded usage) {
         return send(Topics.USAGE, usage.tenant(), usage).thenApply(sent -> null);
+    }
+
+    /** Tells what a day's usage was. */
+    public CompletionStage<@Nullable Void> billing(UsageBilled day) {
+        return send(Topics.BILLING, day.tenant(), day).thenApply(sent -> null);
     }
 
     /** Asks for a slice, and wakes the executor; tells where the request is. */

@@ -1,8 +1,10 @@
 package dev.ingest.scheduler.fact;
 
 import dev.ingest.contracts.error.IngestException;
-import dev.ingest.contracts.event.Fact;
+import dev.ingest.contracts.event.Event;
+import dev.ingest.contracts.event.UsageRecorded;
 import dev.ingest.platform.kafka.EventCodec;
+import dev.ingest.scheduler.billing.UsageLedger;
 import dev.ingest.scheduler.postgres.Outage;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
@@ -16,37 +18,48 @@ import org.jboss.logging.Logger;
 @Singleton
 final class FactIntake {
     private static final Logger LOG = Logger.getLogger(FactIntake.class);
+    private static final String USAGE = Event.type(UsageRecorded.class);
 
     private final EventCodec codec;
     private final FactHandler handler;
+    private final UsageLedger ledger;
     private final FactErrors errors;
     private final FactSettings settings;
     private String lastFailed = "";
     private int attempts;
 
-    FactIntake(EventCodec codec, FactHandler handler, FactErrors errors, FactSettings settings) {
+    FactIntake(EventCodec codec, FactHandler handler, UsageLedger ledger, FactErrors errors, FactSettings settings) {
         this.codec = codec;
         this.handler = handler;
+        this.ledger = ledger;
         this.errors = errors;
         this.settings = settings;
     }
 
     /** Whether it is done with; if not, it is to be taken again later. Called by one thread. */
     boolean take(ConsumerRecord<byte[], byte[]> message) {
-        Optional<Fact> fact;
+        Optional<Supplier<Uni<Void>>> work;
         try {
-            fact = message.value() == null ? Optional.empty() : codec.fact(message);
+            work = message.value() == null ? Optional.empty() : work(message);
         } catch (IllegalArgumentException malformed) {
             return putAside(message, String.valueOf(malformed.getMessage()));
         }
-        return fact.isEmpty()
+        return work.isEmpty()
                 ? putAside(message, "unknown type '%s'".formatted(EventCodec.type(message)))
-                : apply(message, fact.get());
+                : apply(message, work.get());
     }
 
-    private boolean apply(ConsumerRecord<byte[], byte[]> message, Fact fact) {
+    private Optional<Supplier<Uni<Void>>> work(ConsumerRecord<byte[], byte[]> message) {
+        if (EventCodec.type(message).equals(USAGE)) {
+            UsageRecorded usage = codec.decode(UsageRecorded.class, message.value());
+            return Optional.of(() -> ledger.book(usage));
+        }
+        return codec.fact(message).map(fact -> () -> handler.apply(fact));
+    }
+
+    private boolean apply(ConsumerRecord<byte[], byte[]> message, Supplier<Uni<Void>> work) {
         try {
-            await(() -> handler.apply(fact));
+            await(work);
             return true;
         } catch (IngestException refused) {
             return putAside(message, String.valueOf(refused.getMessage()));
@@ -60,7 +73,7 @@ final class FactIntake {
     }
 
     private int failedBefore(ConsumerRecord<byte[], byte[]> message) {
-        String position = message.partition() + "/" + message.offset();
+        String position = "%s/%d/%d".formatted(message.topic(), message.partition(), message.offset());
         attempts = position.equals(lastFailed) ? attempts + 1 : 1;
         lastFailed = position;
         return attempts;

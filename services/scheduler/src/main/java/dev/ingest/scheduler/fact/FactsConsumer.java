@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code ingest.facts} on a thread of its own. A partition's offset moves after the transactions of its facts: whatever
+ * Reads {@code ingest.facts} and {@code ingest.usage} on a thread of its own. A partition's offset moves after the transactions of its facts: whatever
  * happens in between is told again, and changes nothing then.
  */
 @Singleton
@@ -66,7 +66,7 @@ final class FactsConsumer {
 
     private void read(KafkaConsumer<byte[], byte[]> reader) {
         try (reader) {
-            reader.subscribe(List.of(names.topic(Topics.FACTS)));
+            reader.subscribe(List.of(names.topic(Topics.FACTS), names.topic(Topics.USAGE)));
             while (!stopping) {
                 round(reader);
             }

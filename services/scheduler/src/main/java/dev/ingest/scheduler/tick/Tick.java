@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.tick;
 
+import dev.ingest.scheduler.billing.BillingDays;
 import dev.ingest.scheduler.fact.Forgetting;
 import dev.ingest.scheduler.run.Requests;
 import dev.ingest.scheduler.run.Runs;
@@ -37,14 +38,23 @@ public final class Tick {
     private final Runs runs;
     private final Requests requests;
     private final Lag lag;
+    private final BillingDays billing;
     private final Forgetting forgetting;
 
-    Tick(Due due, DuePipelines pipelines, Runs runs, Requests requests, Lag lag, Forgetting forgetting) {
+    Tick(
+            Due due,
+            DuePipelines pipelines,
+            Runs runs,
+            Requests requests,
+            Lag lag,
+            BillingDays billing,
+            Forgetting forgetting) {
         this.due = due;
         this.pipelines = pipelines;
         this.runs = runs;
         this.requests = requests;
         this.lag = lag;
+        this.billing = billing;
         this.forgetting = forgetting;
     }
 
@@ -54,6 +64,7 @@ public final class Tick {
                 .chain(done -> each(due.queuedRuns(), this::resume).map(done::and))
                 .chain(done -> tolerated("due slices", request()).map(done::and))
                 .chain(done -> tolerated("partitions that lag", wake()).map(done::and))
+                .call(done -> tolerated("billing", billing.tell().replaceWith(Done.NOTHING)))
                 .call(done -> tolerated("old facts", forgetting.now().replaceWith(Done.NOTHING)));
     }
 
