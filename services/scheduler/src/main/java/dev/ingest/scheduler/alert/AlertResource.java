@@ -12,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Alerts. */
 @Path("/api/v1/alerts")
@@ -26,6 +27,7 @@ public class AlertResource {
      * @param raisedAt since when
      * @param resolvedAt when it was over
      */
+    @Schema(name = "Alert")
     public record View(
             String id,
             Alert.Kind kind,

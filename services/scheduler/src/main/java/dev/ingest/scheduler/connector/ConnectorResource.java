@@ -15,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Connectors: a manifest is uploaded, checked, and kept in versions. */
@@ -28,6 +29,7 @@ public class ConnectorResource {
      * @param language version of the manifest language that pins its meaning
      * @param streams what it can fetch
      */
+    @Schema(name = "Connector")
     public record View(String name, int version, String language, List<Stream> streams) {
         static View of(ConnectorVersion row) {
             return new View(

@@ -15,6 +15,7 @@ import jakarta.ws.rs.PathParam;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Credentials: write-only. */
@@ -24,6 +25,7 @@ public class CredentialResource {
     private static final int VALUE_CHARACTERS_MAX = 32 * 1024;
 
     /** @param values the secrets by key */
+    @Schema(name = "CredentialRequest")
     public record Request(@Nullable Map<String, @Nullable String> values) {
         /** Hides the values. */
         @Override
@@ -37,6 +39,7 @@ public class CredentialResource {
      * @param keys what it has values for
      * @param updatedAt when they were last written
      */
+    @Schema(name = "Credential")
     public record View(String name, List<String> keys, Instant updatedAt) {
         static View of(Credential row) {
             return new View(row.name, row.keys, row.updatedAt);
@@ -62,7 +65,7 @@ public class CredentialResource {
     }
 
     @GET
-    @RolesAllowed(Roles.TENANT_ADMIN)
+    @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
     public Uni<List<View>> list() {
         return credentials
                 .all(caller.tenant())

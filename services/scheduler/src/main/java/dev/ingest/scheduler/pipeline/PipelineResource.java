@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Pipelines. */
 @Path("/api/v1/pipelines")
@@ -34,6 +35,7 @@ public class PipelineResource {
      * @param nextRunAt when it runs next by itself
      * @param paused why it does not
      */
+    @Schema(name = "Pipeline")
     public record View(
             String name,
             String connector,

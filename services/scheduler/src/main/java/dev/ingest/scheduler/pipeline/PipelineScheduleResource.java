@@ -20,6 +20,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** When a pipeline runs, and whether. */
@@ -33,6 +34,7 @@ public class PipelineScheduleResource {
      * @param timing what goes with it
      * @param next when it runs next by itself, jitter and blackouts included
      */
+    @Schema(name = "PipelineSchedule")
     public record View(String schedule, Timing timing, List<Instant> next) {}
 
     /** @param reason why, for whoever wonders, or none */

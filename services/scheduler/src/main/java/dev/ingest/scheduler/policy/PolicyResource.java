@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Who may see which personal column, and how. */
@@ -30,6 +31,7 @@ public class PolicyResource {
             Set.of(Roles.TENANT_ADMIN, Roles.TENANT_VIEWER, Roles.ANALYST, Roles.CONSUMER);
 
     /** @param columns for each personal column, the mask for each role that may read it */
+    @Schema(name = "PolicyRequest")
     public record Request(@Nullable Map<String, @Nullable Map<String, @Nullable Mask>> columns) {}
 
     private final Caller caller;

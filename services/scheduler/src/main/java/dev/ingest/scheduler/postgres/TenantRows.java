@@ -16,7 +16,8 @@ public final class TenantRows {
     /** What no tenant can be called: reads across tenants, where a table allows it, and writes nothing. */
     private static final String EVERYONE = "*";
 
-    private static final String SET_TENANT = "select set_config('ingest.tenant', :tenant, true)";
+    private static final String SET_TENANT =
+            "select set_config('ingest.tenant', :tenant, true), set_config('ingest.actor', :actor, true)";
     private static final String TENANT_EXISTS = "select count(*) from tenant where tenant = :tenant";
 
     /**
@@ -49,8 +50,9 @@ public final class TenantRows {
 
     private static <T> Uni<T> transaction(String tenant, Work<T> work) {
         return Panache.withTransaction(() -> Panache.getSession()
-                .chain(session -> session.createNativeQuery(SET_TENANT, String.class)
+                .chain(session -> session.createNativeQuery(SET_TENANT, Object[].class)
                         .setParameter("tenant", tenant)
+                        .setParameter("actor", Actor.current())
                         .getSingleResult()
                         .chain(ignored -> work.on(session))));
     }

@@ -21,6 +21,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Stream sources of the gateway. */
 @Path("/api/v1/sources")
@@ -34,6 +35,7 @@ public class SourceResource {
      * @param key key columns
      * @param destination where the table is
      */
+    @Schema(name = "Source")
     public record View(
             String name,
             String namespace,

@@ -15,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The tables that pipelines and sources write. */
@@ -25,6 +26,7 @@ public class TableResource {
      * @param table its name
      * @param rejected records that went to its dead letters
      */
+    @Schema(name = "Table")
     public record View(String namespace, String table, long rejected) {}
 
     /** @param request id of the request, for the log */

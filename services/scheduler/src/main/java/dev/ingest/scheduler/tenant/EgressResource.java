@@ -13,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,11 @@ public class EgressResource {
             Pattern.compile("([a-z0-9_]([a-z0-9_.-]{0,252})|\\[[0-9a-f:.]{2,45}\\]):([0-9]{1,5})");
 
     /** @param allowed {@code host:port} each; it replaces what was allowed before */
+    @Schema(name = "EgressRequest")
     public record Request(@Nullable List<@Nullable String> allowed) {}
 
     /** @param allowed {@code host:port} each */
+    @Schema(name = "Egress")
     public record View(List<String> allowed) {}
 
     private final TenantRows rows;

@@ -11,6 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public class TenantResource {
      * @param id as {@link Names#tenant}
      * @param name for people
      */
+    @Schema(name = "TenantRequest")
     public record Request(@Nullable String id, @Nullable String name) {}
 
     /**
@@ -31,6 +33,7 @@ public class TenantResource {
      * @param name for people
      * @param createdAt when
      */
+    @Schema(name = "Tenant")
     public record View(String id, String name, Instant createdAt) {
         static View of(Tenant row) {
             return new View(row.tenant, row.name, row.createdAt);

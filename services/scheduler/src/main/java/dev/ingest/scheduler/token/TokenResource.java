@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public class TokenResource {
      * @param expiresInDays days from now, or the default
      * @param networks from where it may be used: addresses, or ranges like {@code 10.1.0.0/16}; from everywhere if none are given
      */
+    @Schema(name = "TokenRequest")
     public record Request(
             @Nullable String name,
             @Nullable String user,
@@ -54,6 +56,7 @@ public class TokenResource {
      * @param expiresAt when it ends
      * @param token the token itself, in the answer to its request only
      */
+    @Schema(name = "Token")
     public record View(
             String id,
             String name,
@@ -106,6 +109,7 @@ public class TokenResource {
     }
 
     @GET
+    @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
     public Uni<List<View>> list() {
         String tenant = caller.tenant();
         return rows.of(tenant, () -> AccessToken.ofTenant(tenant))

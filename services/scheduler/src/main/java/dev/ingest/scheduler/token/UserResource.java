@@ -15,6 +15,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Users of the gateway who sign their tokens themselves. */
@@ -25,6 +26,7 @@ public class UserResource {
      * @param role what they may do: one of {@code producer}, {@code consumer}, {@code query-log}
      * @param publicKeys one or two, PEM each: they replace what was registered before
      */
+    @Schema(name = "UserRequest")
     public record Request(@Nullable String role, @Nullable List<@Nullable String> publicKeys) {}
 
     /**
@@ -32,6 +34,7 @@ public class UserResource {
      * @param role what they may do
      * @param fingerprints of their keys, as a token's issuer has them
      */
+    @Schema(name = "User")
     public record View(String user, String role, List<String> fingerprints) {
         static View of(KeyUser row) {
             return new View(
@@ -94,6 +97,7 @@ public class UserResource {
     }
 
     @GET
+    @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
     public Uni<List<View>> list() {
         String tenant = caller.tenant();
         return rows.of(tenant, () -> KeyUser.ofTenant(tenant))

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Trying a connector before a pipeline depends on it. The executor calls the API; nothing lands in a table. */
@@ -37,6 +38,7 @@ public class TrialResource {
      * @param stream name of the stream to read, or to discover in full
      * @param limit most records, or none for ten
      */
+    @Schema(name = "TrialRequest")
     public record Request(
             @Nullable Map<String, Object> config,
             @Nullable String credential,

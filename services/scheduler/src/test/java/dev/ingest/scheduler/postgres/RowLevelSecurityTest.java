@@ -25,7 +25,7 @@ class RowLevelSecurityTest {
             where c.relkind in ('r', 'p') and a.attname = 'tenant' and c.relnamespace = 'public'::regnamespace
             order by c.relname""";
     private static final List<String> READABLE_ACROSS_TENANTS =
-            List.of("access_token", "pipeline", "run", "slice", "tenant");
+            List.of("access_token", "pipeline", "run", "slice", "tenant", "usage_day");
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String url;
@@ -61,6 +61,16 @@ class RowLevelSecurityTest {
                         .isTrue();
             }
             assertThat(found).isGreaterThanOrEqualTo(15);
+        }
+    }
+
+    /** Row-level security does not hold for a superuser, nor for a role that may bypass it. */
+    @Test
+    void serviceLogsInAsARoleThatRowLevelSecurityHoldsFor() throws SQLException {
+        try (Connection app = connect()) {
+            assertThat(count(app, """
+                    select count(*) from pg_roles where rolname = current_user
+                    and not rolsuper and not rolbypassrls and not rolcreaterole""")).isEqualTo(1);
         }
     }
 

@@ -63,6 +63,11 @@ public final class Api {
         return send(request(path).header("If-None-Match", etag).GET());
     }
 
+    /** In that media type. */
+    public Answer getAs(String path, String type) {
+        return send(request(path).header("Accept", type).GET());
+    }
+
     public Answer delete(String path) {
         return send(request(path).DELETE());
     }

@@ -5,6 +5,8 @@ import dev.ingest.contracts.event.DrainPartition;
 import dev.ingest.contracts.event.Fact;
 import dev.ingest.contracts.event.ReplayDeadLetters;
 import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.contracts.event.UsageBilled;
+import dev.ingest.contracts.event.UsageRecorded;
 import dev.ingest.platform.kafka.EventCodec;
 import dev.ingest.platform.kafka.EventPublisher;
 import dev.ingest.platform.kafka.KafkaClients;
@@ -45,6 +47,20 @@ public class Log {
         for (Fact fact : facts) {
             var ignored = publisher.fact(fact).toCompletableFuture().join();
         }
+    }
+
+    /** Tells usage, in order. */
+    public void use(UsageRecorded... usages) {
+        for (UsageRecorded usage : usages) {
+            var ignored = publisher.usage(usage).toCompletableFuture().join();
+        }
+    }
+
+    /** What was billed to a tenant so far. */
+    public List<UsageBilled> billed(String tenant) {
+        return read(Topics.BILLING, message -> Stream.of(codec.decode(UsageBilled.class, message.value()))).stream()
+                .filter(billed -> billed.tenant().equals(tenant))
+                .toList();
     }
 
     /** The requests of a tenant so far, in the order of their partition. */

@@ -1,0 +1,143 @@
+package dev.ingest.scheduler.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.scheduler.stack.Answer;
+import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.Attempts;
+import dev.ingest.scheduler.stack.Log;
+import dev.ingest.scheduler.stack.SchedulerTest;
+import dev.ingest.scheduler.stack.Shop;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@SchedulerTest
+class AuditTest {
+    /** What the platform writes while it works; everything else is what somebody decided. */
+    private static final List<String> BOOKS = List.of(
+            "alert",
+            "audit",
+            "rejection",
+            "run",
+            "run_stream",
+            "slice",
+            "stream_state",
+            "table_commit",
+            "usage_day",
+            "usage_event");
+
+    private static final String UNAUDITED = """
+            select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
+            where c.relkind in ('r', 'p') and a.attname = 'tenant' and c.relnamespace = 'public'::regnamespace
+            and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'audited' and t.tgenabled = 'O')
+            order by 1""";
+
+    @Inject
+    Log log;
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String user;
+
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
+
+    @Test
+    void everyTableOfATenantThatIsNoBookOfThePlatformIsAudited() throws SQLException {
+        try (Connection app = DriverManager.getConnection(url, user, password);
+                ResultSet tables = app.createStatement().executeQuery(UNAUDITED)) {
+            List<String> unaudited = new ArrayList<>();
+            while (tables.next()) {
+                unaudited.add(tables.getString(1));
+            }
+            assertThat(unaudited).containsExactlyElementsOf(BOOKS);
+        }
+    }
+
+    @Test
+    void changeIsToldWithWhoWhenAndWhat() {
+        Shop shop = Shop.open("u-log", Shop.ITEMS);
+
+        var ignored = shop.admin().put("/api/v1/pipelines/shop", Shop.ITEMS.replace("manual", "daily"));
+
+        Answer log = Api.as("tenant-viewer@u-log").get("/api/v1/audit?limit=1");
+        assertThat(log.json()).hasSize(1);
+        JsonNode change = log.json().get(0);
+        assertThat(change.get("actor").asText()).isEqualTo("tenant-admin@u-log");
+        assertThat(change.get("action").asText()).isEqualTo("CHANGED");
+        assertThat(change.get("kind").asText()).isEqualTo("pipeline");
+        assertThat(change.get("subject").asText()).isEqualTo("shop");
+        assertThat(change.get("at").asText()).endsWith("Z");
+        assertThat(change.get("fields").toString()).isEqualTo("{\"schedule\":{\"from\":\"manual\",\"to\":\"daily\"}}");
+    }
+
+    @Test
+    void logIsReadInPagesFromTheLatestToTheFirst() {
+        Shop shop = Shop.open("u-pages", Shop.ITEMS);
+        List<String> told = new ArrayList<>();
+        String before = "";
+        JsonNode page = shop.admin().get("/api/v1/audit?limit=2").json();
+        while (!page.isEmpty()) {
+            page.forEach(entry -> told.add("%s %s %s"
+                    .formatted(
+                            entry.get("action").asText(),
+                            entry.get("kind").asText(),
+                            entry.get("subject").asText())));
+            before = page.get(page.size() - 1).get("number").asText();
+            page = shop.admin().get("/api/v1/audit?limit=2&before=" + before).json();
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        "CREATED lake_table shop.items",
+                        "CREATED pipeline shop",
+                        "CREATED credential shop",
+                        "CREATED connector shop@1",
+                        "CREATED lake_table query_log.queries",
+                        "CREATED destination managed",
+                        "CREATED tenant Test");
+        assertThat(shop.admin().get("/api/v1/audit?limit=501").detail()).isEqualTo("limit: 501 (expected: 1 to 500)");
+    }
+
+    @Test
+    void whatThePlatformDoesItselfIsToldAsItsOwnAndWhatItMovesIsNot() {
+        Shop shop = Shop.open("u-own", Shop.ITEMS.replace("manual", "hourly"));
+        String run = shop.run();
+        log.tell(Attempts.failed(log.requests("u-own").getFirst(), SliceFailed.Kind.AUTH, "401"));
+        shop.run(run, "failed");
+
+        JsonNode change = shop.admin().get("/api/v1/audit?limit=1").json().get(0);
+
+        assertThat(change.get("actor").asText()).isEqualTo("the platform");
+        assertThat(change.get("fields").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("paused_kind", "paused_reason", "paused_at");
+    }
+
+    @Test
+    void noSecretAndNoHashIsInTheLog() {
+        Shop shop = Shop.open("u-secret", Shop.ITEMS);
+        var ignored = shop.admin().put("/api/v1/credentials/shop", "{\"values\": {\"token\": \"t0ps3cret\"}}");
+        Answer token = shop.admin().post("/api/v1/tokens", "{\"name\": \"app\", \"role\": \"producer\"}");
+
+        String log = shop.admin().get("/api/v1/audit").text();
+
+        assertThat(log)
+                .contains("access_token")
+                .doesNotContain(
+                        "t0ps3cret",
+                        token.text("token"),
+                        "sha256\":{\"to\":\"" + dev.ingest.scheduler.http.Sha256.hex(token.text("token")));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ingest.scheduler.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Every call of the service, as its OpenAPI document lists them: a new one is among them by itself. */
+public final class Calls {
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^}:]+)[^}]*}");
+
+    private Calls() {}
+
+    /**
+     * @param method in upper case
+     * @param template the path with its parameters
+     */
+    public record Call(String method, String template) {
+        public boolean reads() {
+            return method.equals("GET");
+        }
+
+        /** Whether it is a tenant's: the operator's and the services' are not. */
+        public boolean ofATenant() {
+            return !template.startsWith("/internal/") && !operators();
+        }
+
+        public boolean operators() {
+            return template.startsWith("/api/v1/tenants") || template.startsWith("/api/v1/plans");
+        }
+
+        public boolean namesAThing() {
+            return template.contains("{");
+        }
+
+        /**
+         * The path with its parameters filled in.
+         *
+         * @param values by {@code first segment/parameter}, or by the parameter alone
+         */
+        public String path(Map<String, String> values) {
+            String kind = template.split("/", -1)[3];
+            return PARAMETER.matcher(template).replaceAll(found -> {
+                String name = found.group(1);
+                String value = values.getOrDefault(kind + "/" + name, values.get(name));
+                if (value == null) {
+                    throw new AssertionError("%s: say in this test what to put for {%s}".formatted(this, name));
+                }
+                return Matcher.quoteReplacement(value);
+            });
+        }
+
+        public Answer by(Api api, String path, String body) {
+            return switch (method) {
+                case "GET" -> api.get(path);
+                case "PUT" -> path.contains("/connectors/") ? api.putYaml(path, "x: 1") : api.put(path, body);
+                case "POST" -> api.post(path, body);
+                case "DELETE" -> api.delete(path);
+                default -> throw new IllegalArgumentException(method);
+            };
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + template;
+        }
+    }
+
+    /** All of them, in the order of the document. */
+    public static List<Call> all() {
+        JsonNode document = Api.anonymous().get("/q/openapi?format=json").json();
+        List<Call> calls = new ArrayList<>();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                method -> calls.add(new Call(method.toUpperCase(Locale.ROOT), path.getKey()))));
+        return calls;
+    }
+}
