@@ -8,9 +8,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -34,12 +35,26 @@ final class ConfigurationCache {
     private final Duration maxAge;
     private final Clock clock;
     private final BooleanSupplier mayWait;
-    private final Map<String, Answer> answers;
+    private final int entriesMax;
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final ReentrantLock[] turns =
             Stream.generate(ReentrantLock::new).limit(TURNS).toArray(ReentrantLock[]::new);
 
     /** What was found (nothing, if it does not exist), under which ETag, and when it was last confirmed. */
-    private record Answer(Optional<Object> value, @Nullable String etag, Instant confirmedAt) {
+    private static final class Answer {
+        private final Optional<Object> value;
+        private final @Nullable String etag;
+        private final Instant confirmedAt;
+
+        /** When it was last asked for. Callers need not agree on it to the moment, so they do not take turns. */
+        private long usedAt;
+
+        Answer(Optional<Object> value, @Nullable String etag, Instant confirmedAt) {
+            this.value = value;
+            this.etag = etag;
+            this.confirmedAt = confirmedAt;
+        }
+
         Answer confirmed(Instant now) {
             return new Answer(value, etag, now);
         }
@@ -64,14 +79,7 @@ final class ConfigurationCache {
         this.maxAge = maxAge;
         this.clock = clock;
         this.mayWait = mayWait;
-        this.answers = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
-                return size() > entriesMax;
-            }
-        };
+        this.entriesMax = entriesMax;
     }
 
     /**
@@ -87,11 +95,11 @@ final class ConfigurationCache {
         if (known == null || !fresh(known)) {
             known = refreshed(key, known, call, reader);
         }
-        return (Optional<T>) known.value();
+        return (Optional<T>) known.value;
     }
 
     private boolean fresh(Answer answer) {
-        return !answer.confirmedAt().plus(maxAge).isBefore(clock.instant());
+        return !answer.confirmedAt.plus(maxAge).isBefore(clock.instant());
     }
 
     /** One caller asks, the others go on with what is known, or wait if nothing is: a thousand callers are one call. */
@@ -114,9 +122,7 @@ final class ConfigurationCache {
                 return latest;
             }
             Answer asked = ask(key, latest, call, reader);
-            synchronized (answers) {
-                answers.put(key, asked);
-            }
+            keep(key, asked);
             return asked;
         } finally {
             turn.unlock();
@@ -124,15 +130,30 @@ final class ConfigurationCache {
     }
 
     private @Nullable Answer known(String key) {
-        synchronized (answers) {
-            return answers.get(key);
+        Answer known = answers.get(key);
+        if (known != null) {
+            known.usedAt = System.nanoTime();
+        }
+        return known;
+    }
+
+    /** The least recently used goes first. Looking for it takes far less than asking did. */
+    private void keep(String key, Answer asked) {
+        asked.usedAt = System.nanoTime();
+        answers.put(key, asked);
+        synchronized (turns) {
+            while (answers.size() > entriesMax) {
+                answers.entrySet().stream()
+                        .min(Comparator.comparingLong(entry -> entry.getValue().usedAt))
+                        .ifPresent(oldest -> answers.remove(oldest.getKey(), oldest.getValue()));
+            }
         }
     }
 
     private Answer ask(String key, @Nullable Answer known, Call call, Reader<?> reader) {
         Instant now = clock.instant();
         try {
-            RestResponse<String> response = call.with(known == null ? null : known.etag());
+            RestResponse<String> response = call.with(known == null ? null : known.etag);
             if (response.getStatus() == NOT_MODIFIED && known != null) {
                 return known.confirmed(now);
             }
@@ -155,7 +176,7 @@ final class ConfigurationCache {
         }
         LOG.warnf(
                 "control plane away, stale configuration serves: key=%s confirmedAt=%s cause=%s",
-                key, known.confirmedAt(), away.getMessage());
+                key, known.confirmedAt, away.getMessage());
         return known;
     }
 }

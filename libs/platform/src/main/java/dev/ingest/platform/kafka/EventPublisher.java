@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -42,6 +43,7 @@ public final class EventPublisher {
     private final Ulid ids = new Ulid(Clock.systemUTC());
     private final String source;
     private final RecordsFlow flow;
+    private final RecordsMessages recordsMessages;
 
     EventPublisher(
             KafkaClients clients,
@@ -53,6 +55,7 @@ public final class EventPublisher {
         this.flow = new RecordsFlow(producer, settings.bufferBytes(), System::nanoTime);
         this.codec = codec;
         this.names = names;
+        this.recordsMessages = new RecordsMessages(names.topic(Topics.RECORDS));
         this.source = "/ingest/" + application;
         this.wakeups = new WakeupWindow(settings.wakeupWindow(), this::sendWakeup);
     }
@@ -92,11 +95,17 @@ public final class EventPublisher {
 
     /** Sends records, and wakes the writer. */
     public CompletionStage<@Nullable Void> records(Envelope envelope) {
-        return send(Topics.RECORDS, null, envelope.key(), EnvelopeHeaders.of(envelope), envelope.body())
-                .thenApply(sent -> {
-                    flow.acknowledged();
-                    return woken(Topics.RECORDS, sent);
-                });
+        var result = new CompletableFuture<@Nullable Void>();
+        hand(recordsMessages.of(envelope), (sent, failure) -> {
+            if (failure == null) {
+                flow.acknowledged();
+                wake(new DrainPartition(Topics.RECORDS, sent.partition()));
+                result.complete(null);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
+        return result;
     }
 
     /** Whether {@link #records} would return at once: an event loop may not call it otherwise. */
@@ -135,18 +144,22 @@ public final class EventPublisher {
         var message = new ProducerRecord<>(names.topic(topic), partition, key.getBytes(UTF_8), value);
         headers.forEach((name, text) -> message.headers().add(name, text.getBytes(UTF_8)));
         var result = new CompletableFuture<RecordMetadata>();
-        try {
-            var ignored = producer.send(message, (sent, failure) -> {
-                if (failure == null) {
-                    result.complete(sent);
-                } else {
-                    result.completeExceptionally(failure);
-                }
-            });
-        } catch (KafkaException | IllegalStateException refused) {
-            result.completeExceptionally(refused);
-        }
+        hand(message, (sent, failure) -> {
+            if (failure == null) {
+                result.complete(sent);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
         return result;
+    }
+
+    private void hand(ProducerRecord<byte[], byte[]> message, Callback callback) {
+        try {
+            var ignored = producer.send(message, callback);
+        } catch (KafkaException | IllegalStateException refused) {
+            callback.onCompletion(null, refused);
+        }
     }
 
     /** The attributes of the CloudEvents Kafka protocol binding, binary mode. */

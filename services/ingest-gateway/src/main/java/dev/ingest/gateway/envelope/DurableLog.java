@@ -4,22 +4,21 @@ import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.record.Envelope;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Writes all envelopes of one post and waits for them no longer than a post may take. */
 public final class DurableLog {
     private final EnvelopeLog log;
-    private final Duration wait;
+    private final Deadlines deadlines;
 
     /** @param wait how long all acknowledgements of one post may take together */
     public DurableLog(EnvelopeLog log, Duration wait) {
         this.log = log;
-        this.wait = wait;
+        this.deadlines = new Deadlines(wait, Timer.SYSTEM, System::nanoTime);
     }
 
     /**
@@ -28,28 +27,47 @@ public final class DurableLog {
      * what had arrived is there twice.
      */
     public CompletionStage<@Nullable Void> append(List<Envelope> envelopes) {
-        var acknowledgements = new ArrayList<CompletableFuture<?>>();
+        if (envelopes.isEmpty()) {
+            return CompletableFuture.<@Nullable Void>completedStage(null);
+        }
+        var post = new Unacknowledged(envelopes.size());
         for (Envelope envelope : envelopes) {
-            CompletableFuture<?> acknowledgement = start(envelope);
-            acknowledgements.add(acknowledgement);
-            if (acknowledgement.isCompletedExceptionally()) {
+            start(envelope, post);
+            if (post.isCompletedExceptionally()) {
                 break; // the post has failed: sending the rest would only keep its sender waiting
             }
         }
-        return CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture<?>[]::new))
-                .orTimeout(wait.toMillis(), TimeUnit.MILLISECONDS)
-                .<@Nullable Void>thenApply(_ -> null)
-                .exceptionallyCompose(cause -> CompletableFuture.failedFuture(new IngestException(
-                        ErrorCode.UNAVAILABLE,
-                        "the records could not be made durable in time: send them again",
-                        cause)));
+        deadlines.limit(post, late -> post.failed(late));
+        return post;
     }
 
-    private CompletableFuture<?> start(Envelope envelope) {
+    private void start(Envelope envelope, Unacknowledged post) {
         try {
-            return log.append(envelope).toCompletableFuture();
+            var ignored = log.append(envelope).whenComplete((done, failure) -> post.heard(failure));
         } catch (RuntimeException refused) {
-            return CompletableFuture.failedFuture(refused);
+            post.failed(refused);
+        }
+    }
+
+    /** A post, until all of its envelopes are acknowledged. */
+    private static final class Unacknowledged extends CompletableFuture<@Nullable Void> {
+        private final AtomicInteger left;
+
+        Unacknowledged(int envelopes) {
+            this.left = new AtomicInteger(envelopes);
+        }
+
+        void heard(@Nullable Throwable failure) {
+            if (failure != null) {
+                failed(failure);
+            } else if (left.decrementAndGet() == 0) {
+                complete(null);
+            }
+        }
+
+        void failed(Throwable cause) {
+            completeExceptionally(new IngestException(
+                    ErrorCode.UNAVAILABLE, "the records could not be made durable in time: send them again", cause));
         }
     }
 }

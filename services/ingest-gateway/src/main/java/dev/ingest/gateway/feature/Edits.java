@@ -4,31 +4,35 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A record's bytes with a few values replaced; every other byte stays as it is. */
 final class Edits {
     private final byte[] body;
-    private final Post.Span span;
-    private final ByteArrayOutputStream edited = new ByteArrayOutputStream();
     private int copied;
+    private @Nullable ByteArrayOutputStream edited;
 
-    Edits(byte[] body, Post.Span span) {
+    /** @param from offset of the record's opening brace */
+    Edits(byte[] body, int from) {
         this.body = body;
-        this.span = span;
+        this.copied = from;
     }
 
-    /** Replaces what is between two offsets within the record; edits come in the record's order. */
+    /** Replaces what is between two offsets of the body within the record; edits come in the record's order. */
     void replace(int from, int to, String ascii) {
-        edited.write(body, span.from() + copied, from - copied);
-        edited.writeBytes(ascii.getBytes(US_ASCII));
+        ByteArrayOutputStream out = edited == null ? new ByteArrayOutputStream() : edited;
+        out.write(body, copied, from - copied);
+        out.writeBytes(ascii.getBytes(US_ASCII));
+        edited = out;
         copied = to;
     }
 
-    byte[] apply() {
-        if (copied == 0) {
-            return Arrays.copyOfRange(body, span.from(), span.to());
+    /** @param to offset behind the record's closing brace */
+    byte[] apply(int to) {
+        if (edited == null) {
+            return Arrays.copyOfRange(body, copied, to);
         }
-        edited.write(body, span.from() + copied, span.length() - copied);
+        edited.write(body, copied, to - copied);
         return edited.toByteArray();
     }
 }

@@ -1,6 +1,8 @@
 package dev.ingest.gateway.feature;
 
 import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.FeatureViewSpec;
+import dev.ingest.contracts.error.IngestException;
 import dev.ingest.gateway.envelope.EnvelopeLog;
 import dev.ingest.gateway.envelope.Envelopes;
 import dev.ingest.gateway.envelope.Timer;
@@ -15,8 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +32,7 @@ public final class FanOut {
     private final OnlineStore online;
     private final EnvelopeLog offline;
     private final Limits limits;
+    private final Threads threads;
     private final Timer timer;
     private final Consumer<Throwable> unexpected;
 
@@ -38,11 +44,32 @@ public final class FanOut {
      */
     public record Limits(Duration online, Duration offline) {}
 
+    /**
+     * On which threads a store is written to. Never on the caller's: that is Kafka's own sender once the records are durable, and a
+     * write to Kafka that waits there waits for itself. One that has too much to do refuses more.
+     *
+     * @param online asks the control plane and the online store
+     * @param offline hands rows to Kafka, which may make it wait
+     */
+    public record Threads(Executor online, Executor offline) {}
+
+    /** What a view is by now; nothing if it is not registered any more. May block. */
+    interface Current {
+        Optional<FeatureViewSpec.State> state(FeatureViewSpec view);
+    }
+
     /** @param unexpected hears the causes that answers do not tell */
-    public FanOut(OnlineStore online, EnvelopeLog offline, Limits limits, Timer timer, Consumer<Throwable> unexpected) {
+    public FanOut(
+            OnlineStore online,
+            EnvelopeLog offline,
+            Limits limits,
+            Threads threads,
+            Timer timer,
+            Consumer<Throwable> unexpected) {
         this.online = online;
         this.offline = offline;
         this.limits = limits;
+        this.threads = threads;
         this.timer = timer;
         this.unexpected = unexpected;
     }
@@ -57,18 +84,45 @@ public final class FanOut {
         }
     }
 
-    /** Writes a view's rows; completes with the error that kept some of them out, if any. */
-    CompletionStage<Optional<ViewError>> write(View view, List<OnlineRow> rows) {
+    /**
+     * Writes a view's rows; completes with the error that kept some of them out, if any. A view that was dropped or suspended since
+     * the post came gets none: nobody would ever remove them.
+     */
+    CompletionStage<Optional<ViewError>> write(View view, List<OnlineRow> rows, Current current) {
         if (rows.isEmpty()) {
             return CompletableFuture.completedStage(Optional.empty());
         }
-        return offline(view, rows).thenCombine(online(view, rows), (table, store) -> table.or(() -> store));
+        try {
+            var asked = CompletableFuture.supplyAsync(() -> refused(view, current), threads.online());
+            return timer.limit(asked, limits.online())
+                    .exceptionally(late -> Optional.of(ViewError.busy(Store.ONLINE)))
+                    .thenCompose(refused -> refused.isPresent()
+                            ? CompletableFuture.completedStage(refused)
+                            : offline(view, rows)
+                                    .thenCombine(online(view, rows), (table, store) -> table.or(() -> store)));
+        } catch (RejectedExecutionException full) {
+            return CompletableFuture.completedStage(Optional.of(ViewError.busy(Store.ONLINE)));
+        }
+    }
+
+    private Optional<ViewError> refused(View view, Current current) {
+        try {
+            return current.state(view.spec())
+                    .map(state -> state == FeatureViewSpec.State.ACTIVE
+                            ? Optional.<ViewError>empty()
+                            : Optional.of(ViewError.suspended()))
+                    .orElseGet(() -> Optional.of(ViewError.notFound()));
+        } catch (IngestException unknown) {
+            unexpected.accept(unknown); // nobody says that it changed
+            return Optional.empty();
+        }
     }
 
     private CompletionStage<Optional<ViewError>> offline(View view, List<OnlineRow> rows) {
         return view.spec()
                 .table()
-                .map(table -> outcome(Store.OFFLINE, limits.offline(), () -> append(view, table, rows)))
+                .map(table ->
+                        outcome(Store.OFFLINE, limits.offline(), () -> append(view, table, rows), threads.offline()))
                 .orElseGet(FanOut::nothing);
     }
 
@@ -83,7 +137,9 @@ public final class FanOut {
     private CompletionStage<Optional<ViewError>> online(View view, List<OnlineRow> rows) {
         var id =
                 new ViewId(view.spec().tenant(), view.spec().name(), view.spec().version());
-        return view.spec().online() ? outcome(Store.ONLINE, limits.online(), () -> online.put(id, rows)) : nothing();
+        return view.spec().online()
+                ? outcome(Store.ONLINE, limits.online(), () -> online.put(id, rows), Runnable::run)
+                : nothing();
     }
 
     private static CompletionStage<Optional<ViewError>> nothing() {
@@ -92,19 +148,26 @@ public final class FanOut {
 
     /** What a store's failure is called; what fails before the store has a part in it is a defect of ours. */
     private CompletionStage<Optional<ViewError>> outcome(
-            Store store, Duration limit, Supplier<CompletionStage<?>> write) {
-        CompletionStage<?> started;
+            Store store, Duration limit, Supplier<CompletionStage<?>> write, Executor thread) {
+        CompletableFuture<Optional<ViewError>> outcome;
         try {
-            started = write.get();
+            outcome = CompletableFuture.supplyAsync(() -> started(store, write), thread)
+                    .thenCompose(Function.identity());
+        } catch (RejectedExecutionException full) {
+            return CompletableFuture.completedStage(Optional.of(ViewError.busy(store)));
+        }
+        return timer.limit(outcome, limit).exceptionally(failure -> Optional.of(error(store, limit, failure)));
+    }
+
+    private CompletionStage<Optional<ViewError>> started(Store store, Supplier<CompletionStage<?>> write) {
+        try {
+            return write.get().thenApply(done -> Optional.empty());
         } catch (StoreBusyException full) {
             return CompletableFuture.completedStage(Optional.of(ViewError.busy(store)));
         } catch (RuntimeException defect) {
             unexpected.accept(defect);
             return CompletableFuture.completedStage(Optional.of(ViewError.internal()));
         }
-        return timer.limit(started, limit)
-                .handle((done, failure) ->
-                        Optional.ofNullable(failure).map(cause -> error(store, limit, unwrapped(cause))));
     }
 
     private static Throwable unwrapped(Throwable failure) {
@@ -113,7 +176,8 @@ public final class FanOut {
                 : failure;
     }
 
-    private ViewError error(Store store, Duration limit, Throwable failure) {
+    private ViewError error(Store store, Duration limit, Throwable wrapped) {
+        Throwable failure = unwrapped(wrapped);
         if (failure instanceof TimeoutException) {
             return ViewError.timedOut(store, limit.toSeconds());
         }

@@ -48,55 +48,64 @@ public final class FeatureIngest {
      */
     public CompletionStage<IngestAnswer> ingest(String tenant, byte[] body) {
         var times = new Times(nanos);
-        FeatureLimits most = limits.apply(tenant);
-        Post post = new PostParser(most).parse(body);
-        List<Judged> judged = judge(tenant, post, most);
+        Post post = new PostParser(limits.apply(tenant), registrations.of(tenant)).parse(body);
+        List<Judged> judged = new ArrayList<>(post.sources().size());
+        for (Judgement records : post.sources()) {
+            judged.add(new Judged(records, prepared(records)));
+        }
         times.judged = nanos.getAsLong();
-        return durable(tenant, post, judged)
+        return durable(tenant, post)
                 .thenCompose(ignored -> {
                     times.durable = nanos.getAsLong();
-                    return together(judged.stream()
-                            .map(source -> result(source, post.dryRun()))
-                            .toList());
+                    return results(judged, post.dryRun());
                 })
                 .thenApply(results -> new IngestAnswer(results, times.diagnostics(post)));
     }
 
     /** A source's records with what each view makes of them. */
-    private record Judged(Judgement records, List<ViewWork> views) {}
+    private record Judged(Judgement records, List<ViewWork> views) {
+        SourceResult result(List<ViewResult> written) {
+            return new SourceResult(records.name(), records.total(), records.failures(), written);
+        }
+    }
 
     private record ViewWork(View view, View.Outcome outcome) {}
 
-    private List<Judged> judge(String tenant, Post post, FeatureLimits most) {
-        TenantSources sources = registrations.of(tenant);
-        return post.sources().stream()
-                .map(given -> sources.find(given.name())
-                        .map(source -> Judgement.of(post, given, source, most.recordBytes()))
-                        .orElseGet(() -> Judgement.unknown(given)))
-                .map(records -> new Judged(
-                        records,
-                        records.views().stream()
-                                .map(view -> new ViewWork(view, fanOut.prepared(view, records.accepted())))
-                                .toList()))
+    private List<ViewWork> prepared(Judgement records) {
+        if (records.views().isEmpty()) {
+            return List.of();
+        }
+        return records.views().stream()
+                .map(view -> new ViewWork(view, fanOut.prepared(view, records.accepted())))
                 .toList();
     }
 
-    private CompletionStage<?> durable(String tenant, Post post, List<Judged> judged) {
-        if (post.dryRun()) {
-            return CompletableFuture.completedStage(Optional.empty());
+    private CompletionStage<?> durable(String tenant, Post post) {
+        List<Envelope> envelopes = new ArrayList<>();
+        if (!post.dryRun()) {
+            for (Judgement records : post.sources()) {
+                envelopes.addAll(records.envelopes(tenant));
+            }
         }
-        List<Envelope> envelopes = judged.stream()
-                .flatMap(source -> source.records().envelopes(tenant).stream())
-                .toList();
         return log.append(envelopes);
     }
 
+    private CompletionStage<List<SourceResult>> results(List<Judged> judged, boolean dryRun) {
+        List<CompletionStage<SourceResult>> results = new ArrayList<>(judged.size());
+        for (Judged source : judged) {
+            results.add(result(source, dryRun));
+        }
+        return together(results);
+    }
+
     private CompletionStage<SourceResult> result(Judged source, boolean dryRun) {
-        Judgement records = source.records();
+        if (source.views().isEmpty()) {
+            return CompletableFuture.completedStage(source.result(List.of()));
+        }
         return together(source.views().stream()
                         .map(work -> result(work, dryRun))
                         .toList())
-                .thenApply(views -> new SourceResult(records.name(), records.total(), records.failures(), views));
+                .thenApply(source::result);
     }
 
     private CompletionStage<ViewResult> result(ViewWork work, boolean dryRun) {
@@ -104,7 +113,9 @@ public final class FeatureIngest {
                 switch (work.outcome()) {
                     case View.Outcome.Failed(ViewError error) -> CompletableFuture.completedStage(Optional.of(error));
                     case View.Outcome.Rows(var rows) ->
-                        dryRun ? CompletableFuture.completedStage(Optional.empty()) : fanOut.write(work.view(), rows);
+                        dryRun
+                                ? CompletableFuture.completedStage(Optional.empty())
+                                : fanOut.write(work.view(), rows, registrations::state);
                 };
         return outcome.thenApply(error ->
                 new ViewResult(work.view().spec().name(), work.view().spec().version(), error));

@@ -1,12 +1,13 @@
 package dev.ingest.gateway.feature;
 
+import com.fasterxml.jackson.core.JsonParser;
 import dev.ingest.contracts.config.StreamSourceSpec;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.gateway.envelope.Envelopes;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * What validation says of one source's records.
@@ -24,52 +25,60 @@ record Judgement(
         Optional<TenantSources.Source> source,
         List<View.Accepted> accepted) {
 
-    static Judgement of(Post post, Post.SourcePost given, TenantSources.Source source, int recordBytesMax) {
-        var accepted = new ArrayList<View.Accepted>();
-        var failures = new ArrayList<SourceResult.Failure>();
-        for (int index = 0; index < given.records().size(); index++) {
-            switch (verdict(post.body(), given.records().get(index), source.schema(), recordBytesMax)) {
+    /** What becomes of one source's records, one after the other. */
+    static final class Draft {
+        private final String name;
+        private final Optional<TenantSources.Source> source;
+        private final List<View.Accepted> accepted = new ArrayList<>();
+        private final List<SourceResult.Failure> failures = new ArrayList<>();
+        private int total;
+
+        Draft(String name, Optional<TenantSources.Source> source) {
+            this.name = name;
+            this.source = source;
+        }
+
+        /** How many records there were. */
+        int total() {
+            return total;
+        }
+
+        /** Judges the record that the parser is at, and reads to its end. */
+        void add(JsonParser json, byte[] body, int bytesMax) throws IOException {
+            int index = total++;
+            switch (verdict(json, body, bytesMax)) {
                 case Verdict.Accepted(byte[] bytes) -> accepted.add(new View.Accepted(index, bytes));
                 case Verdict.Rejected(RecordError error) -> failures.add(new SourceResult.Failure(index, error));
             }
         }
-        return new Judgement(
-                given.name(),
-                given.records().size(),
-                List.copyOf(failures),
-                Optional.of(source),
-                List.copyOf(accepted));
-    }
 
-    static Judgement unknown(Post.SourcePost given) {
-        var failures = IntStream.range(0, given.records().size())
-                .mapToObj(index -> new SourceResult.Failure(index, RecordError.unknownSource(given.name())))
-                .toList();
-        return new Judgement(given.name(), given.records().size(), failures, Optional.empty(), List.of());
-    }
+        private Verdict verdict(JsonParser json, byte[] body, int bytesMax) throws IOException {
+            if (source.isPresent()) {
+                return source.get().schema().judge(json, body, bytesMax);
+            }
+            Json.skip(json);
+            return new Verdict.Rejected(RecordError.unknownSource(name));
+        }
 
-    private static Verdict verdict(byte[] body, Post.Span record, RecordSchema schema, int bytesMax) {
-        return record.length() > bytesMax
-                ? new Verdict.Rejected(RecordError.tooLarge(record.length(), bytesMax))
-                : schema.judge(body, record);
+        Judgement judgement() {
+            return new Judgement(name, total, failures, source, accepted);
+        }
     }
 
     /** The accepted records, as they go to the source's table. */
     List<Envelope> envelopes(String tenant) {
-        return source.map(TenantSources.Source::spec)
-                .map(spec -> envelopes(tenant, spec))
-                .orElse(List.of());
-    }
-
-    private List<Envelope> envelopes(String tenant, StreamSourceSpec spec) {
-        return Envelopes.pushed(
-                tenant,
-                spec.table(),
-                spec.name(),
-                accepted.stream().map(View.Accepted::bytes).toList());
+        if (source.isEmpty() || accepted.isEmpty()) {
+            return List.of();
+        }
+        StreamSourceSpec spec = source.get().spec();
+        List<byte[]> records = new ArrayList<>(accepted.size());
+        for (View.Accepted record : accepted) {
+            records.add(record.bytes());
+        }
+        return Envelopes.pushed(tenant, spec.table(), spec.name(), records);
     }
 
     List<View> views() {
-        return source.map(TenantSources.Source::views).orElse(List.of());
+        return source.isPresent() ? source.get().views() : List.of();
     }
 }

@@ -12,13 +12,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the records of a post in its bytes. Refuses only what no single record can be blamed for. */
+/** Reads a post and judges its records, in one pass. Refuses only what no single record can be blamed for. */
 final class PostParser {
     private final FeatureLimits limits;
+    private final TenantSources registered;
 
-    PostParser(FeatureLimits limits) {
+    PostParser(FeatureLimits limits, TenantSources registered) {
         this.limits = limits;
+        this.registered = registered;
     }
 
     /** Throws {@link IngestException} with code {@code INVALID_ARGUMENT} that says where the post is wrong. */
@@ -40,7 +43,7 @@ final class PostParser {
     private Post members(JsonParser json, byte[] body) throws IOException {
         boolean dryRun = false;
         boolean diagnostics = false;
-        Optional<List<Post.SourcePost>> sources = Optional.empty();
+        Optional<List<Judgement>> sources = Optional.empty();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String member = json.currentName();
             JsonToken value = json.nextToken();
@@ -51,17 +54,14 @@ final class PostParser {
                     if (sources.isPresent()) {
                         throw invalid("records: appears twice (expected: once)");
                     }
-                    sources = Optional.of(sources(json, value));
+                    sources = Optional.of(sources(json, body, value));
                 }
                 // A member that we do not know is from a newer client, and no reason to refuse its records.
                 case String _ -> Json.skip(json);
             }
         }
         return new Post(
-                body,
-                dryRun,
-                diagnostics,
-                sources.orElseThrow(() -> invalid("records: missing (expected: an object)")));
+                dryRun, diagnostics, sources.orElseThrow(() -> invalid("records: missing (expected: an object)")));
     }
 
     private static boolean flag(String member, JsonToken value) {
@@ -79,9 +79,9 @@ final class PostParser {
         return invalid("%s: %s (expected: true or false)".formatted(member, Json.kind(value)));
     }
 
-    private List<Post.SourcePost> sources(JsonParser json, JsonToken value) throws IOException {
+    private List<Judgement> sources(JsonParser json, byte[] body, JsonToken value) throws IOException {
         expect(value, JsonToken.START_OBJECT, "records", "an object of stream source to array");
-        var sources = new ArrayList<Post.SourcePost>();
+        var sources = new ArrayList<Judgement>();
         var names = new HashSet<String>();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
@@ -93,30 +93,33 @@ final class PostParser {
                         .formatted(limits.sources(), limits.sources()));
             }
             expect(json.nextToken(), JsonToken.START_ARRAY, "records." + name, "an array of objects");
-            sources.add(new Post.SourcePost(name, spans(json, name)));
+            sources.add(judged(json, body, name));
         }
-        return List.copyOf(sources);
+        return sources;
     }
 
-    private List<Post.Span> spans(JsonParser json, String source) throws IOException {
-        var spans = new ArrayList<Post.Span>();
+    private Judgement judged(JsonParser json, byte[] body, String source) throws IOException {
+        var records = new Judgement.Draft(source, registered.find(source));
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
-            String path = "records.%s[%d]".formatted(source, spans.size());
-            if (spans.size() == limits.recordsPerSource()) {
+            if (records.total() == limits.recordsPerSource()) {
                 throw invalid("records.%s: more than %d records (expected: at most %d)"
                         .formatted(source, limits.recordsPerSource(), limits.recordsPerSource()));
             }
-            expect(token, JsonToken.START_OBJECT, path, "an object");
-            int from = Json.tokenStart(json);
-            Json.skip(json);
-            spans.add(new Post.Span(from, Json.position(json)));
+            if (token != JsonToken.START_OBJECT) {
+                throw unexpected(token, "records.%s[%d]".formatted(source, records.total()), "an object");
+            }
+            records.add(json, body, limits.recordBytes());
         }
-        return List.copyOf(spans);
+        return records.judgement();
     }
 
-    private static void expect(JsonToken actual, JsonToken expected, String path, String words) {
+    private static void expect(@Nullable JsonToken actual, JsonToken expected, String path, String words) {
         if (actual != expected) {
-            throw invalid("%s: %s (expected: %s)".formatted(path, Json.kind(actual), words));
+            throw unexpected(actual, path, words);
         }
+    }
+
+    private static IngestException unexpected(@Nullable JsonToken actual, String path, String words) {
+        return invalid("%s: %s (expected: %s)".formatted(path, Json.kind(actual), words));
     }
 }

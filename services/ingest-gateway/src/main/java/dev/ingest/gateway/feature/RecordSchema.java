@@ -1,12 +1,10 @@
 package dev.ingest.gateway.feature;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.StreamSourceSpec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,26 +28,33 @@ final class RecordSchema {
                 .toList();
     }
 
-    /** Judges one record. The first thing that is wrong with it decides; a null counts as absent. */
-    Verdict judge(byte[] body, Post.Span span) {
-        var edits = new Edits(body, span);
-        try (JsonParser json = Json.parser(body, span.from(), span.length())) {
-            var present = new State[fields.size()];
-            json.nextToken();
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                Optional<RecordError> error = field(json, present, edits);
-                if (error.isPresent()) {
-                    return new Verdict.Rejected(error.get());
-                }
+    /**
+     * Judges the record that the parser is at, and reads to its end. The first thing that is wrong with it decides, but one that is
+     * too large is that; a null counts as absent.
+     *
+     * @param json before the record's opening brace was read nothing else of the record was
+     * @param body what the parser reads
+     */
+    Verdict judge(JsonParser json, byte[] body, int bytesMax) throws IOException {
+        int from = Json.tokenStart(json);
+        var edits = new Edits(body, from);
+        var present = new State[fields.size()];
+        Optional<RecordError> error = Optional.empty();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            if (error.isEmpty()) {
+                error = field(json, present, edits);
+            } else {
+                json.nextToken();
             }
-            return missing(present)
-                    .<Verdict>map(Verdict.Rejected::new)
-                    .orElseGet(() -> new Verdict.Accepted(edits.apply()));
-        } catch (JacksonException malformed) {
-            throw Json.malformed(malformed);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+            Json.skip(json);
         }
+        int to = Json.position(json);
+        if (to - from > bytesMax) {
+            return new Verdict.Rejected(RecordError.tooLarge(to - from, bytesMax));
+        }
+        return error.isEmpty() && isComplete(present)
+                ? new Verdict.Accepted(edits.apply(to))
+                : new Verdict.Rejected(error.orElseGet(() -> missing(present)));
     }
 
     private enum State {
@@ -72,23 +77,31 @@ final class RecordSchema {
     }
 
     private static Optional<RecordError> fit(Field field, JsonParser json, Edits edits) throws IOException {
-        int from = Json.tokenStart(json);
-        FieldType.Fit fit = field.type().fit(field.name(), json);
-        Json.skip(json);
-        return switch (fit) {
+        return switch (field.type().fit(field.name(), json)) {
             case FieldType.Fit.Yes() -> Optional.empty();
             case FieldType.Fit.No(RecordError error) -> Optional.of(error);
             case FieldType.Fit.As(String text) -> {
-                edits.replace(from, Json.position(json), '"' + text + '"');
+                json.finishToken(); // a scalar: its end is where the parser then is
+                edits.replace(Json.tokenStart(json), Json.position(json), '"' + text + '"');
                 yield Optional.empty();
             }
         };
     }
 
-    private Optional<RecordError> missing(State[] present) {
+    private boolean isComplete(State[] present) {
+        for (Field field : required) {
+            if (present[field.position()] != State.VALUE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private RecordError missing(State[] present) {
         return required.stream()
                 .filter(field -> present[field.position()] != State.VALUE)
                 .findFirst()
-                .map(field -> RecordError.missing(field.name()));
+                .map(field -> RecordError.missing(field.name()))
+                .orElseThrow();
     }
 }

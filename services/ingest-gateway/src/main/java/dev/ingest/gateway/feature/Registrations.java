@@ -4,6 +4,7 @@ import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.StreamSourceSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -29,6 +30,15 @@ public final class Registrations {
         this.sources = sources;
         this.views = views;
         this.compiler = compiler;
+    }
+
+    /** What a view that was found before is by now; nothing if it is not registered any more. May block. */
+    Optional<FeatureViewSpec.State> state(FeatureViewSpec known) {
+        return views.apply(known.tenant()).stream()
+                .filter(view ->
+                        view.name().equals(known.name()) && view.version().equals(known.version()))
+                .findFirst()
+                .map(FeatureViewSpec::state);
     }
 
     TenantSources of(String tenant) {

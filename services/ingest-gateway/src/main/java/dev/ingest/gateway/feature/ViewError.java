@@ -38,6 +38,10 @@ record ViewError(Code code, String message, Optional<StoreFailure> failure) {
      */
     record StoreFailure(Store store, boolean retryable) {}
 
+    static ViewError notFound() {
+        return new ViewError(Code.NOT_FOUND, "Feature view not found", Optional.empty());
+    }
+
     static ViewError suspended() {
         return new ViewError(Code.FAILED_PRECONDITION, "Feature view is suspended", Optional.empty());
     }

@@ -4,6 +4,8 @@ import static dev.ingest.contracts.error.IngestException.invalid;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingest.gateway.envelope.Deadlines;
+import dev.ingest.gateway.envelope.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -21,31 +23,21 @@ import java.util.concurrent.CompletionStage;
 @Singleton
 final class EventLoopCalls {
     private final Duration bodyTimeout;
+    private final Deadlines bodies;
     private final Refusals refusals;
     private final ObjectMapper json;
 
     EventLoopCalls(GatewaySettings settings, Refusals refusals, ObjectMapper json) {
         this.bodyTimeout = settings.bodyTimeout();
+        this.bodies = new Deadlines(bodyTimeout, Timer.SYSTEM, System::nanoTime);
         this.refusals = refusals;
         this.json = json;
     }
 
-    /** The body of a request that has said how long it is; call it from anywhere. Fails if it does not arrive in time. */
+    /** The body of a request that has said how long it is; call it on the request's event loop. Fails if it does not arrive in time. */
     CompletionStage<byte[]> body(HttpServerRequest request, Context context) {
         var body = new CompletableFuture<byte[]>();
-        context.runOnContext(then -> read(request, context, body));
-        return body;
-    }
-
-    private void read(HttpServerRequest request, Context context, CompletableFuture<byte[]> body) {
-        long timer = context.owner()
-                .setTimer(
-                        bodyTimeout.toMillis(),
-                        late -> body.completeExceptionally(
-                                invalid("body: not complete after %d s (expected: at most that)"
-                                        .formatted(bodyTimeout.toSeconds()))));
         request.body().onComplete(read -> {
-            context.owner().cancelTimer(timer);
             if (read.succeeded()) {
                 body.complete(read.result().getBytes());
             } else {
@@ -53,6 +45,11 @@ final class EventLoopCalls {
             }
         });
         request.resume();
+        bodies.limit(
+                body,
+                late -> context.runOnContext(then -> body.completeExceptionally(invalid(
+                        "body: not complete after %d s (expected: at most that)".formatted(bodyTimeout.toSeconds())))));
+        return body;
     }
 
     /** The answer to a call that failed. */

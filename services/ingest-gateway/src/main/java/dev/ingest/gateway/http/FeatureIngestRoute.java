@@ -12,6 +12,7 @@ import dev.ingest.platform.control.MustWaitException;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.platform.kafka.EventPublisher;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,6 +22,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,11 @@ final class FeatureIngestRoute {
     /** Reading more than this takes an event loop too long. */
     private static final int BODY_BYTES_MAX = 64 * 1024;
 
+    /** Before everything that the framework does to calls: a post that stays here needs none of it, the others get all of it. */
+    private static final int FIRST = Integer.MIN_VALUE;
+
+    private static final CharSequence JSON_ANSWER = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence ID_HEADER = HttpHeaders.createOptimized(Posts.REQUEST_ID);
     private static final String JSON = "application/json";
     private static final int OK = 200;
     private static final int MULTI_STATUS = 207;
@@ -61,8 +68,8 @@ final class FeatureIngestRoute {
     }
 
     void register(@Observes Router router) {
-        router.post("/api/v1/ingest").order(0).handler(this::post);
-        router.post("/ingest").order(0).handler(this::post);
+        router.post("/api/v1/ingest").order(FIRST).handler(this::post);
+        router.post("/ingest").order(FIRST).handler(this::post);
     }
 
     private void post(RoutingContext call) {
@@ -110,10 +117,28 @@ final class FeatureIngestRoute {
         posts.let(
                         admitted.producer(),
                         admitted.limits(),
-                        () -> calls.body(call.request(), context)
+                        () -> body(call.request(), context)
                                 .thenCompose(body ->
                                         ingest(context, admitted.producer().tenant(), body)))
                 .whenComplete((answer, failure) -> context.runOnContext(then -> answer(call, id, answer, failure)));
+    }
+
+    /**
+     * The caller's rate is nearly always known at once; where it had to be asked for, the answer came on another thread.
+     */
+    private CompletionStage<byte[]> body(HttpServerRequest request, Context context) {
+        if (context.equals(Vertx.currentContext())) {
+            return calls.body(request, context);
+        }
+        var body = new CompletableFuture<byte[]>();
+        context.runOnContext(then -> calls.body(request, context).whenComplete((bytes, failure) -> {
+            if (failure == null) {
+                body.complete(bytes);
+            } else {
+                body.completeExceptionally(failure);
+            }
+        }));
+        return body;
     }
 
     private CompletionStage<IngestAnswer> ingest(Context context, String tenant, byte[] body) {
@@ -136,8 +161,8 @@ final class FeatureIngestRoute {
     private static void accept(RoutingContext call, String id, IngestAnswer answer) {
         call.response()
                 .setStatusCode(answer.complete() ? OK : MULTI_STATUS)
-                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                .putHeader(Posts.REQUEST_ID, id)
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON_ANSWER)
+                .putHeader(ID_HEADER, id)
                 .end(Buffer.buffer(AnswerJson.write(id, answer)));
     }
 }

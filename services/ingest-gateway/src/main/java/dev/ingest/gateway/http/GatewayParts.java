@@ -31,11 +31,17 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Joins the plain parts with the platform: Kafka below, the control plane beside. */
 final class GatewayParts {
     private static final Logger LOG = Logger.getLogger(GatewayParts.class);
+    private static final int FAN_OUT_THREADS = 2;
+    private static final int FAN_OUT_PER_POST = 8;
 
     @Produces
     @Singleton
@@ -57,6 +63,7 @@ final class GatewayParts {
     @Singleton
     FeatureIngest features(
             GatewaySettings settings,
+            TenantLimits limits,
             ControlPlane control,
             DurableLog log,
             EventPublisher publisher,
@@ -65,16 +72,12 @@ final class GatewayParts {
                 online,
                 publisher::records,
                 new FanOut.Limits(settings.online().timeout(), settings.durableTimeout()),
+                new FanOut.Threads(threads("online-rows", settings), threads("offline-rows", settings)),
                 Timer.SYSTEM,
                 failure -> LOG.warnf(failure, "a feature view's write failed"));
         var registrations =
                 new Registrations(control::sources, control::featureViews, ConnectorTransformations::compile);
-        return new FeatureIngest(
-                tenant -> PostLimits.of(settings, control.limits(tenant)).features(),
-                registrations,
-                log,
-                fanOut,
-                System::nanoTime);
+        return new FeatureIngest(tenant -> limits.of(tenant).features(), registrations, log, fanOut, System::nanoTime);
     }
 
     @Produces
@@ -129,6 +132,17 @@ final class GatewayParts {
             case POSTGRES -> new PostgresRateStore(pool.get());
             case REDIS -> new RedisRateStore(redis.get());
         };
+    }
+
+    /** No post in flight has more than a few views, and each of them asks once: what is more than this has piled up. */
+    private static Executor threads(String name, GatewaySettings settings) {
+        return new ThreadPoolExecutor(
+                FAN_OUT_THREADS,
+                FAN_OUT_THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(FAN_OUT_PER_POST * settings.maxInFlight()),
+                Thread.ofPlatform().daemon().name(name + "-", 0).factory());
     }
 
     private static int bytes(MemorySize size) {

@@ -5,7 +5,6 @@ import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.gateway.rate.PostRates;
 import dev.ingest.gateway.token.Identity;
-import dev.ingest.platform.control.ControlPlane;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -28,19 +27,17 @@ class Posts {
     /** What a caller's own request id may be; another one is replaced, for it would end up in logs as it is. */
     private static final Pattern SAFE_ID = Pattern.compile("[\\x21-\\x7E]{1,128}");
 
-    private final GatewaySettings settings;
     private final Refusals refusals;
     private final Admission admission;
     private final PostRates rates;
-    private final ControlPlane control;
+    private final TenantLimits limits;
     private final Bodies bodies;
     private final Ulid ids = new Ulid(Clock.systemUTC());
 
-    Posts(GatewaySettings settings, Refusals refusals, PostRates rates, ControlPlane control) {
+    Posts(GatewaySettings settings, Refusals refusals, PostRates rates, TenantLimits limits) {
         this.rates = rates;
-        this.control = control;
+        this.limits = limits;
         this.bodies = new Bodies(settings.bodyTimeout(), System::nanoTime);
-        this.settings = settings;
         this.refusals = refusals;
         this.admission = new Admission(settings.maxInFlight());
     }
@@ -79,7 +76,7 @@ class Posts {
 
     /** What a tenant's posts may be. */
     PostLimits limits(String tenant) {
-        return PostLimits.of(settings, control.limits(tenant));
+        return limits.of(tenant);
     }
 
     /** Waits, for an answer of the store that all pods share, only where this pod has used up what it had of it. */

@@ -43,16 +43,24 @@ final class PodBucket {
         this.used = clock.instant();
     }
 
+    /** Whether one post more may come in, as far as that is known; if not, {@link #take} finds out. */
+    synchronized boolean takeAtOnce(Rate rate) {
+        used = clock.instant();
+        if (left <= -rate.credit()) {
+            return false;
+        }
+        left--;
+        if (left < rate.batch() / 2 && !used.isBefore(notBefore)) {
+            var ignored = ask(rate);
+        }
+        return true;
+    }
+
     /** Whether one post more may come in. */
     CompletionStage<Boolean> take(Rate rate) {
         CompletableFuture<Integer> answer;
         synchronized (this) {
-            used = clock.instant();
-            if (left > -rate.credit()) {
-                left--;
-                if (left < rate.batch() / 2 && !used.isBefore(notBefore)) {
-                    var ignored = ask(rate);
-                }
+            if (takeAtOnce(rate)) {
                 return CompletableFuture.completedStage(true);
             }
             if (asked == null && used.isBefore(notBefore)) {

@@ -18,6 +18,7 @@ public final class PostRates {
     private static final int BUCKETS_MAX = 100_000;
 
     private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final CompletionStage<@Nullable Void> IN = CompletableFuture.<@Nullable Void>completedStage(null);
 
     private final RateStore store;
     private final PodBucket.Limits limits;
@@ -43,15 +44,17 @@ public final class PostRates {
      * @return fails with {@code RATE_LIMITED}
      */
     public CompletionStage<@Nullable Void> admit(String tenant, Rate ofTenant, String holder, Rate ofHolder) {
-        return bucket(tenant + " " + holder)
-                .take(ofHolder)
-                .thenCompose(free -> free
-                        ? bucket(tenant).take(ofTenant).thenCompose(let -> let ? in() : refused("tenant", ofTenant))
-                        : refused("token", ofHolder));
+        PodBucket holders = bucket(tenant + " " + holder);
+        PodBucket tenants = bucket(tenant);
+        if (holders.takeAtOnce(ofHolder)) {
+            return tenants.takeAtOnce(ofTenant) ? IN : ofTenant(tenants, ofTenant);
+        }
+        return holders.take(ofHolder)
+                .thenCompose(free -> free ? ofTenant(tenants, ofTenant) : refused("token", ofHolder));
     }
 
-    private static CompletionStage<@Nullable Void> in() {
-        return CompletableFuture.<@Nullable Void>completedStage(null);
+    private static CompletionStage<@Nullable Void> ofTenant(PodBucket tenants, Rate rate) {
+        return tenants.take(rate).thenCompose(let -> let ? IN : refused("tenant", rate));
     }
 
     private static CompletionStage<@Nullable Void> refused(String whose, Rate rate) {

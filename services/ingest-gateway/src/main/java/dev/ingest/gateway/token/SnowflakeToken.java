@@ -8,10 +8,19 @@ import java.util.regex.Pattern;
 public final class SnowflakeToken {
     private static final Pattern HEADER = Pattern.compile("(?i:Snowflake)\\s+(?i:Token)=\"([^\"]+)\"\\s*");
 
+    /** How every client that is known writes it. */
+    private static final String USUAL = "Snowflake Token=\"";
+
     private SnowflakeToken() {}
 
     /** The token in the header, or nothing if the header is of another form. */
     public static Optional<String> of(String authorization) {
+        if (authorization.startsWith(USUAL) && authorization.endsWith("\"")) {
+            String token = authorization.substring(USUAL.length(), authorization.length() - 1);
+            if (!token.isEmpty() && token.indexOf('"') < 0) {
+                return Optional.of(token);
+            }
+        }
         Matcher header = HEADER.matcher(authorization);
         return header.matches() ? Optional.of(header.group(1)) : Optional.empty();
     }

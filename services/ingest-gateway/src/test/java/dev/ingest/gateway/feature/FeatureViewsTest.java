@@ -12,11 +12,14 @@ import dev.ingest.gateway.online.OnlineRow;
 import dev.ingest.gateway.online.StoreBusyException;
 import dev.ingest.gateway.online.ViewId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -134,25 +137,98 @@ class FeatureViewsTest {
         assertThat(views.unexpected).hasSize(1);
     }
 
+    private static FeatureViewSpec suspended(FeatureViewSpec view) {
+        return new FeatureViewSpec(
+                view.tenant(),
+                view.name(),
+                view.version(),
+                view.source(),
+                view.entityKeys(),
+                view.eventTime(),
+                view.columns(),
+                view.transformation(),
+                true,
+                view.table(),
+                FeatureViewSpec.State.SUSPENDED);
+    }
+
     @Test
     void suspendedViewTakesNothing() {
-        FeatureViewSpec user = user();
-        register(new FeatureViewSpec(
-                user.tenant(),
-                user.name(),
-                user.version(),
-                user.source(),
-                user.entityKeys(),
-                user.eventTime(),
-                user.columns(),
-                user.transformation(),
-                true,
-                user.table(),
-                FeatureViewSpec.State.SUSPENDED));
+        register(suspended(user()));
         assertThat(views.answer(POST))
                 .contains("\"error\":{\"code\":\"FAILED_PRECONDITION\",\"message\":\"Feature view is suspended\"}");
         assertThat(views.online).isEmpty();
         assertThat(views.sent).hasSize(1);
+    }
+
+    @Test
+    void viewThatWasDroppedWhileThePostWaitedIsNotFound() {
+        register(user(), fraud());
+        views.logFault = envelope -> {
+            views.registered.removeIf(view -> view.name().equals(user().name()));
+            return CompletableFuture.completedStage(null);
+        };
+        assertThat(views.answer(POST))
+                .contains("\"error\":{\"code\":\"NOT_FOUND\",\"message\":\"Feature view not found\"}")
+                .contains("\"feature_views\":{\"failed\":1,");
+        assertThat(views.online).containsOnlyKeys(FRAUD);
+        assertThat(views.sent).map(envelope -> envelope.table().name()).doesNotContain("user_transaction_features_v1");
+    }
+
+    @Test
+    void viewThatWasSuspendedWhileThePostWaitedTakesNothing() {
+        register(user());
+        views.logFault = envelope -> {
+            views.registered.replaceAll(FeatureViewsTest::suspended);
+            return CompletableFuture.completedStage(null);
+        };
+        assertThat(views.answer(POST)).contains("\"code\":\"FAILED_PRECONDITION\"");
+        assertThat(views.online).isEmpty();
+    }
+
+    @Test
+    void storesAreWrittenToOnThreadsOfTheirOwnAndRefuseWhatPilesUp() {
+        register(user());
+        var waiting = new ArrayList<Runnable>();
+        views.threads = new FanOut.Threads(waiting::add, Runnable::run);
+        CompletableFuture<String> answer = views.later(POST);
+        assertThat(views.sent).map(envelope -> envelope.table().name()).containsExactly("transactions_stream");
+        assertThat(answer).isNotDone();
+        waiting.forEach(Runnable::run);
+        assertThat(answer).isCompletedWithValueMatching(json -> json.contains(SUCCESS));
+
+        Executor full = task -> {
+            throw new RejectedExecutionException("full");
+        };
+        views.threads = new FanOut.Threads(Runnable::run, full);
+        assertThat(views.answer(POST))
+                .contains("\"code\":\"UNAVAILABLE\",\"message\":\"Offline store is temporarily unavailable\","
+                        + "\"store\":\"offline\",\"retryable\":true");
+        views.threads = new FanOut.Threads(full, Runnable::run);
+        assertThat(views.answer(POST)).contains("\"message\":\"Online store is temporarily unavailable\"");
+    }
+
+    @Test
+    void oneOfTwoSourcesThatIsNotDurableFailsThePostBeforeAnyViewHasIt() {
+        register(user());
+        views.logFault = envelope -> envelope.table().name().equals("transactions_stream")
+                ? CompletableFuture.completedStage(null)
+                : CompletableFuture.failedStage(new IllegalStateException("no broker"));
+        String two = POST.replace(
+                "\"transactions_stream\":",
+                "\"refunds\":[{\"timestamp\":\"2024-01-15T10:30:00Z\","
+                        + "\"user_id\":\"u\"}],\"transactions_stream\":");
+        assertThatThrownBy(() -> views.answer(two))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        assertThat(views.online).isEmpty();
+        assertThat(views.sent).map(envelope -> envelope.table().name()).containsExactly("refunds");
+
+        views.logFault = envelope -> CompletableFuture.completedStage(null);
+        assertThat(views.answer(two)).contains("\"status\":\"success\"");
     }
 
     @Test

@@ -5,14 +5,29 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.StreamSourceSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PostParserTest {
-    private final PostParser parser = new PostParser(new FeatureLimits(2, 3, 100));
+    private final PostParser parser = new PostParser(
+            new FeatureLimits(2, 3, 100),
+            new TenantSources(
+                    new TenantSources.Registered(
+                            List.of(new StreamSourceSpec(
+                                    "demo",
+                                    "é",
+                                    "ü",
+                                    List.of(new ColumnSpec("ü", "json", true)),
+                                    new TableRef("features", "e"))),
+                            List.of()),
+                    ConnectorTransformations::compile));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -47,11 +62,12 @@ class PostParserTest {
 
     @Test
     void recordsAreFoundByTheirBytes() {
-        byte[] body = "{\"records\" : {\"é\": [ {\"ü\":[{}]} ,{}] }}".getBytes(UTF_8);
+        byte[] body = "{\"records\" : {\"é\": [ {\"ü\":[{}]} ,{}, {\"ü\": 1 }] }}".getBytes(UTF_8);
         Post post = parser.parse(body);
-        assertThat(post.sources().getFirst().records())
-                .map(span -> new String(body, span.from(), span.length(), UTF_8))
-                .containsExactly("{\"ü\":[{}]}", "{}");
+        assertThat(post.sources().getFirst().total()).isEqualTo(3);
+        assertThat(post.sources().getFirst().accepted())
+                .map(record -> record.index() + new String(record.bytes(), UTF_8))
+                .containsExactly("0{\"ü\":[{}]}", "2{\"ü\": 1 }");
     }
 
     private void assertRefused(byte[] body, String message) {

@@ -36,8 +36,12 @@ final class Views implements OnlineStore, Timer {
                     new ColumnSpec("amount", "double", false)),
             new TableRef("features", "transactions_stream"));
 
+    private static final StreamSourceSpec REFUNDS =
+            new StreamSourceSpec("demo", "refunds", "timestamp", SOURCE.columns(), new TableRef("features", "refunds"));
+
     final List<Envelope> sent = new ArrayList<>();
     final Map<ViewId, List<OnlineRow>> online = new HashMap<>();
+    FanOut.Threads threads = new FanOut.Threads(Runnable::run, Runnable::run);
     final List<Throwable> unexpected = new ArrayList<>();
     private final List<Map.Entry<Duration, Runnable>> later = new ArrayList<>();
     final List<FeatureViewSpec> registered = new ArrayList<>();
@@ -64,6 +68,7 @@ final class Views implements OnlineStore, Timer {
                 this,
                 this::append,
                 new FanOut.Limits(Duration.ofSeconds(2), Duration.ofSeconds(30)),
+                threads,
                 this,
                 unexpected::add);
     }
@@ -77,12 +82,19 @@ final class Views implements OnlineStore, Timer {
         return new FeatureIngest(
                 tenant -> new FeatureLimits(2, 10, 300),
                 new Registrations(
-                        tenant -> tenant.equals("demo") ? List.of(SOURCE) : List.of(),
+                        tenant -> tenant.equals("demo") ? List.of(SOURCE, REFUNDS) : List.of(),
                         tenant -> List.copyOf(registered),
                         ConnectorTransformations::compile),
                 new DurableLog(this::append, Duration.ofMinutes(1)),
                 fanOut(),
                 System::nanoTime);
+    }
+
+    /** The answer's JSON, when it is there. */
+    CompletableFuture<String> later(String post) {
+        return ingest().ingest("demo", post.getBytes(UTF_8))
+                .thenApply(answer -> new String(AnswerJson.write("req_abc123", answer), UTF_8))
+                .toCompletableFuture();
     }
 
     /** The answer's JSON; everything that it waits for has happened, or is never going to. */

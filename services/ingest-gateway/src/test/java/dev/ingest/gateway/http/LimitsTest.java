@@ -16,6 +16,8 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -176,6 +178,41 @@ class LimitsTest {
             assertThat(socket.getInputStream().read())
                     .as("the end of the connection")
                     .isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void bodyThatDripsIsCutOffHoweverSteadilyItComes() throws Exception {
+        post(DRY_RUN, headers(pat(SchedulerStandIn.PRODUCER))); // from now on such posts stay on their event loop
+        assertThat(drippedBody("Content-Length: 1000\r\n")).matches("|HTTP/1.1 400 .*");
+        assertThat(drippedBody("Transfer-Encoding: chunked\r\n")).matches("|HTTP/1.1 400 .*");
+        assertThat(records.all()).isEmpty();
+    }
+
+    /** The first line of the answer to a body of which some bytes come each tenth of a second, for as long as it takes. */
+    private String drippedBody(String length) throws Exception {
+        URI uri = URI.create(base);
+        boolean chunked = length.startsWith("Transfer");
+        try (var socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.setSoTimeout(100);
+            String head = "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: %s\r\n%s\r\n"
+                    .formatted(PATH, pat(SchedulerStandIn.PRODUCER), length);
+            socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+            var line = new StringBuilder();
+            for (int drops = 0; drops < 600; drops++) {
+                try {
+                    int read = socket.getInputStream().read();
+                    if (read <= '\r') {
+                        return line.toString();
+                    }
+                    line.append((char) read);
+                } catch (SocketTimeoutException nothingYet) {
+                    socket.getOutputStream().write((chunked ? "1\r\n \r\n" : " ").getBytes(ISO_8859_1));
+                }
+            }
+            throw new AssertionError("the gateway still reads");
+        } catch (SocketException reset) {
+            return "";
         }
     }
 
