@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.encode.Row;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +58,7 @@ enum Strategy {
             Table table = lakeTable.engine().table();
             List<Row> rows = lakeTable.engine().decode(batch).winners();
             Set<String> keys = new HashSet<>();
-            rows.forEach(row -> keys.add(String.valueOf(row.values()[0])));
+            rows.forEach(row -> keys.add(String.valueOf(row.get(0, Object.class))));
             OverwriteFiles overwrite = table.newOverwrite();
             for (FileScanTask file : table.newScan().planFiles()) {
                 copy(table, file, keys, overwrite);

@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.encode.Row;
 import org.jspecify.annotations.Nullable;
 
 /** A coming row that wants its key's place. */
@@ -7,6 +8,7 @@ class Contender {
 
     private final @Nullable Object cursor;
     private boolean beaten;
+    private long replaced = Row.Replacing.NEW;
 
     Contender(@Nullable Object cursor) {
         this.cursor = cursor;
@@ -15,6 +17,16 @@ class Contender {
     @Nullable
     Object cursor() {
         return cursor;
+    }
+
+    /** Takes over the identity of a row of the table. */
+    void replace(long rowId) {
+        replaced = rowId;
+    }
+
+    /** The identity of the row that it replaces; {@link Row.Replacing#NEW} for none. */
+    long replaced() {
+        return replaced;
     }
 
     /** Whether a row of the table keeps the place. */

@@ -119,9 +119,16 @@ final class KeyRow extends ParquetValueReaders.PrimitiveReader<KeyRow> {
         return cursor.isEmpty() ? null : cursor.get().value();
     }
 
-    /** The row's identity where the file says it itself; otherwise it follows from its place. */
+    /**
+     * The row's identity: as the file says it, otherwise it follows from the row's place.
+     *
+     * @param first of the file's rows, where rows have one
+     */
     @Nullable
-    Object writtenRowId() {
-        return rowId.isEmpty() ? null : rowId.get().value();
+    Long id(@Nullable Long first) {
+        if (rowId.isPresent() && !rowId.get().isNull()) {
+            return (Long) rowId.get().value();
+        }
+        return first == null ? null : (Long) (first + position);
     }
 }

@@ -31,7 +31,8 @@ final class KeyScan {
     /** What is told of each live row. */
     @FunctionalInterface
     interface Visitor {
-        void row(FileScanTask file, long position, Object key, @Nullable Object cursor);
+        /** @param rowId its identity, in tables where rows have one */
+        void row(FileScanTask file, long position, Object key, @Nullable Object cursor, @Nullable Object rowId);
     }
 
     /** Whether a row may be of interest, by its key's fingerprint. */
@@ -82,7 +83,7 @@ final class KeyScan {
         Expression candidates = KeyFilter.of(layout, List.copyOf(contenders.keySet()));
         var fingerprints = new Fingerprints(contenders.keySet());
         var order = layout.cursorOrder();
-        Visitor visitor = (file, at, rowKey, rowCursor) -> {
+        Visitor visitor = (file, at, rowKey, rowCursor, rowId) -> {
             Contender contender = contenders.get(rowKey);
             if (contender == null) {
                 return;
@@ -91,6 +92,9 @@ final class KeyScan {
                 contender.lose();
             } else {
                 dead.add(file, at);
+                if (rowId != null) {
+                    contender.replace((Long) rowId);
+                }
             }
         };
         for (FileScanTask file : files(snapshotId, candidates)) {
@@ -133,7 +137,12 @@ final class KeyScan {
                 .build()) {
             for (KeyRow row : rows) {
                 if (sieve.mayBeWanted(row.fingerprint()) && !(anyDeleted && deleted.isDeleted(row.position()))) {
-                    visitor.row(file, row.position(), row.key(), row.cursor());
+                    visitor.row(
+                            file,
+                            row.position(),
+                            row.key(),
+                            row.cursor(),
+                            row.id(file.file().firstRowId()));
                 }
             }
         } catch (IOException e) {
@@ -148,7 +157,8 @@ final class KeyScan {
                         file,
                         row.get(position, Long.class),
                         Keys.of(row, key),
-                        cursor < 0 ? null : Keys.value(row, cursor));
+                        cursor < 0 ? null : Keys.value(row, cursor),
+                        row.get(position + 1, Long.class));
             }
         } catch (IOException e) {
             throw unreadable(file, e);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableUtil;
 
 /** Builds one commit on main: files in, rows out, and what both amount to in the summary. */
 final class MainCommit {
@@ -83,18 +84,25 @@ final class MainCommit {
         rows.forEach(row -> contenders.put(layout.key(row), new Contender(layout.cursor(row))));
         var dead = new DeadRows();
         new KeyScan(engine.table(), layout).settle(head.snapshotId(), contenders, layout, merge, dead);
-        List<Row> stay = stay(rows, contenders.values());
+        List<Row> stay = stay(rows, contenders.values(), TableUtil.supportsRowLineage(engine.table()));
         files.data(stay, layout).forEach(file -> add(file, 0));
         remove(dead, files.deletes(dead));
     }
 
-    /** @param contenders in the order of their rows */
-    private static List<Row> stay(List<Row> rows, Collection<Contender> contenders) {
+    /**
+     * Those that are to be written.
+     *
+     * @param contenders in the order of their rows
+     * @param identified whether rows have an identity, which those that replace others take over
+     */
+    private static List<Row> stay(List<Row> rows, Collection<Contender> contenders, boolean identified) {
         var stay = new ArrayList<Row>(rows.size());
         Iterator<Contender> each = contenders.iterator();
         for (Row row : rows) {
-            if (!each.next().isBeaten() && !row.delete()) {
-                stay.add(row);
+            Contender contender = each.next();
+            if (!contender.isBeaten() && !row.delete()) {
+                boolean replaces = identified && contender.replaced() != Row.Replacing.NEW;
+                stay.add(replaces ? new Row.Replacing(row, contender.replaced()) : row);
             }
         }
         return stay;

@@ -72,7 +72,7 @@ final class StagedRows {
         Comparator<@Nullable Object> order = layout.cursorOrder();
         var scan = new KeyScan(table, layout);
         Map<Object, Staged> contenders = new HashMap<>();
-        scan.visit(files, (file, position, key, cursor) -> {
+        scan.visit(files, (file, position, key, cursor, _) -> {
             if (Math.floorMod(key.hashCode(), parts) == part) {
                 contenders.merge(key, new Staged(file, position, cursor), (known, later) -> {
                     boolean keep = order.compare(known.cursor(), later.cursor()) > 0;

@@ -120,6 +120,27 @@ class UpkeepTest {
     }
 
     @Test
+    void rowThatReplacesAnotherTakesItsIdOverAlsoAfterACompaction() {
+        LakeTable table = merged(3);
+        Object first = id(table, 2);
+        push(table, upsert(10, order(2, 58, "again"), order(600, 1, "new")));
+        assertThat(id(table, 2)).isEqualTo(first);
+        upkeep(table, NOW);
+        push(table, upsert(11, order(2, 59, "and again"), order(601, 1, "new")));
+
+        assertThat(id(table, 2)).isEqualTo(first);
+        assertThat(lineage(table).values().stream().map(List::getFirst))
+                .doesNotHaveDuplicates()
+                .doesNotContainNull();
+        assertThat(Objects.requireNonNull(lineage(table).get(2L)).get(1))
+                .as("changed by the last commit")
+                .isEqualTo(head(table).sequenceNumber());
+        push(table, dev.ingest.lake.Given.message(12, Op.DELETE, "{\"id\":2}"));
+        push(table, upsert(13, order(2, 1, "another")));
+        assertThat(id(table, 2)).isNotEqualTo(first);
+    }
+
+    @Test
     void nothingIsDoneThatDoesNotFitTheDeadline() {
         LakeTable table = merged(3);
         long snapshot = head(table).snapshotId();
@@ -326,6 +347,10 @@ class UpkeepTest {
             found.put(row.get(0), List.of(row.get(1), row.get(2)));
         }
         return found;
+    }
+
+    private static Object id(LakeTable table, long order) {
+        return Objects.requireNonNull(lineage(table).get(order)).getFirst();
     }
 
     private List<Path> parquet() throws IOException {

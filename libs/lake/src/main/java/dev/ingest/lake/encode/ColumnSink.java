@@ -25,6 +25,9 @@ final class ColumnSink implements ParquetValueWriter<Row> {
     private final int[] present;
     private final ColumnWriter[] writers;
 
+    /** Of {@code _row_id}, where the file has it behind the columns. */
+    private @org.jspecify.annotations.Nullable ColumnWriter identity;
+
     /** For rows of objects. */
     private final Tape scratch;
 
@@ -67,7 +70,24 @@ final class ColumnSink implements ParquetValueWriter<Row> {
 
     @Override
     public void write(int repetitionLevel, Row value) {
+        if (identity != null) {
+            writeIdentity(value);
+        }
+        writeColumns(value);
+    }
+
+    private void writeIdentity(Row value) {
+        ColumnWriter writer = java.util.Objects.requireNonNull(identity);
+        if (value instanceof Row.Replacing(Row _, long rowId) && rowId != Row.Replacing.NEW) {
+            writer.write(rowId, 0, 1);
+        } else {
+            writer.writeNull(0, 0);
+        }
+    }
+
+    private void writeColumns(Row value) {
         switch (value) {
+            case Row.Replacing(Row row, long _) -> writeColumns(row);
             case Row.OnTape(Tape tape, int index) -> write(tape, index);
             case Row.OfValues values -> {
                 scratch.clear();
@@ -137,6 +157,9 @@ final class ColumnSink implements ParquetValueWriter<Row> {
     public void setColumnStore(ColumnWriteStore store) {
         for (int i = 0; i < writers.length; i++) {
             writers[i] = store.getColumnWriter(parquet.getColumns().get(i));
+        }
+        if (parquet.getColumns().size() > writers.length) {
+            identity = store.getColumnWriter(parquet.getColumns().get(writers.length));
         }
     }
 

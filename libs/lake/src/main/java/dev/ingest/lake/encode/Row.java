@@ -51,4 +51,37 @@ public sealed interface Row extends StructLike {
             throw new UnsupportedOperationException("rows on a tape do not change");
         }
     }
+
+    /**
+     * A row in the place of another, whose identity it takes over: its {@code _row_id} comes after its columns.
+     *
+     * @param rowId of the other; {@link #NEW} where there is none
+     */
+    record Replacing(Row row, long rowId) implements Row {
+
+        public static final long NEW = -1;
+
+        @Override
+        public boolean delete() {
+            return row.delete();
+        }
+
+        @Override
+        public int size() {
+            return row.size() + 1;
+        }
+
+        @Override
+        public <T> @Nullable T get(int position, Class<T> type) {
+            if (position < row.size()) {
+                return row.get(position, type);
+            }
+            return rowId == NEW ? null : type.cast(rowId);
+        }
+
+        @Override
+        public <T> void set(int position, T value) {
+            row.set(position, value);
+        }
+    }
 }

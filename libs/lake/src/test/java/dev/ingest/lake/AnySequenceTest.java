@@ -1,0 +1,58 @@
+package dev.ingest.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Any sequence of pushes, slices, crashes, retries, foreign commits and upkeep gives the table that the model says, at every
+ * snapshot that can be read, and leaves no file that nothing refers to. More sequences: {@code -Dlake.seeds=100000}.
+ */
+class AnySequenceTest {
+
+    private static final int SEEDS = Integer.getInteger("lake.seeds", 150);
+    private static final int FIRST = Integer.getInteger("lake.seed.first", 1);
+
+    /** Some of a sequence's time is waiting before a second try. */
+    private static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
+
+    @Test
+    void tableIsWhatTheModelSaysWhateverHappens() throws InterruptedException {
+        List<Future<Story>> stories = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
+                var story = new Story(seed);
+                stories.add(threads.submit(story::tell, story));
+            }
+        }
+        int crashes = 0;
+        int compactions = 0;
+        int forgotten = 0;
+        for (Future<Story> done : stories) {
+            Story story = result(done);
+            crashes += story.crashes();
+            compactions += story.compactions();
+            forgotten += story.forgotten();
+        }
+        assertThat(crashes).as("crashes").isGreaterThan(SEEDS);
+        assertThat(compactions).as("compactions").isGreaterThan(SEEDS / 2);
+        assertThat(forgotten).as("snapshots forgotten").isGreaterThan(SEEDS);
+    }
+
+    private static Story result(Future<Story> done) throws InterruptedException {
+        try {
+            return done.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AssertionError failure) {
+                throw failure;
+            }
+            throw new AssertionError(e.getCause());
+        }
+    }
+}

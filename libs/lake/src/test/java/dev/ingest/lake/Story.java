@@ -1,0 +1,325 @@
+package dev.ingest.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingest.lake.upkeep.UpkeepPolicy;
+import dev.ingest.lake.upkeep.UpkeepResult;
+import dev.ingest.lake.upkeep.UpkeepStep;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.ReachableFileUtil;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/** One sequence of things that happen to a table, chosen by its seed, beside the model of it. */
+final class Story {
+
+    private static final int EVENTS = 14;
+    private static final int KEYS = 7;
+
+    /** Looking costs as much as what is looked at; the end is always looked at. */
+    private static final int CHECK_ONE_IN = 3;
+
+    private static final int TRIES_MAX = 4;
+
+    /** Whatever can be merged is, and little of the past is kept. */
+    private static final UpkeepPolicy EAGER = new UpkeepPolicy(
+            64L << 20,
+            64L << 20,
+            1_000_000,
+            4L << 20,
+            Duration.ofHours(1),
+            Duration.ofDays(5),
+            4,
+            2,
+            Duration.ofDays(3000),
+            Duration.ofDays(3),
+            Duration.ofDays(1),
+            10_000,
+            3);
+
+    private final int seed;
+    private final RandomGenerator random;
+    private final TableSpec spec;
+    private final MemoryFiles files = new MemoryFiles();
+    private final MemoryCatalog catalog = new MemoryCatalog(files, "memory://warehouse");
+    private final Model model = new Model();
+    private final Map<Long, Map<String, String>> past = new HashMap<>();
+    private final List<String> told = new ArrayList<>();
+
+    /** Each slice's pages of the attempt at hand, by slice number; none where it is published. */
+    private final Map<Long, Attempt> open = new HashMap<>();
+
+    private long offset;
+    private long slices;
+    private int attempts;
+    private int days;
+    private int crashes;
+    private int compactions;
+    private int forgotten;
+
+    private record Attempt(SliceAttempt attempt, List<List<Model.Order>> pages) {}
+
+    Story(int seed) {
+        this.seed = seed;
+        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        this.spec = Given.orders().withFormatVersion(random.nextBoolean() ? 3 : 2);
+    }
+
+    int crashes() {
+        return crashes;
+    }
+
+    int compactions() {
+        return compactions;
+    }
+
+    int forgotten() {
+        return forgotten;
+    }
+
+    void tell() {
+        try {
+            // the store of these tests is memory: what is small needs no packing
+            catalog.table(spec)
+                    .engine()
+                    .table()
+                    .updateProperties()
+                    .set("write.parquet.compression-codec", "uncompressed")
+                    .set("write.delete.parquet.compression-codec", "uncompressed")
+                    .set("write.avro.compression-codec", "uncompressed")
+                    .commit();
+            for (int event = 0; event < EVENTS; event++) {
+                happen();
+                if (random.nextInt(CHECK_ONE_IN) == 0) {
+                    check();
+                }
+            }
+            cleanUp();
+            check();
+            assertThat(unreachable()).as("files that nothing refers to").isEmpty();
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(
+                    "seed %d, format %d:%n%s".formatted(seed, spec.formatVersion(), String.join("\n", told)), e);
+        }
+    }
+
+    private void happen() {
+        switch (random.nextInt(10)) {
+            case 0, 1, 2 -> push();
+            case 3, 4 -> stage();
+            case 5 -> retrySlice();
+            case 6, 7 -> publish();
+            case 8 -> foreign();
+            default -> upkeep();
+        }
+    }
+
+    private void push() {
+        List<Model.Order> orders = orders(true);
+        var messages = new ArrayList<Message>();
+        for (Model.Order order : orders) {
+            messages.add(Given.message(offset++, order.delete() ? Op.DELETE : Op.UPSERT, order.json()));
+        }
+        Offsets upTo = Given.upTo(offset - 1);
+        despiteCrashes("push " + orders, table -> table.push(new Batch(messages), upTo, Given.NONE_REJECTED));
+        model.apply(orders);
+    }
+
+    private void stage() {
+        if (open.isEmpty() || random.nextBoolean()) {
+            open.put(++slices, new Attempt(attempt(slices), new ArrayList<>()));
+        }
+        page(anyOpen());
+    }
+
+    /** The slice begins anew, as its next attempt. */
+    private void retrySlice() {
+        if (open.isEmpty()) {
+            return;
+        }
+        long number = anyOpen();
+        open.put(number, new Attempt(attempt(number), new ArrayList<>()));
+        page(number);
+    }
+
+    private void page(long number) {
+        Attempt slice = required(number);
+        List<Model.Order> orders = orders(false);
+        Message page =
+                Given.upsert(offset++, orders.stream().map(Model.Order::json).toArray(String[]::new));
+        despiteCrashes(
+                "stage %s %s".formatted(slice.attempt().branch(), orders),
+                table -> table.stage(slice.attempt(), new Batch(List.of(page)), Given.NONE_REJECTED));
+        slice.pages().add(orders);
+    }
+
+    private void publish() {
+        if (open.isEmpty()) {
+            return;
+        }
+        long number = anyOpen();
+        Attempt slice = required(number);
+        List<Model.Order> orders = slice.pages().stream().flatMap(List::stream).toList();
+        var expected = new Expected(slice.pages().size(), orders.size());
+        despiteCrashes(
+                "publish " + slice.attempt().branch(),
+                table -> table.publish(slice.attempt(), expected, Optional.empty(), Offsets.none()));
+        model.apply(orders);
+        open.remove(number);
+    }
+
+    /** Someone who knows nothing of us commits. */
+    private void foreign() {
+        told.add("foreign commit");
+        catalog.table(spec).engine().table().newAppend().commit();
+    }
+
+    private void upkeep() {
+        days += random.nextInt(3) * 5;
+        Failing failing = random.nextInt(3) == 0 ? Failing.never() : failing(false);
+        told.add("upkeep on day " + days);
+        upkeep(failing);
+        told.add("  " + failing);
+    }
+
+    private void upkeep(Failing failing) {
+        Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofDays(days));
+        LakeTable table;
+        try {
+            table = catalog.with(files.failing(failing), failing).table(spec);
+        } catch (RuntimeException dead) {
+            crashes++;
+            return;
+        }
+        UpkeepResult result = table.upkeep(EAGER, clock, clock.instant().plusSeconds(100));
+        for (UpkeepStep step : result.steps()) {
+            told.add("  " + step);
+            switch (step) {
+                case UpkeepStep.Compacted _ -> compactions++;
+                case UpkeepStep.Expired(int snapshots) -> forgotten += snapshots;
+                case UpkeepStep.Dropped _ -> crashes++;
+                case UpkeepStep.Stamped _,
+                        UpkeepStep.BranchesDropped _,
+                        UpkeepStep.ManifestsRewritten _,
+                        UpkeepStep.MetadataTrimmed _,
+                        UpkeepStep.OrphansRemoved _ -> {}
+            }
+        }
+    }
+
+    /** Two rounds: the second removes what only became old by the first. */
+    private void cleanUp() {
+        for (int round = 0; round < 2; round++) {
+            days += 20;
+            told.add("clean up on day " + days);
+            upkeep(Failing.never());
+        }
+    }
+
+    /** Does something in a process that may die of it, then again in others until it is done. */
+    private void despiteCrashes(String what, Consumer<LakeTable> work) {
+        Failing failing = random.nextInt(3) == 0 ? failing(true) : Failing.never();
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
+            told.add(what);
+            try {
+                work.accept(catalog.with(files.failing(failing), failing).table(spec));
+                told.add("  " + failing);
+                return;
+            } catch (RuntimeException e) {
+                told.add("  " + failing + " -> " + e);
+                crashes++;
+                failing = Failing.never();
+            }
+        }
+        throw new AssertionError("not done: " + what);
+    }
+
+    private Failing failing(boolean reads) {
+        Faults.Way[] ways = Faults.Way.values();
+        return new Failing(ways[random.nextInt(ways.length)], 1 + random.nextInt(25), reads);
+    }
+
+    /** The rows are those of the model, now and at every snapshot that was looked at when it was main's. */
+    private void check() {
+        LakeTable table = catalog.table(spec);
+        assertThat(Given.statuses(table)).as("rows").isEqualTo(model.rows());
+        assertThat(table.count()).as("count").isEqualTo(model.rows().size());
+        if (offset > 0 && table.progress().offsets().of(Given.TOPIC, 0).isPresent()) {
+            assertThat(table.progress().offsets().of(Given.TOPIC, 0).getAsLong())
+                    .isLessThan(offset);
+        }
+        List<SnapshotInfo> snapshots = table.snapshots();
+        past.put(snapshots.getLast().id(), model.rows());
+        SnapshotInfo any = snapshots.get(random.nextInt(snapshots.size()));
+        if (past.containsKey(any.id())) {
+            assertThat(Given.rows(table, RowQuery.all().select("id", "status").asOf(any.id())))
+                    .as("rows at snapshot " + any.id())
+                    .isEqualTo(past.get(any.id()));
+        }
+    }
+
+    private Set<String> unreachable() {
+        Table table = table();
+        var left = new HashSet<>(files.locations());
+        left.removeAll(ReachableFileUtil.metadataFileLocations(table, false));
+        left.removeAll(ReachableFileUtil.manifestListLocations(table));
+        for (Snapshot snapshot : table.snapshots()) {
+            for (ManifestFile manifest : snapshot.dataManifests(table.io())) {
+                left.remove(manifest.path());
+                ManifestFiles.read(manifest, table.io(), table.specs()).forEach(file -> left.remove(file.location()));
+            }
+            for (ManifestFile manifest : snapshot.deleteManifests(table.io())) {
+                left.remove(manifest.path());
+                ManifestFiles.readDeleteManifest(manifest, table.io(), table.specs())
+                        .forEach(file -> left.remove(file.location()));
+            }
+        }
+        return left;
+    }
+
+    private Table table() {
+        return catalog.loadTable(TableIdentifier.of(
+                Namespace.of(spec.id().namespace()), spec.id().name()));
+    }
+
+    private List<Model.Order> orders(boolean deletes) {
+        var orders = new ArrayList<Model.Order>();
+        for (int i = random.nextInt(5); i >= 0; i--) {
+            long id = random.nextInt(KEYS);
+            boolean delete = deletes && random.nextInt(5) == 0;
+            orders.add(new Model.Order(
+                    id, delete ? Model.Order.NEWER_THAN_ALL : random.nextInt(60), "s" + random.nextInt(1000), delete));
+        }
+        return orders;
+    }
+
+    private long anyOpen() {
+        List<Long> numbers = open.keySet().stream().sorted().toList();
+        return numbers.get(random.nextInt(numbers.size()));
+    }
+
+    private Attempt required(long number) {
+        return java.util.Objects.requireNonNull(open.get(number));
+    }
+
+    /** ULIDs of the year 2033 or so, so that branches do not go for their age. */
+    private SliceAttempt attempt(long number) {
+        return new SliceAttempt(
+                "demo/orders", "run-1", "slice-" + number, number, "01XXXXXXXX%016d".formatted(++attempts));
+    }
+}
