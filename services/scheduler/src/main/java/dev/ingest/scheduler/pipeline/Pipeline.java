@@ -13,6 +13,7 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
@@ -100,6 +101,21 @@ public class Pipeline extends TenantRow {
     /** The pipeline of that name; fails with {@code NOT_FOUND}. */
     public static Uni<Pipeline> required(String tenant, String name) {
         return named(tenant, name).map(found -> found.orElseThrow(() -> IngestException.notFound("pipeline", name)));
+    }
+
+    /** The same, locked: who changes it sees what was changed before. */
+    static Uni<Optional<Pipeline>> locked(String tenant, String name) {
+        return Pipeline.<Pipeline>find("tenant = ?1 and name = ?2", tenant, name)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult()
+                .map(Optional::ofNullable);
+    }
+
+    /** Some of the tenant's pipelines by name, from behind that one. */
+    static Uni<List<Pipeline>> ofTenant(String tenant, String after, int max) {
+        return Pipeline.<Pipeline>find("tenant = ?1 and name > ?2 order by name", tenant, after)
+                .page(0, max)
+                .list();
     }
 
     /** The tenant's pipelines by name. */

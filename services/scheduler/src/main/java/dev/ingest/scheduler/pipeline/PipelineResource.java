@@ -4,19 +4,29 @@ import dev.ingest.contracts.Names;
 import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.http.EntityTags;
+import dev.ingest.scheduler.http.Pages;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.schedule.Timing;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Pipelines. */
 @Path("/api/v1/pipelines")
@@ -64,13 +74,32 @@ public class PipelineResource {
                     Optional.ofNullable(row.nextDue),
                     row.pause());
         }
+
+        /** Without what the platform moves by itself. */
+        private View configured() {
+            return new View(
+                    name,
+                    connector,
+                    version,
+                    credential,
+                    destination,
+                    namespace,
+                    config,
+                    streams,
+                    schedule,
+                    timing,
+                    Optional.empty(),
+                    Optional.empty());
+        }
     }
 
     private final Caller caller;
     private final TenantRows rows;
     private final Pipelines pipelines;
+    private final EntityTags tags;
 
-    PipelineResource(Caller caller, TenantRows rows, Pipelines pipelines) {
+    PipelineResource(Caller caller, TenantRows rows, Pipelines pipelines, EntityTags tags) {
+        this.tags = tags;
         this.caller = caller;
         this.rows = rows;
         this.pipelines = pipelines;
@@ -79,25 +108,44 @@ public class PipelineResource {
     @PUT
     @Path("/{name}")
     @RolesAllowed(Roles.TENANT_ADMIN)
-    public Uni<View> put(@PathParam("name") String name, PipelineRequest body) {
+    public Uni<RestResponse<View>> put(
+            @PathParam("name") String name,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            PipelineRequest body) {
+        String known = Names.resource("pipeline", name);
+        Pipelines.Precondition asRead = present -> tags.check(
+                ifMatch,
+                "pipeline '%s'".formatted(known),
+                present.map(row -> View.of(row).configured()));
         return pipelines
-                .save(caller.tenant(), Names.resource("pipeline", name), Body.required("body", body))
-                .map(View::of);
+                .save(caller.tenant(), known, Body.required("body", body), asRead)
+                .map(this::tagged);
     }
 
     @GET
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
-    public Uni<List<View>> list() {
+    public Uni<RestResponse<List<View>>> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue("500") int limit,
+            @Context UriInfo here) {
         String tenant = caller.tenant();
-        return rows.of(tenant, () -> Pipeline.ofTenant(tenant))
-                .map(found -> found.stream().map(View::of).toList());
+        int max = Pages.toRead(limit);
+        return rows.of(tenant, () -> Pipeline.ofTenant(tenant, after, max))
+                .map(found -> Pages.of(found.stream().map(View::of).toList(), limit, here, "after", View::name));
     }
 
     @GET
     @Path("/{name}")
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
-    public Uni<View> one(@PathParam("name") String name) {
+    public Uni<RestResponse<View>> one(@PathParam("name") String name) {
         String tenant = caller.tenant();
-        return rows.of(tenant, () -> Pipeline.required(tenant, name)).map(View::of);
+        return rows.of(tenant, () -> Pipeline.required(tenant, name)).map(this::tagged);
+    }
+
+    private RestResponse<View> tagged(Pipeline row) {
+        View view = View.of(row);
+        return RestResponse.ResponseBuilder.ok(view)
+                .tag(tags.of(view.configured()))
+                .build();
     }
 }

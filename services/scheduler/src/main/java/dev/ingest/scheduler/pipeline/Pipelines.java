@@ -43,7 +43,12 @@ final class Pipelines {
         this.clock = clock;
     }
 
-    Uni<Pipeline> save(String tenant, String name, PipelineRequest asked) {
+    /** Refuses a change of what is not as the caller read it. */
+    interface Precondition {
+        void check(Optional<Pipeline> present);
+    }
+
+    Uni<Pipeline> save(String tenant, String name, PipelineRequest asked, Precondition asRead) {
         String connector = Body.required("connector", asked.connector());
         Schedule schedule = Schedule.parse(asked.scheduleOrManual());
         Timing timing = TimingRequest.resolve(asked.timing());
@@ -55,7 +60,8 @@ final class Pipelines {
                 }))
                 .chain(parts -> rows.of(
                         tenant,
-                        () -> Pipeline.named(tenant, name)
+                        () -> Pipeline.locked(tenant, name)
+                                .invoke(asRead::check)
                                 .map(found -> found.map(row -> keepsItsTables(row, connector, asked))
                                         .orElseGet(() -> created(tenant, name)))
                                 .chain(row ->

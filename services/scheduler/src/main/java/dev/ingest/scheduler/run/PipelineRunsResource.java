@@ -2,20 +2,32 @@ package dev.ingest.scheduler.run;
 
 import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
+import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.http.Pages;
 import dev.ingest.scheduler.pipeline.Pipeline;
 import dev.ingest.scheduler.postgres.TenantRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** The runs of a pipeline. */
 @Path("/api/v1/pipelines/{name}/runs")
 public class PipelineRunsResource {
+    private static final int KEY_MAX = 255;
+
     private final Caller caller;
     private final TenantRows rows;
     private final Runs runs;
@@ -31,19 +43,23 @@ public class PipelineRunsResource {
     @POST
     @RolesAllowed(Roles.TENANT_ADMIN)
     @ResponseStatus(202)
-    public Uni<RunView> start(@PathParam("name") String name) {
+    public Uni<RunView> start(@PathParam("name") String name, @HeaderParam("Idempotency-Key") @Nullable String key) {
         String tenant = caller.tenant();
-        return rows.of(
-                        tenant,
-                        () -> Pipeline.required(tenant, name)
-                                .chain(() -> runs.queue(tenant, name, "asked for by " + caller.name())))
+        String cause = "asked for by " + caller.name();
+        Optional<String> known = Optional.ofNullable(key).map(text -> Body.text("Idempotency-Key", text, KEY_MAX));
+        return rows.of(tenant, () -> Pipeline.required(tenant, name).chain(() -> runs.ask(tenant, name, cause, known)))
                 .call(run -> runs.begin(tenant, run.id))
                 .chain(run -> views.one(tenant, run.id));
     }
 
     @GET
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
-    public Uni<List<RunView>> list(@PathParam("name") String name) {
-        return views.newestFirst(caller.tenant(), name);
+    public Uni<RestResponse<List<RunView>>> list(
+            @PathParam("name") String name,
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("limit") @DefaultValue("100") int limit,
+            @Context UriInfo here) {
+        return views.newestFirst(caller.tenant(), name, Optional.ofNullable(before), Pages.toRead(limit))
+                .map(found -> Pages.of(found, limit, here, "before", RunView::id));
     }
 }

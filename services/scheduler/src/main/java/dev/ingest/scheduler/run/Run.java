@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "run")
 public class Run extends TenantRow {
-    private static final int LIST_MAX = 100;
-
     @Column
     public String pipeline;
 
@@ -33,6 +31,10 @@ public class Run extends TenantRow {
 
     @Column(name = "requested_at")
     public Instant requestedAt;
+
+    /** What whoever asked for it calls it, so that asking again is no other run. */
+    @Column(name = "idempotency_key")
+    public @Nullable String idempotencyKey;
 
     /** When its slices were planned. */
     @Column(name = "began_at")
@@ -64,10 +66,22 @@ public class Run extends TenantRow {
                 .singleResult();
     }
 
-    static Uni<List<Run>> newestFirst(String tenant, String pipeline) {
-        return Run.<Run>find("tenant = ?1 and pipeline = ?2 order by id desc", tenant, pipeline)
-                .page(0, LIST_MAX)
+    /** The newest first, from behind that one, or from the first. */
+    static Uni<List<Run>> newestFirst(String tenant, String pipeline, Optional<String> before, int max) {
+        return Run.<Run>find(
+                        "tenant = ?1 and pipeline = ?2 and (?3 = '' or id < ?3) order by id desc",
+                        tenant,
+                        pipeline,
+                        before.orElse(""))
+                .page(0, max)
                 .list();
+    }
+
+    /** The run that was asked for under that key. */
+    static Uni<Optional<Run>> asked(String tenant, String pipeline, String key) {
+        return Run.<Run>find("tenant = ?1 and pipeline = ?2 and idempotencyKey = ?3", tenant, pipeline, key)
+                .firstResult()
+                .map(Optional::ofNullable);
     }
 
     /** The pipeline's run that has not ended, locked: it does not end while the caller decides what to do about it. */

@@ -7,6 +7,7 @@ import dev.ingest.scheduler.alert.Alerts;
 import dev.ingest.scheduler.alert.Alerts.News;
 import dev.ingest.scheduler.pipeline.Pause;
 import dev.ingest.scheduler.pipeline.Pipeline;
+import dev.ingest.scheduler.pipeline.Resuming;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -17,10 +18,12 @@ import java.util.List;
 /** What follows from the end of a run, or from a credential that was refused. Within the caller's transaction. */
 @Singleton
 final class RunEnds {
+    private final Resuming resuming;
     private final Alerts alerts;
     private final Clock clock;
 
-    RunEnds(Alerts alerts, Clock clock) {
+    RunEnds(Resuming resuming, Alerts alerts, Clock clock) {
+        this.resuming = resuming;
         this.alerts = alerts;
         this.clock = clock;
     }
@@ -55,15 +58,7 @@ final class RunEnds {
         return Pipeline.downstream(run.tenant, run.pipeline)
                 .invoke(followers -> followers.forEach(follower -> follower.follow(now)))
                 .chain(() -> Pipeline.required(run.tenant, run.pipeline))
-                .chain(pipeline -> accepted(pipeline, now));
-    }
-
-    /** The API took the pipeline's credential. */
-    Uni<Void> accepted(Pipeline pipeline, Instant now) {
-        if (pipeline.pausedKind == Pause.Kind.AUTH) {
-            pipeline.resume(now);
-        }
-        return alerts.resolve(pipeline.tenant, Alert.Kind.PIPELINE_PAUSED, pipeline.name);
+                .chain(resuming::accepted);
     }
 
     /** If it is the credential that is wrong: nothing of the pipeline works until somebody changes it. */

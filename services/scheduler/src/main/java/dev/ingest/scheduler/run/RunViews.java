@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads runs as REST tells them. */
 @Singleton
@@ -28,11 +29,11 @@ final class RunViews {
                                                 RunView.of(run, pipeline.credential, streams, clock.instant())))));
     }
 
-    Uni<List<RunView>> newestFirst(String tenant, String pipeline) {
+    Uni<List<RunView>> newestFirst(String tenant, String pipeline, Optional<String> before, int max) {
         return rows.of(
                 tenant,
                 () -> Pipeline.required(tenant, pipeline)
-                        .chain(found -> Run.newestFirst(tenant, pipeline)
+                        .chain(found -> Run.newestFirst(tenant, pipeline, before, max)
                                 .chain(runs -> RunStream.ofRuns(
                                                 tenant,
                                                 runs.stream().map(run -> run.id).toList())

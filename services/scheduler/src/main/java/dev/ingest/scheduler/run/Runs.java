@@ -53,6 +53,19 @@ public final class Runs {
     }
 
     /**
+     * Queues a run for somebody who may ask twice because an answer was lost. Within the caller's transaction.
+     *
+     * @param key what they call it: the run that has it is the answer, whatever became of it
+     */
+    Uni<Run> ask(String tenant, String pipeline, String cause, Optional<String> key) {
+        return key.map(known -> Run.asked(tenant, pipeline, known))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                .chain(found -> found.map(run -> Uni.createFrom().item(run))
+                        .orElseGet(() ->
+                                queue(tenant, pipeline, cause).invoke(run -> run.idempotencyKey = key.orElse(null))));
+    }
+
+    /**
      * Queues a run of what failed in another, which has to be the pipeline's newest: a later one took it over. Within the caller's
      * transaction.
      *

@@ -51,18 +51,21 @@ public class TrialResource {
     private final TenantRows rows;
     private final Manifests manifests;
     private final Trials trials;
+    private final Checks checks;
 
-    TrialResource(Caller caller, TenantRows rows, Manifests manifests, Trials trials) {
+    TrialResource(Caller caller, TenantRows rows, Manifests manifests, Trials trials, Checks checks) {
         this.caller = caller;
         this.rows = rows;
         this.manifests = manifests;
         this.trials = trials;
+        this.checks = checks;
     }
 
     @POST
     @Path("/check")
     public Uni<String> check(@PathParam("name") String name, @PathParam("version") int version, Request body) {
-        return tried("check", name, version, Body.required("body", body));
+        return tried("check", name, version, Body.required("body", body))
+                .chain(answer -> checks.follow(answer, caller.tenant(), name, Optional.ofNullable(body.credential())));
     }
 
     @POST

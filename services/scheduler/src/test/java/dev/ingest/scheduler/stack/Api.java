@@ -80,6 +80,18 @@ public final class Api {
         return send(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
     }
 
+    public Answer putIf(String path, String etag, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("If-Match", etag)
+                .PUT(BodyPublishers.ofString(json)));
+    }
+
+    /** A post that may be repeated under that key. */
+    public Answer postOnce(String path, String key) {
+        return send(request(path).header("Idempotency-Key", key).POST(BodyPublishers.noBody()));
+    }
+
     public Answer putYaml(String path, String yaml) {
         return send(request(path).header("Content-Type", "application/yaml").PUT(BodyPublishers.ofString(yaml)));
     }
@@ -100,6 +112,7 @@ public final class Api {
                     response.statusCode(),
                     type.replaceAll(";.*", ""),
                     response.headers().firstValue("ETag"),
+                    response.headers().firstValue("Link").map(link -> link.replaceAll("<([^>]*)>; rel=\"next\"", "$1")),
                     response.body(),
                     type.contains("json") ? parse(response.body()) : MissingNode.getInstance());
         } catch (IOException failure) {

@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** Points the service at real parts of its own. */
 public final class StackResource implements QuarkusTestResourceLifecycleManager {
+    private final ExecutorStandIn executor = new ExecutorStandIn();
+
     @Override
     public Map<String, String> start() {
         LocalStack stack = LocalStack.shared();
@@ -27,6 +29,7 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
         config.put("ingest.kafka.topic-prefix", stack.topics("scheduler"));
         config.put("quarkus.oidc.auth-server-url", stack.oidcIssuer());
         config.put("quarkus.oidc-client.auth-server-url", stack.oidcIssuer());
+        config.put("quarkus.rest-client.executor.url", executor.url());
         config.put("ingest.secrets.file", secrets());
         config.put("ingest.secrets.key-file", stack.environment().get("INGEST_SECRETS_KEY_FILE"));
         return config;
@@ -42,6 +45,7 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
 
     @Override
     public void stop() {
-        // the stack is shared, and ends with this JVM
+        // the rest of the stack is shared, and ends with this JVM
+        executor.close();
     }
 }
