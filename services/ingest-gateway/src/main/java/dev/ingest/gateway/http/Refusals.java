@@ -72,7 +72,7 @@ class Refusals {
     private static void log(String requestId, IngestException known) {
         switch (known.code()) {
             case UNAVAILABLE, INTERNAL -> LOG.warnf(known, "refused: requestId=%s code=%s", requestId, known.code());
-            case INVALID_ARGUMENT, UNAUTHENTICATED, PERMISSION_DENIED, NOT_FOUND, CONFLICT ->
+            case INVALID_ARGUMENT, UNAUTHENTICATED, PERMISSION_DENIED, NOT_FOUND, CONFLICT, PRECONDITION_FAILED ->
                 LOG.debugf("refused: requestId=%s code=%s", requestId, known.code());
             case PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED ->
                 LOG.debugf("refused: requestId=%s code=%s", requestId, known.code());
