@@ -1,6 +1,7 @@
 package dev.ingest.lake;
 
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.io.FileIO;
@@ -27,10 +28,12 @@ final class Catalogs {
     static JdbcCatalog open(Destination destination, LakeCredentials credentials, Waits waits) {
         return open(
                 destination,
-                () -> destination.warehouse().startsWith("s3://")
-                        ? S3.files(destination, credentials.storage(), waits)
-                        : new LocalFiles(),
+                () -> files(destination, credentials.storage(), waits),
                 () -> new Connections(destination.uri(), credentials.catalog(), waits));
+    }
+
+    static FileIO files(Destination destination, Optional<LakeCredentials.Login> login, Waits waits) {
+        return destination.warehouse().startsWith("s3://") ? S3.files(destination, login, waits) : new LocalFiles();
     }
 
     static JdbcCatalog open(Destination destination, Supplier<FileIO> files, Supplier<JdbcClientPool> connections) {

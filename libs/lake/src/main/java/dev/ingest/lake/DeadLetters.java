@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.contracts.record.Claim;
 import dev.ingest.lake.encode.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,9 +26,10 @@ public final class DeadLetters {
             Column.required("stream", ColumnType.Scalar.STRING),
             Column.optional("slice", ColumnType.Scalar.STRING),
             Column.required("received_at", ColumnType.Scalar.TIMESTAMPTZ),
-            Column.optional("replayed_at", ColumnType.Scalar.TIMESTAMPTZ));
-
-    private static final int REPLAYED_AT = 6;
+            Column.optional("replayed_at", ColumnType.Scalar.TIMESTAMPTZ),
+            Column.optional("claim_uri", ColumnType.Scalar.STRING),
+            Column.optional("claim_length", ColumnType.Scalar.LONG),
+            Column.optional("claim_sha256", ColumnType.Scalar.STRING));
 
     private final LakeTable table;
 
@@ -55,7 +57,10 @@ public final class DeadLetters {
                             stream,
                             slice.orElse(null),
                             micros(receivedAt),
-                            null
+                            null,
+                            rejection.claim().map(Claim::uri).orElse(null),
+                            rejection.claim().map(Claim::length).orElse(null),
+                            rejection.claim().map(Claim::sha256).orElse(null)
                         },
                         false))
                 .map(Row.class::cast)
@@ -116,6 +121,9 @@ public final class DeadLetters {
                 text(row.get(0)),
                 text(row.get(1)),
                 text(row.get(2)),
+                Optional.ofNullable(row.get(7))
+                        .map(uri ->
+                                new Claim(uri.toString(), (long) Objects.requireNonNull(row.get(8)), text(row.get(9)))),
                 text(row.get(3)),
                 Optional.ofNullable(row.get(4)).map(Object::toString),
                 ((OffsetDateTime) Objects.requireNonNull(row.get(5))).toInstant());
@@ -130,9 +138,11 @@ public final class DeadLetters {
             letter.stream(),
             letter.slice().orElse(null),
             micros(letter.receivedAt()),
-            null
+            micros(replayedAt),
+            letter.claim().map(Claim::uri).orElse(null),
+            letter.claim().map(Claim::length).orElse(null),
+            letter.claim().map(Claim::sha256).orElse(null)
         };
-        values[REPLAYED_AT] = micros(replayedAt);
         return new Row.OfValues(values, false);
     }
 

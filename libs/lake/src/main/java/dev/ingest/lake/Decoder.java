@@ -74,6 +74,11 @@ final class Decoder {
     record Decoded(List<Row> rows, List<Rejection> rejections, NewColumns newColumns, long records, long general) {}
 
     private void decode(Message message) {
+        if (message.refused().isPresent()) {
+            records++;
+            rejections.add(Rejection.of(message.position(), message.refused().get()));
+            return;
+        }
         byte[] bytes = message.ndjson();
         boolean delete = message.op() == Op.DELETE;
         boolean scans = fast && (!delete || layout.upserts());

@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.contracts.record.Claim;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -34,7 +35,7 @@ final class SliceRejections {
     List<Rejection> named(List<Rejection> rejections) {
         return rejections.stream()
                 .map(rejection -> {
-                    String hash = hash(rejection.record());
+                    String hash = rejection.claim().map(Claim::sha256).orElseGet(() -> hash(rejection.record()));
                     long ordinal = counts.merge(hash, 1L, Long::sum);
                     return rejection.withId(slice + "-" + hash + "-" + ordinal);
                 })

@@ -12,9 +12,11 @@ import static dev.ingest.lake.Given.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingest.contracts.record.Claim;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.gaul.s3proxy.S3Proxy;
@@ -79,6 +81,24 @@ class S3Test {
         }
         assertThat(credentials(wrong)).hasToString("LakeCredentials[hidden]");
         assertThat(Files.exists(disk.resolve("warehouse/demo/shop"))).isFalse();
+    }
+
+    @Test
+    void claimsTravelThroughTheStoreAndAMissingOneIsNamed() {
+        byte[] record = new byte[6 << 20];
+        java.util.Arrays.fill(record, (byte) 'x');
+        try (ClaimStore claims = ClaimStore.open(destination(), credentials(LOGIN))) {
+            Claim claim = claims.put(record);
+            assertThat(claim.uri()).startsWith("s3://warehouse/demo/cas/");
+            assertThat(claims.put(record)).isEqualTo(claim);
+            assertThat(claims.fetch(claim, record.length)).isEqualTo(record);
+            assertThat(claims.fetch(claims.keep(claim), record.length)).isEqualTo(record);
+            assertThat(claims.expire(Instant.now().plusSeconds(60), () -> false))
+                    .isEqualTo(1);
+            assertThatThrownBy(() -> claims.fetch(claim, record.length))
+                    .isInstanceOf(BrokenClaimException.class)
+                    .hasMessageContaining(claim.uri() + ": missing");
+        }
     }
 
     private Destination destination() {

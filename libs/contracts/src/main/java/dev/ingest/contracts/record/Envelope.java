@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param operation what they mean for the table
  * @param page which page of which slice, or none for pushed records
  * @param records how many records are in the body
- * @param body NDJSON: the records' own bytes, each followed by a newline, at most {@link #MAX_BODY_BYTES}
+ * @param body NDJSON: the records' own bytes, each followed by a newline, at most {@link #MAX_BODY_BYTES}; empty with a claim
+ * @param claim where the envelope's one record is, if it was too large to be carried
  */
 public record Envelope(
         String tenant,
@@ -22,7 +23,8 @@ public record Envelope(
         Operation operation,
         Optional<Page> page,
         int records,
-        byte[] body) {
+        byte[] body,
+        Optional<Claim> claim) {
 
     /** Most bytes of one body: a message stays below Kafka's usual limit of 1 MiB with its headers. */
     public static final int MAX_BODY_BYTES = 900 * 1024;
@@ -34,10 +36,33 @@ public record Envelope(
     public record Page(SliceAttempt attempt, int number) {}
 
     public Envelope {
+        if (claim.isPresent() && (records != 1 || body.length > 0)) {
+            throw new IllegalArgumentException(
+                    "envelope for %s: a claim with %d records and %d bytes (expected: one record, which is not carried)"
+                            .formatted(table, records, body.length));
+        }
         if (body.length > MAX_BODY_BYTES) {
             throw new IllegalArgumentException(
                     "envelope for %s: %d bytes (expected: at most %d)".formatted(table, body.length, MAX_BODY_BYTES));
         }
+    }
+
+    /** An envelope that carries its records. */
+    public Envelope(
+            String tenant,
+            TableRef table,
+            String stream,
+            Operation operation,
+            Optional<Page> page,
+            int records,
+            byte[] body) {
+        this(tenant, table, stream, operation, page, records, body, Optional.empty());
+    }
+
+    /** An envelope of one record that is elsewhere. */
+    public static Envelope claimed(
+            String tenant, TableRef table, String stream, Operation operation, Optional<Page> page, Claim claim) {
+        return new Envelope(tenant, table, stream, operation, page, 1, new byte[0], Optional.of(claim));
     }
 
     /** The Kafka key. */

@@ -14,6 +14,9 @@ public final class EnvelopeHeaders {
     /** The CloudEvents type of an envelope with records. */
     public static final String TYPE = "dev.ingest.Records.v1";
 
+    /** The CloudEvents type of an envelope whose record is elsewhere: a reader that knows no claims must not take it for empty. */
+    public static final String CLAIMED_TYPE = "dev.ingest.ClaimedRecord.v1";
+
     /** Kafka's header for the CloudEvents type, by the CloudEvents Kafka protocol binding. */
     public static final String CE_TYPE = "ce_type";
 
@@ -28,13 +31,16 @@ public final class EnvelopeHeaders {
     private static final String NUMBER = "ingest_slice_number";
     private static final String ATTEMPT = "ingest_attempt";
     private static final String PAGE = "ingest_page";
+    private static final String CLAIM_URI = "ingest_claim_uri";
+    private static final String CLAIM_LENGTH = "ingest_claim_length";
+    private static final String CLAIM_SHA256 = "ingest_claim_sha256";
 
     private EnvelopeHeaders() {}
 
     /** The headers of an envelope, {@link #CE_TYPE} included. */
     public static Map<String, String> of(Envelope envelope) {
         var headers = new LinkedHashMap<String, String>();
-        headers.put(CE_TYPE, TYPE);
+        headers.put(CE_TYPE, envelope.claim().isPresent() ? CLAIMED_TYPE : TYPE);
         headers.put(TENANT, envelope.tenant());
         headers.put(TABLE, envelope.table().toString());
         headers.put(STREAM, envelope.stream());
@@ -48,7 +54,17 @@ public final class EnvelopeHeaders {
             headers.put(ATTEMPT, page.attempt().attempt());
             headers.put(PAGE, Integer.toString(page.number()));
         });
+        envelope.claim().ifPresent(claim -> {
+            headers.put(CLAIM_URI, claim.uri());
+            headers.put(CLAIM_LENGTH, Long.toString(claim.length()));
+            headers.put(CLAIM_SHA256, claim.sha256());
+        });
         return headers;
+    }
+
+    /** Whether a message of this CloudEvents type is an envelope. */
+    public static boolean areOf(String type) {
+        return type.equals(TYPE) || type.equals(CLAIMED_TYPE);
     }
 
     /**
@@ -77,7 +93,16 @@ public final class EnvelopeHeaders {
                 Operation.valueOf(headers.required(OPERATION)),
                 page,
                 Math.toIntExact(headers.number(RECORDS)),
-                body);
+                body,
+                claim(headers));
+    }
+
+    private static Optional<Claim> claim(Headers headers) {
+        boolean claimed = headers.required(CE_TYPE).equals(CLAIMED_TYPE);
+        return claimed
+                ? Optional.of(new Claim(
+                        headers.required(CLAIM_URI), headers.number(CLAIM_LENGTH), headers.required(CLAIM_SHA256)))
+                : Optional.empty();
     }
 
     private interface Headers {

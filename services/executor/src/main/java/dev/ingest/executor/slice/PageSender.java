@@ -2,6 +2,7 @@ package dev.ingest.executor.slice;
 
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.record.Claim;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.Operation;
 import java.util.ArrayDeque;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends an attempt's records as page envelopes. Records keep their bytes and their order; an envelope holds as many as the batch
- * hint and Kafka's message size allow. Some envelopes travel at once; a full window waits for the oldest.
+ * hint and Kafka's message size allow. Some envelopes travel at once; a full window waits for the oldest. A record
+ * that is too large for that is stored, and its envelope says where.
  */
 final class PageSender {
     /** Most envelopes that are sent and not acknowledged. */
@@ -26,6 +28,7 @@ final class PageSender {
     private final SliceAttempt attempt;
     private final int batch;
     private final Publisher publisher;
+    private final Store claims;
     private final Deque<CompletionStage<?>> inFlight = new ArrayDeque<>();
     private final List<byte[]> held = new ArrayList<>();
     private int heldBytes;
@@ -37,21 +40,29 @@ final class PageSender {
         CompletionStage<?> publish(Envelope envelope);
     }
 
-    PageSender(String tenant, TableRef table, SliceAttempt attempt, int batch, Publisher publisher) {
+    /** Stores a record; it is durable when this returns. */
+    interface Store {
+        Claim put(byte[] record);
+    }
+
+    PageSender(String tenant, TableRef table, SliceAttempt attempt, int batch, Publisher publisher, Store claims) {
         this.tenant = tenant;
         this.table = table;
         this.attempt = attempt;
         this.batch = batch;
         this.publisher = publisher;
+        this.claims = claims;
     }
 
     /** Sends the records of one page of the source. They are copied once, into the envelope that travels. */
     void send(List<byte[]> page) {
         for (byte[] record : page) {
-            int bytes = record.length + 1;
-            if (bytes > Envelope.MAX_BODY_BYTES) {
-                throw new RecordTooLargeException(attempt.stream(), records + held.size() + 1, record.length);
+            if (record.length > Claim.RECORD_BYTES_FROM) {
+                flush();
+                claim(record);
+                continue;
             }
+            int bytes = record.length + 1;
             if (held.size() == batch || heldBytes + bytes > Envelope.MAX_BODY_BYTES) {
                 flush();
             }
@@ -64,21 +75,29 @@ final class PageSender {
         if (held.isEmpty()) {
             return;
         }
+        publish(new Envelope(
+                tenant, table, attempt.stream(), Operation.UPSERT, Optional.of(nextPage()), held.size(), body()));
+        held.clear();
+        heldBytes = 0;
+    }
+
+    /** The object is there before anybody can hear of it. */
+    private void claim(byte[] record) {
+        Claim claim = claims.put(record);
+        publish(Envelope.claimed(tenant, table, attempt.stream(), Operation.UPSERT, Optional.of(nextPage()), claim));
+    }
+
+    private Envelope.Page nextPage() {
+        return new Envelope.Page(attempt, pages + 1);
+    }
+
+    private void publish(Envelope envelope) {
         if (inFlight.size() == IN_FLIGHT_MAX) {
             await(inFlight.remove());
         }
         pages++;
-        records += held.size();
-        inFlight.add(publisher.publish(new Envelope(
-                tenant,
-                table,
-                attempt.stream(),
-                Operation.UPSERT,
-                Optional.of(new Envelope.Page(attempt, pages)),
-                held.size(),
-                body())));
-        held.clear();
-        heldBytes = 0;
+        records += envelope.records();
+        inFlight.add(publisher.publish(envelope));
     }
 
     private byte[] body() {
@@ -104,7 +123,7 @@ final class PageSender {
         try {
             sent.toCompletableFuture().join();
         } catch (CompletionException failure) {
-            throw new NotDurableException(failure.getCause());
+            throw new NotDurableException("an envelope was not acknowledged", failure.getCause());
         }
     }
 
@@ -118,24 +137,12 @@ final class PageSender {
         return records;
     }
 
-    /** A record that no envelope can hold. */
-    static final class RecordTooLargeException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        RecordTooLargeException(String stream, long number, int bytes) {
-            super(("stream '%s': record %d of the slice has %d bytes (expected: less than %d, what one message holds);"
-                            + " leave out its largest fields in the manifest, with a RemoveFields transformation or in the"
-                            + " request")
-                    .formatted(stream, number, bytes, Envelope.MAX_BODY_BYTES));
-        }
-    }
-
-    /** Kafka did not acknowledge an envelope: the attempt is worth nothing. */
+    /** Kafka or the tenant's store did not take something: the attempt is worth nothing. */
     static final class NotDurableException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        NotDurableException(@Nullable Throwable cause) {
-            super("an envelope was not acknowledged", cause);
+        NotDurableException(String message, @Nullable Throwable cause) {
+            super(message, cause);
         }
     }
 }

@@ -41,6 +41,7 @@ public final class SliceRun {
     private final SliceEnding ending;
     private final Outlet outlet;
     private final PageSender pages;
+    private final Claims claims;
     private final AtomicLong bytes = new AtomicLong();
     private volatile @Nullable Thread worker;
 
@@ -51,7 +52,8 @@ public final class SliceRun {
             ControlPlane control,
             Sources sources,
             SliceTeller teller,
-            SliceEnding ending) {
+            SliceEnding ending,
+            Claims claims) {
         this.request = request;
         this.attempt = attempt;
         this.deadline = deadline;
@@ -59,12 +61,14 @@ public final class SliceRun {
         this.sources = sources;
         this.ending = ending;
         this.outlet = new Outlet(attempt);
+        this.claims = claims;
         this.pages = new PageSender(
                 request.tenant(),
                 request.table(),
                 attempt,
                 request.batch(),
-                envelope -> teller.records(envelope, outlet));
+                envelope -> teller.records(envelope, outlet),
+                claims::put);
     }
 
     /**
@@ -81,14 +85,12 @@ public final class SliceRun {
                 "slice starts: tenant=%s pipeline=%s stream=%s slice=%s attempt=%s",
                 request.tenant(), request.pipeline(), request.stream(), request.slice(), attempt.attempt());
         SliceResult result;
-        try {
+        try (claims) {
             result = read();
             if (Thread.currentThread().isInterrupted()) {
                 throw outlet.cutOff();
             }
             pages.finish();
-        } catch (PageSender.RecordTooLargeException tooLarge) {
-            result = new SliceResult.Failed(ReadException.Kind.CONFIG, String.valueOf(tooLarge.getMessage()));
         }
         if (!outlet.close()) {
             throw outlet.cutOff();
@@ -149,9 +151,7 @@ public final class SliceRun {
                 throw refused;
             }
             return new SliceResult.Failed(ReadException.Kind.CONFIG, String.valueOf(refused.getMessage()));
-        } catch (PageSender.NotDurableException
-                | PageSender.RecordTooLargeException
-                | CancellationException ofTheSink) {
+        } catch (PageSender.NotDurableException | CancellationException ofTheSink) {
             throw ofTheSink;
         } catch (RuntimeException defect) {
             return defect(session, defect);

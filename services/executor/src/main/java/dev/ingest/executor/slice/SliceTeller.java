@@ -50,7 +50,7 @@ final class SliceTeller {
         try {
             sent.toCompletableFuture().join();
         } catch (CompletionException failure) {
-            throw new PageSender.NotDurableException(failure.getCause());
+            throw new PageSender.NotDurableException("an event was not acknowledged", failure.getCause());
         }
     }
 }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.config.MergeMode;
 import dev.ingest.contracts.config.PipelineSpec;
+import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.event.Marker;
 import dev.ingest.contracts.event.Rest;
 import dev.ingest.contracts.event.SliceAborted;
@@ -14,8 +17,12 @@ import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.contracts.record.Claim;
+import dev.ingest.contracts.record.Envelope;
+import dev.ingest.destination.ClaimStores;
 import dev.ingest.executor.stack.Executor;
 import dev.ingest.executor.stack.ExecutorTest;
+import dev.ingest.lake.ClaimStore;
 import dev.ingest.platform.secret.SecretStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -57,6 +64,9 @@ class LongBodyTest {
 
     @Inject
     SliceRunner slices;
+
+    @Inject
+    ClaimStores claims;
 
     private interface Body {
         void write(OutputStream out, int call) throws IOException, InterruptedException;
@@ -166,6 +176,47 @@ class LongBodyTest {
                 .toList();
         assertThat(sent).containsExactly("{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
         assertThat(executor.markers(tenant, table)).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void largeRecordIsInTheTenantsWarehouseBeforeItsEnvelopeIsTold() {
+        executor.table(new TableSpec(
+                tenant,
+                table,
+                new DestinationSpec("managed", DestinationSpec.MANAGED, Map.of(), Optional.empty()),
+                List.of(),
+                List.of("id"),
+                Optional.empty(),
+                MergeMode.UPSERT,
+                3,
+                100));
+        String large = "{\"id\":2,\"note\":\"" + "x".repeat(2 << 20) + "\"}";
+        serve((out, call) -> out.write(("{\"id\":1}\n" + large + "\n{\"id\":3}\n").getBytes(UTF_8)));
+
+        runToItsEnd();
+
+        List<Envelope> sent = executor.envelopes(tenant, table);
+        assertThat(sent).extracting(Envelope::records).containsExactly(1, 1, 1);
+        Claim claim = sent.get(1).claim().orElseThrow();
+        assertThat(claim.uri()).contains("/" + tenant + "/cas/");
+        try (ClaimStore store = claims.open(
+                tenant, new DestinationSpec("managed", DestinationSpec.MANAGED, Map.of(), Optional.empty()))) {
+            assertThat(store.fetch(claim, 16 << 20)).isEqualTo(large.getBytes(UTF_8));
+        }
+        assertThat(((SliceCompleted) executor.markers(tenant, table).getLast()).records())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void largeRecordOfATableThatNobodyKnowsFailsTheSlice() {
+        serve((out, call) -> out.write(("{\"id\":\"" + "x".repeat(300 << 10) + "\"}\n").getBytes(UTF_8)));
+
+        runToItsEnd();
+
+        assertThat(executor.facts(SliceFailed.class).stream()
+                        .filter(failed -> failed.tenant().equals(tenant)))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.message()).contains("long.lines"));
     }
 
     @Test

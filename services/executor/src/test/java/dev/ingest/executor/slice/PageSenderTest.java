@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.record.Claim;
 import dev.ingest.contracts.record.Envelope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,12 +23,24 @@ class PageSenderTest {
             new SliceAttempt("p", "r", "orders", "s", 1, "01ARZ3NDEKTSV4RRFFQ69G5FAV");
 
     private final List<Envelope> sent = new ArrayList<>();
+    private final List<byte[]> stored = new ArrayList<>();
 
     private PageSender sender(int batch) {
-        return new PageSender("demo", new TableRef("shop", "orders"), ATTEMPT, batch, envelope -> {
-            sent.add(envelope);
-            return CompletableFuture.completedFuture(null);
-        });
+        return new PageSender(
+                "demo",
+                new TableRef("shop", "orders"),
+                ATTEMPT,
+                batch,
+                envelope -> {
+                    sent.add(envelope);
+                    return CompletableFuture.completedFuture(null);
+                },
+                this::store);
+    }
+
+    private Claim store(byte[] record) {
+        stored.add(record);
+        return new Claim("s3://demo/cas/" + stored.size(), record.length, "0a".repeat(32));
     }
 
     private static List<byte[]> records(int count) {
@@ -60,17 +76,44 @@ class PageSenderTest {
     @Test
     void envelopeHoldsNoMoreThanAMessageMay() {
         PageSender sender = sender(1000);
-        byte[] large = new byte[Envelope.MAX_BODY_BYTES / 2];
-        sender.send(List.of(large, large, large));
+        byte[] large = new byte[Claim.RECORD_BYTES_FROM];
+        sender.send(List.of(large, large, large, large));
         sender.finish();
-        assertThat(sent.stream().map(Envelope::records)).containsExactly(1, 1, 1);
+        assertThat(sent.stream().map(Envelope::records)).containsExactly(3, 1);
+        assertThat(stored).isEmpty();
     }
 
     @Test
-    void recordThatNoEnvelopeCanHoldIsRefused() {
-        assertThatThrownBy(() -> sender(1).send(List.of(new byte[Envelope.MAX_BODY_BYTES])))
-                .hasMessageStartingWith(
-                        "stream 'orders': record 1 of the slice has 921600 bytes (expected: less than 921600");
+    void largeRecordIsStoredAndItsEnvelopeSaysWhereInItsPlace() {
+        PageSender sender = sender(100);
+        byte[] large = new byte[Claim.RECORD_BYTES_FROM + 1];
+        sender.send(List.of(records(1).getFirst(), large, records(1).getFirst()));
+        sender.finish();
+        assertThat(sent.stream().map(envelope -> envelope.claim().map(Claim::length)))
+                .containsExactly(Optional.empty(), Optional.of((long) large.length), Optional.empty());
+        assertThat(sent.stream().map(envelope -> envelope.page().orElseThrow().number()))
+                .containsExactly(1, 2, 3);
+        assertThat(stored).containsExactly(large);
+        assertThat(sender.records()).isEqualTo(3);
+    }
+
+    @Test
+    void recordThatIsNotStoredIsNotTold() {
+        var sender = new PageSender(
+                "demo",
+                new TableRef("shop", "orders"),
+                ATTEMPT,
+                1,
+                envelope -> {
+                    sent.add(envelope);
+                    return CompletableFuture.completedFuture(null);
+                },
+                new Claims(() -> {
+                    throw new IngestException(ErrorCode.UNAVAILABLE, "the control plane is away");
+                })::put);
+        assertThatThrownBy(() -> sender.send(List.of(new byte[Claim.RECORD_BYTES_FROM + 1])))
+                .hasMessage("the control plane is away");
+        assertThat(sent).isEmpty();
     }
 
     @Test
@@ -80,7 +123,8 @@ class PageSenderTest {
                 new TableRef("shop", "orders"),
                 ATTEMPT,
                 1,
-                envelope -> CompletableFuture.failedFuture(new IOException("broker gone")));
+                envelope -> CompletableFuture.failedFuture(new IOException("broker gone")),
+                this::store);
         sender.send(records(1));
         assertThatThrownBy(sender::finish)
                 .isInstanceOf(PageSender.NotDurableException.class)

@@ -7,6 +7,7 @@ import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.Topics;
 import dev.ingest.contracts.config.EgressSpec;
 import dev.ingest.contracts.config.PipelineSpec;
+import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.event.Fact;
 import dev.ingest.contracts.event.Marker;
 import dev.ingest.contracts.event.SliceRequested;
@@ -65,6 +66,17 @@ public class Executor {
     /** Says what the control plane knows: a connector of version 1. */
     public void connector(String tenant, String name, String manifest) {
         known("/internal/v1/tenants/%s/connectors/%s/1".formatted(tenant, name), manifest);
+    }
+
+    /** Says where a table is. */
+    public void table(TableSpec table) {
+        known(
+                "/internal/v1/tenants/%s/tables/%s/%s"
+                        .formatted(
+                                table.tenant(),
+                                table.table().namespace(),
+                                table.table().name()),
+                text(table));
     }
 
     public void pipeline(PipelineSpec pipeline) {
@@ -162,7 +174,7 @@ public class Executor {
 
     public List<Envelope> envelopes(String tenant, TableRef table) {
         return of(tenant, table).stream()
-                .filter(message -> EventCodec.type(message).equals(EnvelopeHeaders.TYPE))
+                .filter(message -> EnvelopeHeaders.areOf(EventCodec.type(message)))
                 .map(message ->
                         EnvelopeHeaders.read(name -> EventCodec.header(message.headers(), name), message.value()))
                 .toList();

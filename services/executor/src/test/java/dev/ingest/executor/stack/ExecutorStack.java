@@ -1,6 +1,7 @@
 package dev.ingest.executor.stack;
 
 import dev.ingest.testkit.LocalStack;
+import dev.ingest.testkit.ObjectStore;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,14 +20,21 @@ public final class ExecutorStack implements QuarkusTestResourceLifecycleManager 
         try {
             scheduler = new SchedulerStandIn();
             Path secrets = Files.createTempDirectory("executor-secrets");
-            return Map.of(
-                    "ingest.kafka.bootstrap-servers", stack.kafkaBootstrap(),
-                    "ingest.kafka.topic-prefix", stack.topics("executor"),
-                    "quarkus.oidc.auth-server-url", stack.oidcIssuer(),
-                    "quarkus.oidc-client.auth-server-url", stack.oidcIssuer(),
-                    "quarkus.rest-client.scheduler.url", scheduler.url(),
-                    "ingest.secrets.file", secrets.resolve("secrets").toString(),
-                    "ingest.secrets.key-file", secrets.resolve("key").toString());
+            ObjectStore s3 = stack.s3();
+            return Map.ofEntries(
+                    Map.entry("ingest.kafka.bootstrap-servers", stack.kafkaBootstrap()),
+                    Map.entry("ingest.kafka.topic-prefix", stack.topics("executor")),
+                    Map.entry("quarkus.oidc.auth-server-url", stack.oidcIssuer()),
+                    Map.entry("quarkus.oidc-client.auth-server-url", stack.oidcIssuer()),
+                    Map.entry("quarkus.rest-client.scheduler.url", scheduler.url()),
+                    Map.entry("ingest.secrets.file", secrets.resolve("secrets").toString()),
+                    Map.entry("ingest.secrets.key-file", secrets.resolve("key").toString()),
+                    Map.entry("ingest.lake.jdbc-url", "jdbc:postgresql://127.0.0.1:1/unused"),
+                    Map.entry("ingest.lake.warehouse", stack.newWarehouse()),
+                    Map.entry("ingest.lake.s3-endpoint", s3.endpoint()),
+                    Map.entry("ingest.lake.s3-region", s3.region()),
+                    Map.entry("ingest.lake.s3-access-key", s3.accessKey()),
+                    Map.entry("ingest.lake.s3-secret-key", s3.secretKey()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

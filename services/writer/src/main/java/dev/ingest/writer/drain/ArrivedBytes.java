@@ -21,7 +21,7 @@ final class ArrivedBytes {
         long last = commit.of(source.topicId(), source.partition()).orElse(-1);
         long bytes = 0;
         while (!left.isEmpty() && left.getFirst().message().offset() <= last) {
-            bytes += left.removeFirst().envelope().body().length;
+            bytes += left.removeFirst().bytes();
         }
         return bytes;
     }

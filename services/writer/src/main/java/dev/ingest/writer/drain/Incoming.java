@@ -2,6 +2,7 @@ package dev.ingest.writer.drain;
 
 import dev.ingest.contracts.event.Marker;
 import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.record.Claim;
 import dev.ingest.contracts.record.Envelope;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,7 +22,13 @@ sealed interface Incoming {
 
     /** Records, pushed or a page of a slice. */
     record Records(int index, ConsumerRecord<byte[], byte[]> message, TableKey table, Envelope envelope)
-            implements OfTable {}
+            implements OfTable {
+
+        /** How many bytes its records are, here or elsewhere. */
+        long bytes() {
+            return envelope.claim().map(Claim::length).orElse((long) envelope.body().length);
+        }
+    }
 
     /** A marker among them. */
     record Marked(int index, ConsumerRecord<byte[], byte[]> message, TableKey table, Marker marker)

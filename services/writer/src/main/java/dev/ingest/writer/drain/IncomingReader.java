@@ -38,7 +38,7 @@ final class IncomingReader {
     Incoming read(int index, ConsumerRecord<byte[], byte[]> message) {
         try {
             TableKey table = table(message);
-            return EventCodec.type(message).equals(EnvelopeHeaders.TYPE)
+            return EnvelopeHeaders.areOf(EventCodec.type(message))
                     ? new Incoming.Records(index, message, table, envelope(message, table))
                     : new Incoming.Marked(index, message, table, marker(message));
         } catch (RuntimeException malformed) {

@@ -1,5 +1,6 @@
 package dev.ingest.writer.drain;
 
+import dev.ingest.destination.ClaimStores;
 import dev.ingest.destination.Lakes;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.kafka.EventPublisher;
@@ -10,8 +11,10 @@ import java.time.Clock;
 record Ports(
         ControlPlane control,
         Lakes lakes,
+        ClaimStores claims,
         EventPublisher events,
         Parking parking,
         WriterSettings settings,
         Outages outages,
+        MemoryBudget memory,
         Clock clock) {}

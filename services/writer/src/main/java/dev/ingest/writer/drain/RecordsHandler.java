@@ -2,6 +2,7 @@ package dev.ingest.writer.drain;
 
 import dev.ingest.contracts.Topics;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.destination.ClaimStores;
 import dev.ingest.destination.Lakes;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.drain.BatchHandler;
@@ -48,13 +49,23 @@ public final class RecordsHandler implements BatchHandler {
             EventCodec codec,
             ControlPlane control,
             Lakes lakes,
+            ClaimStores claims,
             EventPublisher events,
             Parking parking,
             WriterSettings settings) {
         this.reader = new IncomingReader(codec);
         Clock clock = Clock.systemUTC();
         var outages = new Outages(settings.outageMax(), clock);
-        this.ports = new Ports(control, lakes, events, parking, settings, outages, clock);
+        this.ports = new Ports(
+                control,
+                lakes,
+                claims,
+                events,
+                parking,
+                settings,
+                outages,
+                new MemoryBudget(settings.memoryBytesMax()),
+                clock);
         this.upkeep = new TablesUpkeep(ports);
     }
 

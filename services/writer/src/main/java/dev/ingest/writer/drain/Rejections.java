@@ -29,6 +29,7 @@ final class Rejections {
     private final TableKey table;
     private final SourcePartition source;
     private final Supplier<DeadLetters> deadLetters;
+    private final ClaimedRecords claimed;
     private final Facts facts;
     private final Acknowledgements sent;
     private final Clock clock;
@@ -37,12 +38,14 @@ final class Rejections {
             TableKey table,
             SourcePartition source,
             Supplier<DeadLetters> deadLetters,
+            ClaimedRecords claimed,
             Facts facts,
             Acknowledgements sent,
             Clock clock) {
         this.table = table;
         this.source = source;
         this.deadLetters = deadLetters;
+        this.claimed = claimed;
         this.facts = facts;
         this.sent = sent;
         this.clock = clock;
@@ -76,7 +79,7 @@ final class Rejections {
         Map<Origin, List<Rejection>> byOrigin = new LinkedHashMap<>();
         byMessage.forEach(
                 (message, rejections) -> byOrigin.computeIfAbsent(Origin.of(message), first -> new ArrayList<>())
-                        .addAll(rejections));
+                        .addAll(kept(message, rejections)));
         byOrigin.forEach((origin, rejections) -> {
             letters.add(rejections, origin.stream(), origin.slice(), clock.instant());
             // Dead letters do not say what was asked for, so a replay upserts: it must not bring back what was deleted.
@@ -84,6 +87,16 @@ final class Rejections {
                 letters.markReplayed(rejections.stream().map(Rejection::id).toList(), clock.instant());
             }
         });
+    }
+
+    /** A table of dead letters holds no large records either. */
+    private List<Rejection> kept(Incoming.Records message, List<Rejection> rejections) {
+        return message.envelope()
+                .claim()
+                .map(claim -> rejections.stream()
+                        .map(rejection -> rejection.keptAt(claimed.kept(claim)))
+                        .toList())
+                .orElse(rejections);
     }
 
     private void tell(Incoming.Records message, List<Rejection> rejections) {

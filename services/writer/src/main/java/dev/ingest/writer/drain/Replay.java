@@ -2,6 +2,7 @@ package dev.ingest.writer.drain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ingest.contracts.record.Claim;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.Operation;
 import dev.ingest.lake.DeadLetter;
@@ -60,9 +61,10 @@ final class Replay {
     }
 
     private void send(List<DeadLetter> letters) {
+        letters.forEach(letter -> letter.claim().ifPresent(claim -> sendClaimed(letter, claim)));
         List<DeadLetter> together = new ArrayList<>();
         int bytes = 0;
-        for (DeadLetter letter : letters) {
+        for (DeadLetter letter : carried(letters)) {
             int size = letter.record().getBytes(UTF_8).length + 1;
             boolean otherStream =
                     !together.isEmpty() && !together.getFirst().stream().equals(letter.stream());
@@ -75,6 +77,15 @@ final class Replay {
             bytes += size;
         }
         sendTogether(together);
+    }
+
+    private static List<DeadLetter> carried(List<DeadLetter> letters) {
+        return letters.stream().filter(letter -> letter.claim().isEmpty()).toList();
+    }
+
+    private void sendClaimed(DeadLetter letter, Claim claim) {
+        sent.add(events.records(Envelope.claimed(
+                table.tenant(), table.table(), letter.stream(), Operation.UPSERT, Optional.empty(), claim)));
     }
 
     private void sendTogether(List<DeadLetter> letters) {

@@ -8,6 +8,11 @@ sealed interface Step {
     /** The place of its first message in the batch: what is not done reaches back to here. */
     int first();
 
+    /** How many bytes its records are, those included that are elsewhere. */
+    default long bytes() {
+        return 0;
+    }
+
     /** Pushed records that become one commit. */
     record Push(List<Incoming.Records> messages) implements Step {
         public Push {
@@ -17,6 +22,11 @@ sealed interface Step {
         @Override
         public int first() {
             return messages.getFirst().index();
+        }
+
+        @Override
+        public long bytes() {
+            return messages.stream().mapToLong(Incoming.Records::bytes).sum();
         }
     }
 
@@ -29,6 +39,11 @@ sealed interface Step {
         @Override
         public int first() {
             return messages.getFirst().index();
+        }
+
+        @Override
+        public long bytes() {
+            return messages.stream().mapToLong(Incoming.Records::bytes).sum();
         }
     }
 

@@ -13,21 +13,24 @@ import java.util.Map;
  */
 final class Steps {
     private final int recordsMax;
+    private final long bytesMax;
     private final List<Step> steps = new ArrayList<>();
     private final List<Incoming.Records> pushed = new ArrayList<>();
     private final Map<SliceAttempt, List<Incoming.Records>> pages = new LinkedHashMap<>();
 
-    private Steps(int recordsMax) {
+    private Steps(int recordsMax, long bytesMax) {
         this.recordsMax = recordsMax;
+        this.bytesMax = bytesMax;
     }
 
     /**
      * The steps, in the order in which they are to be done.
      *
      * @param recordsMax most records of a commit; one message more may be over it
+     * @param bytesMax most bytes of a commit's records, those included that are elsewhere; one message more may be over it
      */
-    static List<Step> of(List<Incoming.OfTable> messages, int recordsMax) {
-        var all = new Steps(recordsMax);
+    static List<Step> of(List<Incoming.OfTable> messages, int recordsMax, long bytesMax) {
+        var all = new Steps(recordsMax, bytesMax);
         messages.forEach(all::add);
         all.push();
         List.copyOf(all.pages.keySet()).forEach(all::stage);
@@ -65,9 +68,10 @@ final class Steps {
 
     private boolean isFull(List<Incoming.Records> messages) {
         return messages.stream()
-                        .mapToLong(message -> message.envelope().records())
-                        .sum()
-                >= recordsMax;
+                                .mapToLong(message -> message.envelope().records())
+                                .sum()
+                        >= recordsMax
+                || messages.stream().mapToLong(Incoming.Records::bytes).sum() >= bytesMax;
     }
 
     private void push() {

@@ -101,27 +101,39 @@ final class TableWork implements Callable<Integer> {
     }
 
     private void commit(TableSpec spec, Lake lake, LakeTable table) throws FencedException, InterruptedException {
-        TableWriter writer = writer(lake, table);
-        List<Step> steps = Steps.of(messages, Math.max(1, spec.batch()));
-        for (int next = 0; next < steps.size(); next++) {
-            undone = firstOf(steps.subList(next, steps.size()));
-            if (!ports.clock().instant().isBefore(deadline) || !writer.perform(steps.get(next))) {
-                return;
+        try (var claimed = new ClaimedRecords(
+                () -> ports.claims().open(key.tenant(), spec.destination()),
+                ports.settings().recordBytesMax())) {
+            TableWriter writer = writer(lake, table, claimed);
+            List<Step> steps = Steps.of(
+                    messages, Math.max(1, spec.batch()), ports.settings().stepBytesMax());
+            for (int next = 0; next < steps.size(); next++) {
+                undone = firstOf(steps.subList(next, steps.size()));
+                if (!ports.clock().instant().isBefore(deadline) || !perform(writer, steps.get(next))) {
+                    return;
+                }
+                ports.outages().committed(key);
             }
-            ports.outages().committed(key);
         }
         undone = DONE;
     }
 
-    private TableWriter writer(Lake lake, LakeTable table) {
+    private boolean perform(TableWriter writer, Step step) throws FencedException, InterruptedException {
+        try (var _ = ports.memory().take(step.bytes())) {
+            return writer.perform(step);
+        }
+    }
+
+    private TableWriter writer(Lake lake, LakeTable table, ClaimedRecords claimed) {
         return new TableWriter(
                 key,
                 source,
                 lake,
                 table,
+                claimed,
                 insist,
                 facts,
-                new Rejections(key, source, () -> lake.deadLetters(table.id()), facts, sent, ports.clock()),
+                new Rejections(key, source, () -> lake.deadLetters(table.id()), claimed, facts, sent, ports.clock()),
                 new Replay(key, ports.events(), sent, deadline, ports.clock()));
     }
 

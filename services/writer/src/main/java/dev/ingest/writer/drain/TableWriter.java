@@ -7,6 +7,7 @@ import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.StreamCompleted;
+import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.Operation;
 import dev.ingest.lake.Batch;
 import dev.ingest.lake.Expected;
@@ -34,6 +35,7 @@ final class TableWriter {
     private final SourcePartition source;
     private final Lake lake;
     private final LakeTable table;
+    private final ClaimedRecords claimed;
     private final Insistence insist;
     private final Facts facts;
     private final Rejections rejections;
@@ -44,6 +46,7 @@ final class TableWriter {
             SourcePartition source,
             Lake lake,
             LakeTable table,
+            ClaimedRecords claimed,
             Insistence insist,
             Facts facts,
             Rejections rejections,
@@ -52,6 +55,7 @@ final class TableWriter {
         this.source = source;
         this.lake = lake;
         this.table = table;
+        this.claimed = claimed;
         this.insist = insist;
         this.facts = facts;
         this.rejections = rejections;
@@ -75,7 +79,7 @@ final class TableWriter {
     }
 
     private void push(List<Incoming.Records> messages) throws FencedException, InterruptedException {
-        Batch batch = batch(messages);
+        Batch batch = insist.on(() -> batch(messages));
         Offsets upTo = Offsets.of(position(messages.getLast()));
         PushResult result = insist.on(() -> table.push(batch, upTo, rejected -> rejections.keep(messages, rejected)));
         var arrived = new ArrivedBytes(source, messages);
@@ -85,7 +89,7 @@ final class TableWriter {
 
     private void stage(SliceAttempt attempt, List<Incoming.Records> messages)
             throws FencedException, InterruptedException {
-        Batch batch = batch(messages);
+        Batch batch = insist.on(() -> batch(messages));
         StageResult result = insist.on(
                 () -> table.stage(Slices.inLake(attempt), batch, rejected -> rejections.keep(messages, rejected)));
         switch (result) {
@@ -148,12 +152,15 @@ final class TableWriter {
     }
 
     private Batch batch(List<Incoming.Records> messages) {
-        return new Batch(messages.stream()
-                .map(message -> new Message(
-                        position(message),
-                        operation(message.envelope().operation()),
-                        message.envelope().body()))
-                .toList());
+        return new Batch(messages.stream().map(this::message).toList());
+    }
+
+    private Message message(Incoming.Records message) {
+        Envelope envelope = message.envelope();
+        Op op = operation(envelope.operation());
+        return envelope.claim()
+                .map(claim -> claimed.message(position(message), op, claim))
+                .orElseGet(() -> new Message(position(message), op, envelope.body()));
     }
 
     private Position position(Incoming.Records message) {

@@ -24,6 +24,7 @@ final class TablesUpkeep {
     private static final Logger LOG = Logger.getLogger(TablesUpkeep.class);
 
     private final Ports ports;
+    private final OldClaims claims;
     private final Ulid ids;
 
     /** Not those of the merges: other partitions' commits do not wait for this. */
@@ -39,6 +40,7 @@ final class TablesUpkeep {
 
     TablesUpkeep(Ports ports) {
         this.ports = ports;
+        this.claims = new OldClaims(ports);
         this.ids = new Ulid(ports.clock());
     }
 
@@ -80,7 +82,7 @@ final class TablesUpkeep {
     /** Answers whether the table wants another turn. */
     private boolean lookAfter(TableKey table, Instant end) throws InterruptedException {
         try {
-            return workers.submit(new UpkeepRound(ports, table, end)).get();
+            return workers.submit(new UpkeepRound(ports, table, claims, end)).get();
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof Error error) {
                 throw error;

@@ -20,11 +20,13 @@ final class UpkeepRound implements Callable<Boolean> {
 
     private final Ports ports;
     private final TableKey key;
+    private final OldClaims claims;
     private final Instant deadline;
 
-    UpkeepRound(Ports ports, TableKey key, Instant deadline) {
+    UpkeepRound(Ports ports, TableKey key, OldClaims claims, Instant deadline) {
         this.ports = ports;
         this.key = key;
+        this.claims = claims;
         this.deadline = deadline;
     }
 
@@ -43,7 +45,9 @@ final class UpkeepRound implements Callable<Boolean> {
     private UpkeepResult upkeep() {
         TableSpec spec = ports.control().table(key.tenant(), key.table());
         try (Lakes.Lease lease = ports.lakes().lease(key.tenant(), spec.destination())) {
-            return lease.lake().table(TableSpecs.inLake(spec)).upkeep(policy(), ports.clock(), deadline);
+            UpkeepResult result = lease.lake().table(TableSpecs.inLake(spec)).upkeep(policy(), ports.clock(), deadline);
+            claims.expire(key.tenant(), spec.destination(), deadline);
+            return result;
         }
     }
 

@@ -29,6 +29,21 @@ interface WriterSettings {
     @WithDefault("0.5S")
     Duration commitPause();
 
+    /** A greater record becomes a dead letter; the lake reads none over 16 MiB. */
+    @WithDefault("16777216")
+    int recordBytesMax();
+
+    /** Most bytes of records that become one commit; one message more may be over it. */
+    @WithDefault("16777216")
+    long stepBytesMax();
+
+    /**
+     * Most bytes of records that this process turns into rows at once, for all its tables; rows take several times as much. Steps
+     * beyond wait, and their partitions are read no further.
+     */
+    @WithDefault("67108864")
+    long memoryBytesMax();
+
     /** How tables are looked after when a drain has done its messages. */
     Upkeep upkeep();
 
@@ -60,6 +75,13 @@ interface WriterSettings {
         /** Of main's snapshots no more than the last so many can be read, except those younger than an hour. */
         @WithDefault("100")
         int snapshotsMax();
+
+        /**
+         * Large records that travelled outside Kafka are removed when they are older: longer than Kafka and {@code ingest.parked}
+         * keep the messages that name them.
+         */
+        @WithDefault("30D")
+        Duration claimAgeMin();
 
         /** Files that nothing refers to are removed when they are older. */
         @WithDefault("3D")

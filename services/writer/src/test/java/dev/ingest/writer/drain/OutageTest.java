@@ -10,6 +10,7 @@ import dev.ingest.contracts.event.RecordsRejected;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.destination.ClaimStores;
 import dev.ingest.destination.LakeSettings;
 import dev.ingest.destination.Lakes;
 import dev.ingest.lake.LakeException;
@@ -62,6 +63,9 @@ class OutageTest {
     Lakes lakes;
 
     @Inject
+    ClaimStores claims;
+
+    @Inject
     EventPublisher events;
 
     @Inject
@@ -84,7 +88,16 @@ class OutageTest {
     void tenant() {
         InstantSource time = () -> now;
         Clock clock = time.withZone(ZoneOffset.UTC);
-        ports = new Ports(control, lakes, events, parking, settings, new Outages(OUTAGE_MAX, clock), clock);
+        ports = new Ports(
+                control,
+                lakes,
+                claims,
+                events,
+                parking,
+                settings,
+                new Outages(OUTAGE_MAX, clock),
+                new MemoryBudget(settings.memoryBytesMax()),
+                clock);
         shop = writer.tenant();
         writer.declare(shop.appendsIn(own()));
     }

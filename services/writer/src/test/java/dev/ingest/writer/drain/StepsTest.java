@@ -17,6 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class StepsTest {
+    private static final long BYTES_MAX = 1 << 20;
+
     private static final TableKey TABLE = new TableKey("demo", new TableRef("shop", "orders"));
     private static final SliceAttempt ONE = attempt("slice-1", "01ARZ3NDEKTSV4RRFFQ69G5FAV");
     private static final SliceAttempt ONE_AGAIN = attempt("slice-1", "01ARZ3NDEKTSV4RRFFQ69G5FAW");
@@ -103,7 +105,7 @@ class StepsTest {
         page(ONE);
         push(1);
         page(ONE);
-        assertThat(Steps.of(messages, 100)).extracting(Step::first).containsExactly(1, 0);
+        assertThat(Steps.of(messages, 100, BYTES_MAX)).extracting(Step::first).containsExactly(1, 0);
     }
 
     private void push(int records) {
@@ -129,7 +131,7 @@ class StepsTest {
     }
 
     private List<String> steps(int recordsMax) {
-        return Steps.of(messages, recordsMax).stream()
+        return Steps.of(messages, recordsMax, BYTES_MAX).stream()
                 .map(step -> switch (step) {
                     case Step.Push push -> "push" + places(push.messages());
                     case Step.Stage stage -> "stage " + stage.attempt().slice() + places(stage.messages());

@@ -9,7 +9,10 @@ import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.event.Marker;
 import dev.ingest.contracts.record.Envelope;
+import dev.ingest.destination.ClaimStores;
 import dev.ingest.destination.Lakes;
+import dev.ingest.lake.ClaimStore;
+import dev.ingest.lake.DeadLetter;
 import dev.ingest.lake.LakeTable;
 import dev.ingest.lake.RowQuery;
 import dev.ingest.lake.Rows;
@@ -43,6 +46,7 @@ public final class Service {
     private final EventPublisher events;
     private final Drains drains;
     private final Lakes lakes;
+    private final ClaimStores claims;
     private final Log log;
     private final ObjectMapper json;
     private final String schedulerUrl;
@@ -52,12 +56,14 @@ public final class Service {
             EventPublisher events,
             Drains drains,
             Lakes lakes,
+            ClaimStores claims,
             Log log,
             ObjectMapper json,
             @ConfigProperty(name = WriterStack.SCHEDULER_URL) String schedulerUrl) {
         this.events = events;
         this.drains = drains;
         this.lakes = lakes;
+        this.claims = claims;
         this.log = log;
         this.json = json;
         this.schedulerUrl = schedulerUrl;
@@ -90,6 +96,11 @@ public final class Service {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("no answer: " + path, e);
         }
+    }
+
+    /** Where a tenant's large records are, in the managed warehouse. */
+    public ClaimStore claims(String tenant) {
+        return claims.open(tenant, new DestinationSpec("managed", DestinationSpec.MANAGED, Map.of(), Optional.empty()));
     }
 
     void send(Envelope envelope) {
@@ -129,6 +140,14 @@ public final class Service {
     public <T> Optional<T> table(String tenant, DestinationSpec destination, TableId id, Function<LakeTable, T> what) {
         try (Lakes.Lease lease = lakes.lease(tenant, destination)) {
             return lease.lake().find(id).map(what);
+        }
+    }
+
+    /** What nobody has replayed. */
+    public List<DeadLetter> deadLetters(String tenant, TableId id) {
+        var managed = new DestinationSpec("managed", DestinationSpec.MANAGED, Map.of(), Optional.empty());
+        try (Lakes.Lease lease = lakes.lease(tenant, managed)) {
+            return lease.lake().deadLetters(id).unreplayed(100);
         }
     }
 

@@ -8,8 +8,10 @@ import dev.ingest.contracts.config.MergeMode;
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.event.Marker;
 import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.record.Claim;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.Operation;
+import dev.ingest.lake.ClaimStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -117,6 +119,24 @@ public final class Tenant {
     /** Sends a page of an attempt. */
     public void page(SliceAttempt attempt, int number, String... records) {
         service.send(envelope(Operation.UPSERT, Optional.of(new Envelope.Page(attempt, number)), records));
+    }
+
+    /** Stores a record that is too large to be carried. */
+    public Claim store(String record) {
+        try (ClaimStore claims = service.claims(id)) {
+            return claims.put(record.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Pushes a record that is elsewhere. */
+    public void push(Claim claim) {
+        service.send(Envelope.claimed(id, table, "orders", Operation.UPSERT, Optional.empty(), claim));
+    }
+
+    /** Sends a page of one record that is elsewhere. */
+    public void page(SliceAttempt attempt, int number, Claim claim) {
+        service.send(Envelope.claimed(
+                id, table, "orders", Operation.UPSERT, Optional.of(new Envelope.Page(attempt, number)), claim));
     }
 
     public void mark(Marker marker) {

@@ -1,0 +1,162 @@
+package dev.ingest.lake;
+
+import dev.ingest.contracts.record.Claim;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.FileInfo;
+import org.apache.iceberg.io.SupportsPrefixOperations;
+
+/**
+ * Records that are too large for Kafka, as objects in their tenant's warehouse: under {@code cas/} while they travel, under
+ * {@code dead-letters/} once they are kept for good. An object is named after its content, so that writing it again changes
+ * nothing but its age. What the store refuses or fails at surfaces as the exception that its client throws.
+ */
+public final class ClaimStore implements AutoCloseable {
+    private static final String TRAVELLING = "cas/";
+    private static final String KEPT = "dead-letters/";
+
+    private final FileIO files;
+    private final String warehouse;
+
+    ClaimStore(FileIO files, String warehouse) {
+        this.files = files;
+        this.warehouse = warehouse.replaceFirst("/+$", "") + "/";
+    }
+
+    /** Opens the store of a destination; its catalog is not asked for anything. */
+    public static ClaimStore open(Destination destination, LakeCredentials credentials) {
+        return new ClaimStore(Catalogs.files(destination, credentials.storage(), Waits.USUAL), destination.warehouse());
+    }
+
+    /** Stores a record, which is readable when this returns. */
+    public Claim put(byte[] record) {
+        String sha256 = HexFormat.of().formatHex(sha256().digest(record));
+        String uri = warehouse + TRAVELLING + sha256;
+        try (OutputStream out = files.newOutputFile(uri).createOrOverwrite()) {
+            out.write(record);
+        } catch (IOException e) {
+            throw new UncheckedIOException("claim %s: cannot be written".formatted(uri), e);
+        }
+        return new Claim(uri, record.length, sha256);
+    }
+
+    /**
+     * A record's own bytes.
+     *
+     * @throws BrokenClaimException when they are gone, or are not those that were claimed
+     * @throws IllegalArgumentException for a claim of more than {@code bytesMax}
+     */
+    public byte[] fetch(Claim claim, int bytesMax) {
+        if (claim.length() > bytesMax) {
+            throw new IllegalArgumentException(
+                    "claim %s: %d bytes (expected: at most %d)".formatted(claim.uri(), claim.length(), bytesMax));
+        }
+        byte[] record = new byte[Math.toIntExact(claim.length())];
+        MessageDigest digest = sha256();
+        try (InputStream in = open(claim)) {
+            int read = in.readNBytes(record, 0, record.length);
+            digest.update(record, 0, read);
+            requireSame(claim, read, in.read() >= 0, digest);
+        } catch (NotFoundException gone) {
+            throw new BrokenClaimException(claim, "missing", gone);
+        } catch (IOException e) {
+            throw unreadable(claim, e);
+        }
+        return record;
+    }
+
+    /**
+     * Copies what is claimed to where it stays, without holding it; a claim that is kept already stays as it is.
+     *
+     * @throws BrokenClaimException as {@link #fetch} does
+     */
+    public Claim keep(Claim claim) {
+        String uri = warehouse + KEPT + claim.sha256();
+        if (claim.uri().equals(uri)) {
+            return claim;
+        }
+        MessageDigest digest = sha256();
+        try (var in = new DigestInputStream(open(claim), digest);
+                OutputStream out = files.newOutputFile(uri).createOrOverwrite()) {
+            long copied = in.transferTo(out);
+            requireSame(claim, copied, false, digest);
+        } catch (NotFoundException gone) {
+            throw new BrokenClaimException(claim, "missing", gone);
+        } catch (IOException e) {
+            throw unreadable(claim, e);
+        }
+        return new Claim(uri, claim.length(), claim.sha256());
+    }
+
+    /**
+     * Removes what has travelled for longer than any message that could still name it. Stops when it is late: what is left is
+     * removed the next time.
+     *
+     * @return how many objects
+     */
+    public int expire(Instant before, BooleanSupplier late) {
+        List<String> old = new ArrayList<>();
+        for (FileInfo file : ((SupportsPrefixOperations) files).listPrefix(warehouse + TRAVELLING)) {
+            if (late.getAsBoolean()) {
+                break;
+            }
+            if (file.createdAtMillis() < before.toEpochMilli()) {
+                old.add(file.location());
+            }
+        }
+        int removed = 0;
+        while (removed < old.size() && !late.getAsBoolean()) {
+            files.deleteFile(old.get(removed++));
+        }
+        return removed;
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+
+    /** Whoever sends envelopes could name any object that this store's rights reach: only the two folders are read. */
+    private InputStream open(Claim claim) {
+        if (!Arrays.asList(warehouse + TRAVELLING + claim.sha256(), warehouse + KEPT + claim.sha256())
+                .contains(claim.uri())) {
+            throw new BrokenClaimException(claim, "not in the tenant's own warehouse " + warehouse);
+        }
+        return files.newInputFile(claim.uri()).newStream();
+    }
+
+    private static void requireSame(Claim claim, long bytes, boolean more, MessageDigest digest) {
+        if (bytes != claim.length() || more) {
+            throw new BrokenClaimException(claim, more ? "more bytes" : bytes + " bytes");
+        }
+        String found = HexFormat.of().formatHex(digest.digest());
+        if (!found.equals(claim.sha256())) {
+            throw new BrokenClaimException(claim, "bytes with sha256 " + found);
+        }
+    }
+
+    private static UncheckedIOException unreadable(Claim claim, IOException cause) {
+        return new UncheckedIOException("claim %s: cannot be read".formatted(claim.uri()), cause);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
