@@ -31,9 +31,7 @@ class DirectionsTest {
             Map.entry("local", List.of("contracts")),
             Map.entry("testkit", List.of()),
             Map.entry("scheduler", List.of("contracts", "expression", "connector", "platform")),
-            Map.entry(
-                    "executor",
-                    List.of("contracts", "expression", "connector", "platform", "lake", "destination")),
+            Map.entry("executor", List.of("contracts", "expression", "connector", "platform", "lake", "destination")),
             Map.entry("writer", List.of("contracts", "lake", "platform", "destination")),
             Map.entry("gateway", List.of("contracts", "expression", "connector", "platform")),
             Map.entry("masking", List.of("contracts", "lake", "platform", "destination")));
