@@ -1,7 +1,7 @@
 package dev.ingest.lake;
 
 import dev.ingest.lake.encode.Row;
-import dev.ingest.lake.encode.RowFile;
+import dev.ingest.lake.encode.RowFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -16,7 +16,6 @@ import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.BaseDeleteLoader;
 import org.apache.iceberg.deletes.BaseDVFileWriter;
 import org.apache.iceberg.deletes.PositionDelete;
@@ -27,15 +26,11 @@ import org.apache.iceberg.io.DeleteWriteResult;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.util.ContentFileUtil;
-import org.apache.iceberg.util.PropertyUtil;
 
 /** The files that one try of a commit writes; removed again when it is certain that nothing refers to them. */
 final class AttemptFiles {
 
     private static final int DELETION_VECTORS_FROM_VERSION = 3;
-
-    /** A file's size is asked for this often: it is computed over all columns. */
-    private static final int SIZE_CHECK_ROWS = 1_000;
 
     private final Table table;
     private final int formatVersion;
@@ -48,32 +43,9 @@ final class AttemptFiles {
 
     /** Writes rows to data files near the table's target size; no rows, no file. */
     List<DataFile> data(List<Row> rows, Layout layout) {
-        long target = PropertyUtil.propertyAsLong(
-                table.properties(),
-                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
-                TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
-        var files = new ArrayList<DataFile>();
-        for (int from = 0; from < rows.size(); ) {
-            from = data(rows, from, target, layout, files);
-        }
-        return files;
-    }
-
-    /** Writes rows from one on until the file is large enough, and tells which is next. */
-    private int data(List<Row> rows, int from, long target, Layout layout, List<DataFile> files) {
-        EncryptedOutputFile file = newFile(FileFormat.PARQUET);
         try {
-            List<Row> rest = rows.subList(from, rows.size());
-            RowFile writer = RowFile.open(table, layout.schema(), layout.recordFields(), file, null, rest);
-            int next = from;
-            try (writer) {
-                while (next < rows.size()
-                        && (next % SIZE_CHECK_ROWS != 0 || next == from || writer.length() < target)) {
-                    writer.write(rows.get(next++));
-                }
-            }
-            files.add(writer.toDataFile());
-            return next;
+            return new RowFiles(table, layout.schema(), layout.recordFields(), () -> newFile(FileFormat.PARQUET), null)
+                    .write(rows);
         } catch (IOException e) {
             throw new UncheckedIOException("table " + table.name() + ": cannot write a data file", e);
         }

@@ -28,6 +28,9 @@ final class Decoder {
     /** A record larger than this is nobody's row; the log's messages are smaller, but a claim's may be as large. */
     static final int RECORD_BYTES_MAX = 16 << 20;
 
+    /** Records of later messages may be a little shorter. */
+    private static final double ROOM = 1.02;
+
     private final Layout layout;
     private final boolean fast;
     private final Values[] values;
@@ -61,7 +64,7 @@ final class Decoder {
     /** @param fast whether records of the usual form take the fast path; the rows are the same */
     static Decoded decode(Layout layout, Batch batch, boolean fast) {
         var decoder = new Decoder(layout, fast);
-        batch.messages().forEach(decoder::decode);
+        decoder.decode(batch.messages());
         return new Decoded(
                 decoder.tape.rows(), decoder.rejections, decoder.newColumns, decoder.records, decoder.general);
     }
@@ -72,6 +75,20 @@ final class Decoder {
      * @param general how many of the records took the general path
      */
     record Decoded(List<Row> rows, List<Rejection> rejections, NewColumns newColumns, long records, long general) {}
+
+    private void decode(List<Message> messages) {
+        long bytes =
+                messages.stream().mapToLong(message -> message.ndjson().length).sum();
+        long done = 0;
+        for (int i = 0; i < messages.size(); i++) {
+            decode(messages.get(i));
+            done += messages.get(i).ndjson().length;
+            // the tape grows in large steps, each a copy, if the first messages do not tell how long it will be
+            if (Integer.bitCount(i + 1) == 1) {
+                tape.reserve((double) bytes / Math.max(1, done) * ROOM);
+            }
+        }
+    }
 
     private void decode(Message message) {
         if (message.refused().isPresent()) {

@@ -53,12 +53,6 @@ final class Arena {
         return place;
     }
 
-    void clear() {
-        blocks.clear();
-        start = 0;
-        used = 0;
-    }
-
     byte[] block(int place) {
         return blocks.get(place >>> BLOCK_BITS);
     }

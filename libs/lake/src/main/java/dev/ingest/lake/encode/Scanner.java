@@ -189,8 +189,9 @@ public final class Scanner {
     }
 
     private int time(Kind kind, byte[] bytes, int from, int limit) {
-        int quote = bytes[from] == '"' ? texts.end(bytes, from + 1, limit) : ODD;
-        if (quote < 0) {
+        // no shorter text is a date, and what is none is odd whatever it is
+        int quote = bytes[from] == '"' ? Texts.plainEnd(bytes, from + 1 + Times.DATE_LENGTH, limit) : limit;
+        if (quote >= limit || bytes[quote] != '"') {
             return ODD;
         }
         cell = kind == Kind.DATE ? Times.days(bytes, from + 1, quote) : Times.micros(bytes, from + 1, quote);

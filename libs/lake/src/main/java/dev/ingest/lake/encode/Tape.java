@@ -72,15 +72,6 @@ public final class Tape {
         endRow(-1, delete);
     }
 
-    /** Forgets all rows. */
-    void clear() {
-        rows = 0;
-        cells = 0;
-        sources.clear();
-        objects.clear();
-        arena.clear();
-    }
-
     boolean isDelete(int row) {
         return deletes[row];
     }
@@ -96,6 +87,18 @@ public final class Tape {
         return null;
     }
 
+    /** Makes room for as many cells and rows as there are now, times this. */
+    public void reserve(double times) {
+        int moreCells = (int) Math.min(cells * times, Integer.MAX_VALUE / 2);
+        int moreRows = (int) Math.min(rows * times, Integer.MAX_VALUE / 2);
+        if (moreCells > columns.length) {
+            growCells(moreCells);
+        }
+        if (moreRows > ends.length) {
+            growRows(moreRows);
+        }
+    }
+
     // writing, by the scanner
 
     /** Adds records' bytes that cells may refer to; to be named when a row ends. */
@@ -106,9 +109,7 @@ public final class Tape {
 
     void put(int column, long value) {
         if (cells == values.length) {
-            int length = Math.addExact(cells, Math.max(cells >> 1, ROWS_AT_FIRST));
-            columns = Arrays.copyOf(columns, length);
-            values = Arrays.copyOf(values, length);
+            growCells(Math.addExact(cells, cells >> 1));
         }
         columns[cells] = (char) column;
         values[cells++] = value;
@@ -116,14 +117,22 @@ public final class Tape {
 
     void endRow(int source, boolean delete) {
         if (rows == ends.length) {
-            int length = Math.addExact(rows, rows >> 1);
-            ends = Arrays.copyOf(ends, length);
-            sourceOf = Arrays.copyOf(sourceOf, length);
-            deletes = Arrays.copyOf(deletes, length);
+            growRows(Math.addExact(rows, rows >> 1));
         }
         ends[rows] = cells;
         sourceOf[rows] = source;
         deletes[rows++] = delete;
+    }
+
+    private void growCells(int length) {
+        columns = Arrays.copyOf(columns, length);
+        values = Arrays.copyOf(values, length);
+    }
+
+    private void growRows(int length) {
+        ends = Arrays.copyOf(ends, length);
+        sourceOf = Arrays.copyOf(sourceOf, length);
+        deletes = Arrays.copyOf(deletes, length);
     }
 
     /** Forgets the cells since the last row's end. */
@@ -151,6 +160,15 @@ public final class Tape {
 
     int end(int row) {
         return ends[row];
+    }
+
+    /** About how many bytes of Parquet a row is, before compression. */
+    long width(int row) {
+        long width = 0;
+        for (int cell = start(row); cell < ends[row]; cell++) {
+            width += Long.BYTES + (kinds[columns[cell]].isBytes() ? length(values[cell]) : 0);
+        }
+        return width;
     }
 
     int column(int cell) {

@@ -43,7 +43,7 @@ final class Texts {
     }
 
     /** Where the bytes stop to be plain ASCII within a string. */
-    private static int plainEnd(byte[] bytes, int from, int limit) {
+    static int plainEnd(byte[] bytes, int from, int limit) {
         int at = from;
         for (; at + Long.BYTES <= limit; at += Long.BYTES) {
             long marks = Words.notPlain(Words.at(bytes, at));

@@ -9,7 +9,7 @@ final class Times {
     /** No date or time of the usual form. */
     static final long ODD = Long.MIN_VALUE;
 
-    private static final int DATE_LENGTH = 10;
+    static final int DATE_LENGTH = 10;
     private static final int SECONDS_LENGTH = 19;
     private static final int OFFSET_LENGTH = 6;
     private static final int FRACTION_MAX = 9;

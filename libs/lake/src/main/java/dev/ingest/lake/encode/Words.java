@@ -9,6 +9,8 @@ final class Words {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final long QUOTES = ONES * '"';
@@ -20,6 +22,18 @@ final class Words {
     /** The first of the eight bytes is the lowest. */
     static long at(byte[] bytes, int index) {
         return (long) LONGS.get(bytes, index);
+    }
+
+    static void put(byte[] bytes, int index, long word) {
+        LONGS.set(bytes, index, word);
+    }
+
+    static int intAt(byte[] bytes, int index) {
+        return (int) INTS.get(bytes, index);
+    }
+
+    static void putInt(byte[] bytes, int index, int word) {
+        INTS.set(bytes, index, word);
     }
 
     /** Marks what is not plain within a text: a quote, a backslash, a control character, a byte beyond ASCII; exact up to the first. */

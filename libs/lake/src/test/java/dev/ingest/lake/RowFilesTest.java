@@ -1,0 +1,228 @@
+package dev.ingest.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.InternalWriter;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.parquet.ParquetUtil;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the column-by-column writer writes is what Iceberg's own writer writes: the rows, and what is known of them. */
+class RowFilesTest {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.required("id", ColumnType.Scalar.LONG),
+            Column.optional("few", ColumnType.Scalar.STRING),
+            Column.optional("many", ColumnType.Scalar.STRING),
+            Column.optional("number", ColumnType.Scalar.DOUBLE),
+            Column.optional("small", ColumnType.parse("decimal(9,2)")),
+            Column.optional("large", ColumnType.parse("decimal(18,3)")),
+            Column.optional("flag", ColumnType.Scalar.BOOLEAN),
+            Column.optional("bytes", ColumnType.Scalar.BINARY),
+            Column.optional("at", ColumnType.Scalar.TIMESTAMPTZ),
+            Column.optional("day", ColumnType.Scalar.DATE),
+            Column.optional("tree", ColumnType.Scalar.JSON),
+            Column.optional("never", ColumnType.Scalar.STRING));
+
+    @TempDir
+    Path warehouse;
+
+    private Lake lake;
+
+    @BeforeEach
+    void open() {
+        lake = Lake.open(Database.destination("file:" + warehouse, Map.of()), LakeCredentials.none());
+    }
+
+    @AfterEach
+    void close() {
+        lake.close();
+    }
+
+    @Test
+    void rowsAndMetricsAreThoseOfIcebergsWriter() throws Exception {
+        for (int rows : new int[] {1, 2, 31, 1_000, 20_000, 45_000}) {
+            LakeTable ours = table("ours" + rows);
+            LakeTable theirs = table("theirs" + rows);
+            Decoder.Decoded decoded = decoded(ours, rows);
+            List<DataFile> written = new AttemptFiles(ours.engine().table(), 3)
+                    .data(decoded.rows(), ours.engine().layout());
+            DataFile reference = reference(theirs.engine(), decoded);
+            commit(ours, written);
+            commit(theirs, List.of(reference));
+
+            assertThat(content(ours)).isEqualTo(content(theirs)).hasSize(rows);
+            DataFile file = written.getFirst();
+            assertThat(written).hasSize(1);
+            assertThat(file.recordCount()).isEqualTo(rows);
+            assertThat(file.fileSizeInBytes())
+                    .isEqualTo(ours.engine()
+                            .table()
+                            .io()
+                            .newInputFile(file.location())
+                            .getLength());
+            assertThat(file.lowerBounds()).isEqualTo(reference.lowerBounds());
+            assertThat(file.upperBounds()).isEqualTo(reference.upperBounds());
+            assertThat(file.nullValueCounts()).isEqualTo(reference.nullValueCounts());
+            assertThat(file.valueCounts()).isEqualTo(reference.valueCounts());
+            assertThat(file.nanValueCounts()).isEqualTo(reference.nanValueCounts());
+            var footer = ParquetUtil.fileMetrics(
+                    ours.engine().table().io().newInputFile(file.location()),
+                    MetricsConfig.forTable(ours.engine().table()));
+            assertThat(footer.recordCount()).isEqualTo(rows);
+            assertThat(footer.columnSizes()).isEqualTo(file.columnSizes());
+        }
+    }
+
+    @Test
+    void filesEndNearTheTargetSize() {
+        LakeTable table = table("rolling");
+        Table iceberg = table.engine().table();
+        iceberg.updateProperties()
+                .set(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, "400000")
+                .commit();
+        Decoder.Decoded decoded = decoded(table, 45_000);
+
+        List<DataFile> files =
+                new AttemptFiles(iceberg, 3).data(decoded.rows(), table.engine().layout());
+        commit(table, files);
+
+        assertThat(files).hasSizeGreaterThan(2);
+        assertThat(files.subList(0, files.size() - 1))
+                .allSatisfy(file -> assertThat(file.fileSizeInBytes()).isBetween(400_000L, 800_000L));
+        assertThat(content(table)).hasSize(45_000);
+    }
+
+    @Test
+    void longTextsAreCutIntoPages() {
+        LakeTable table = table("long");
+        var records = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            records.append("{\"id\":%d,\"many\":\"%s\"}\n"
+                    .formatted(i, String.valueOf((char) ('a' + i % 26)).repeat(100_000 + i)));
+        }
+        Decoder.Decoded decoded = Decoder.decode(table.engine().layout(), batch(records.toString()));
+
+        commit(
+                table,
+                new AttemptFiles(table.engine().table(), 3)
+                        .data(decoded.rows(), table.engine().layout()));
+
+        assertThat(content(table)).hasSize(60).contains(expected(59));
+    }
+
+    private static List<@Nullable Object> expected(int i) {
+        var row = new ArrayList<@Nullable Object>();
+        row.add((long) i);
+        row.add(null);
+        row.add(String.valueOf((char) ('a' + i % 26)).repeat(100_000 + i));
+        for (int column = 3; column < COLUMNS.size(); column++) {
+            row.add(null);
+        }
+        return row;
+    }
+
+    private LakeTable table(String name) {
+        return lake.table(TableSpec.append(new TableId("t", name), COLUMNS));
+    }
+
+    private static Decoder.Decoded decoded(LakeTable table, int rows) {
+        var random = new Random(rows);
+        var records = new StringBuilder();
+        for (int i = 0; i < rows; i++) {
+            records.append("{\"id\":").append(random.nextLong() >> 4);
+            add(records, random, "few", "\"" + "é".repeat(random.nextInt(3)) + "x".repeat(random.nextInt(20)) + "\"");
+            add(records, random, "many", "\"\\u00e9" + Long.toHexString(random.nextLong()) + "\"");
+            add(records, random, "number", Double.toString((random.nextInt(2_000_001) - 1_000_000) / 8.0));
+            add(records, random, "small", random.nextInt(100) + ".25");
+            add(records, random, "large", "-" + random.nextInt() + ".125");
+            add(records, random, "flag", Boolean.toString(random.nextBoolean()));
+            add(records, random, "bytes", random.nextBoolean() ? "\"\"" : "\"AQIDBAU=\"");
+            add(
+                    records,
+                    random,
+                    "at",
+                    "\"2026-03-10T12:00:%02d.%03dZ\"".formatted(random.nextInt(60), random.nextInt(1000)));
+            add(records, random, "day", "\"2026-03-%02d\"".formatted(1 + random.nextInt(31)));
+            add(records, random, "tree", "{\"a\":[" + random.nextInt(5) + "]}");
+            records.append("}\n");
+        }
+        Decoder.Decoded decoded = Decoder.decode(table.engine().layout(), batch(records.toString()));
+        assertThat(decoded.general() + decoded.rejections().size()).isZero();
+        return decoded;
+    }
+
+    private static void add(StringBuilder record, Random random, String name, String value) {
+        if (random.nextInt(6) != 0) {
+            record.append(",\"").append(name).append("\":").append(value.replace("--", ""));
+        }
+    }
+
+    private static Batch batch(String records) {
+        return new Batch(
+                List.of(new Message(new Position("T", 0, 0), Op.APPEND, records.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static DataFile reference(Engine engine, Decoder.Decoded decoded) throws Exception {
+        Table table = engine.table();
+        DataWriter<Object> writer = Parquet.writeData(OutputFileFactory.builderFor(table, 0, 0)
+                        .format(org.apache.iceberg.FileFormat.PARQUET)
+                        .build()
+                        .newOutputFile())
+                .forTable(table)
+                .createWriterFunc(type -> InternalWriter.create(table.schema().asStruct(), type))
+                .build();
+        try (writer) {
+            decoded.rows().forEach(writer::write);
+        }
+        return writer.toDataFile();
+    }
+
+    private static void commit(LakeTable table, List<DataFile> files) {
+        var append = table.engine().table().newAppend();
+        files.forEach(append::appendFile);
+        append.commit();
+    }
+
+    private static List<List<@Nullable Object>> content(LakeTable table) {
+        table.engine().table().refresh();
+        FileFormats.register();
+        var rows = new ArrayList<List<@Nullable Object>>();
+        try (CloseableIterable<Record> records =
+                IcebergGenerics.read(table.engine().table()).build()) {
+            for (Record record : records) {
+                var row = new ArrayList<@Nullable Object>();
+                for (int i = 0; i < COLUMNS.size(); i++) {
+                    row.add(record.get(i));
+                }
+                rows.add(row);
+            }
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        assertThat(rows)
+                .allSatisfy(row ->
+                        assertThat(Objects.requireNonNull(row.getFirst())).isInstanceOf(Long.class));
+        return rows;
+    }
+}
