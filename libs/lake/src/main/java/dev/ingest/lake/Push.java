@@ -45,6 +45,7 @@ final class Push {
             Progress after,
             AttemptFiles files) {
         commit.kind(CommitFacts.Kind.PUSH, after)
+                .set(Summary.GENERAL, Long.toString(rows.general()))
                 .set(Summary.RANGES, Summary.ranges(fresh.messages()))
                 .records(rows.decoded().records(), rows.rejections().size())
                 .merge(winners, rows.layout(), Merge.NEWEST, files);

@@ -61,6 +61,7 @@ final class Stage {
                 .newFastAppend()
                 .toBranch(attempt.branch())
                 .set(Summary.OFFSETS, Summary.write(offsets))
+                .set(Summary.GENERAL, Long.toString(rows.general()))
                 .set(Summary.SLICE, Summary.write(attempt))
                 .set(Summary.PAGES, sum(head, Summary.PAGES, fresh.messages().size()))
                 .set(Summary.RECORDS, sum(head, Summary.RECORDS, rows.decoded().records()))

@@ -31,6 +31,9 @@ final class Summary {
     static final String PAGES = "ingest.pages";
     static final String RECORDS = "ingest.records";
     static final String REJECTED = "ingest.rejected";
+
+    /** How many of a commit's records took the general path, which costs several times the fast one. */
+    static final String GENERAL = "ingest.records-general";
     /** How often an attempt brought each record that fits no row, by the record's hash. */
     static final String REJECTED_COUNTS = "ingest.rejected-counts";
 

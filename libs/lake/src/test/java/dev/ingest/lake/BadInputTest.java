@@ -1,0 +1,115 @@
+package dev.ingest.lake;
+
+import static dev.ingest.lake.Given.batch;
+import static dev.ingest.lake.Given.order;
+import static dev.ingest.lake.Given.orders;
+import static dev.ingest.lake.Given.rows;
+import static dev.ingest.lake.Given.upTo;
+import static dev.ingest.lake.Given.upsert;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What sources get wrong: the record goes to the dead letters with its reason, its neighbours go on. */
+class BadInputTest {
+
+    private static final int LARGE = 20 << 20;
+
+    @TempDir
+    Path warehouse;
+
+    private Lake lake;
+    private LakeTable table;
+
+    @BeforeEach
+    void open() {
+        lake = Lake.open(Database.destination("file:" + warehouse, Map.of()), LakeCredentials.none());
+        table = lake.table(orders());
+    }
+
+    @AfterEach
+    void close() {
+        lake.close();
+    }
+
+    @Test
+    void noJson() {
+        assertThat(reasons("id=2&status=new")).containsExactly("not JSON at byte 0");
+    }
+
+    @Test
+    void twentyMegabytes() {
+        String record = "{\"id\":2,\"status\":\"" + "x".repeat(LARGE) + "\"}";
+        assertThat(reasons(record)).containsExactly("a record of 20971540 bytes (expected: at most 16777216)");
+    }
+
+    @Test
+    void aThousandLevels() {
+        String record = "{\"id\":2,\"tree\":" + "[".repeat(1_000) + "]".repeat(1_000) + "}";
+        assertThat(reasons(record)).singleElement().asString().contains("deeper than 500 levels");
+    }
+
+    @Test
+    void aMillionDistinctKeys() {
+        var record = new StringBuilder("{\"id\":2");
+        for (int i = 0; i < 1_000_000; i++) {
+            record.append(",\"k").append(i).append("\":1");
+        }
+        assertThat(reasons(record.append('}').toString()))
+                .containsExactly("a new field, but the table has its 2000 columns");
+        assertThat(table.columns()).hasSize(3);
+    }
+
+    @Test
+    void nullKey() {
+        assertThat(reasons("{\"id\":null,\"status\":\"new\"}")).containsExactly("key column id has no value");
+    }
+
+    @Test
+    void aDeclaredColumnWhoseTypeFlips() {
+        assertThat(reasons("{\"id\":\"2\"}", "{\"id\":3}", "{\"id\":true}", "{\"id\":4}"))
+                .containsExactly("column id (long) cannot hold a string", "column id (long) cannot hold a boolean");
+        assertThat(table.count()).isEqualTo(4);
+    }
+
+    @Test
+    void aNewColumnWhoseTypeFlipsHoldsAllAsText() {
+        assertThat(reasons("{\"id\":2,\"n\":1}", "{\"id\":3,\"n\":\"x\"}", "{\"id\":4,\"n\":true}"))
+                .isEmpty();
+        assertThat(rows(table, "id", "n"))
+                .containsEntry("2", "1")
+                .containsEntry("3", "x")
+                .containsEntry("4", "true");
+    }
+
+    @Test
+    void namesThatDifferInCaseOrAreReservedOrHaveDots() {
+        assertThat(reasons("{\"ID\":2,\"STATUS\":\"new\",\"a.b\":1,\"_file\":2}"))
+                .isEmpty();
+        assertThat(rows(table, "id", "status", "a.b", "_file_")).containsEntry("2", "new 1 2");
+    }
+
+    @Test
+    void emptyName() {
+        assertThat(reasons("{\"id\":2,\"\":1}")).containsExactly("a field name of 0 characters (expected: 1 to 255)");
+    }
+
+    /** Between two good ones. */
+    private List<String> reasons(String... records) {
+        var lines = new ArrayList<String>();
+        lines.add(order(100, 1, "before"));
+        lines.addAll(List.of(records));
+        lines.add(order(101, 1, "after"));
+        var rejected = new ArrayList<Rejection>();
+        table.push(batch(upsert(0, lines.toArray(String[]::new))), upTo(0), rejected::addAll);
+        assertThat(rows(table, "id", "status")).containsEntry("100", "before").containsEntry("101", "after");
+        return rejected.stream().map(Rejection::reason).toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingest.lake.encode;
+
+import org.jspecify.annotations.NullMarked;
