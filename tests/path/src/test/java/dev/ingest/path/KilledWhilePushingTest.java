@@ -12,12 +12,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** Whoever dies while records are posted: each post that was answered 200 is its rows, once. */
 class KilledWhilePushingTest {
     private static final int RECORDS_OF_A_POST = 3;
+
+    /** How often somebody dies; {@code -Dpath.kills=100} for longer. */
+    private static final int KILLS = Integer.getInteger("path.kills", 5);
+
+    private static final List<String> VICTIMS = List.of("ingest-gateway", "writer");
 
     /** So many posts go through before the kill, while the service is down if they can, and after it is back. */
     private static final int POSTS = 10;
@@ -38,23 +42,16 @@ class KilledWhilePushingTest {
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicBoolean enough = new AtomicBoolean();
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ingest-gateway", "writer"})
-    void everyAnsweredPostIsItsRowsOnce(String service) {
-        String tenant = "push-" + service;
+    @Test
+    void everyAnsweredPostIsItsRowsOnce() {
+        String tenant = "push-killed";
         String authorization = "Snowflake Token=\"" + producer(tenant) + "\"";
         CompletableFuture<Void> posts =
                 CompletableFuture.runAsync(() -> postUntilEnough(authorization), Thread::startVirtualThread);
 
-        more(posts, POSTS);
-        product.stack.kill(service);
-        if (service.equals("writer")) {
-            more(posts, POSTS);
-        } else {
-            Product.await("a post is refused", () -> refused.get() > 0);
+        for (int kill = 0; kill < KILLS; kill++) {
+            killed(VICTIMS.get(kill % VICTIMS.size()), posts);
         }
-        product.stack.restart(service);
-        more(posts, POSTS);
         enough.set(true);
         posts.join();
 
@@ -66,6 +63,19 @@ class KilledWhilePushingTest {
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, expected)
                         .mapToObj(number -> "user-" + number)
                         .toList());
+    }
+
+    private void killed(String service, CompletableFuture<Void> posts) {
+        more(posts, POSTS);
+        int refusedBefore = refused.get();
+        product.stack.kill(service);
+        if (service.equals("writer")) {
+            more(posts, POSTS);
+        } else {
+            Product.await("a post is refused", () -> refused.get() > refusedBefore);
+        }
+        product.stack.restart(service);
+        more(posts, POSTS);
     }
 
     private String producer(String tenant) {

@@ -137,24 +137,9 @@ class FeatureViewsTest {
         assertThat(views.unexpected).hasSize(1);
     }
 
-    private static FeatureViewSpec suspended(FeatureViewSpec view) {
-        return new FeatureViewSpec(
-                view.tenant(),
-                view.name(),
-                view.version(),
-                view.source(),
-                view.entityKeys(),
-                view.eventTime(),
-                view.columns(),
-                view.transformation(),
-                true,
-                view.table(),
-                FeatureViewSpec.State.SUSPENDED);
-    }
-
     @Test
     void suspendedViewTakesNothing() {
-        register(suspended(user()));
+        register(Views.suspended(user()));
         assertThat(views.answer(POST))
                 .contains("\"error\":{\"code\":\"FAILED_PRECONDITION\",\"message\":\"Feature view is suspended\"}");
         assertThat(views.online).isEmpty();
@@ -179,7 +164,7 @@ class FeatureViewsTest {
     void viewThatWasSuspendedWhileThePostWaitedTakesNothing() {
         register(user());
         views.logFault = envelope -> {
-            views.registered.replaceAll(FeatureViewsTest::suspended);
+            views.registered.replaceAll(Views::suspended);
             return CompletableFuture.completedStage(null);
         };
         assertThat(views.answer(POST)).contains("\"code\":\"FAILED_PRECONDITION\"");

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.gateway.online.StoreBusyException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The rows of the Ingest API reference that a post alone decides, each under the reference's own name. Its feature-view codes are
@@ -66,6 +70,44 @@ class IngestContractTest {
                         IngestException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
         assertThat(views.sent).isEmpty();
+    }
+
+    @ParameterizedTest(name = "Feature view error: {0}")
+    @EnumSource(ViewError.Code.class)
+    void failureOfAFeatureViewIsNamed(ViewError.Code code) {
+        views.registered.add(Views.view("v", transformation(code)));
+        provoke(code);
+        assertThat(views.answer("{\"records\":{\"transactions_stream\":[" + GOOD + "]}}"))
+                .contains("\"records\":{\"total\":1,\"failed\":0}")
+                .contains("\"status\":\"failed\",\"error\":{\"code\":\"" + code + "\",\"message\":\"");
+    }
+
+    private static List<Map<String, Object>> transformation(ViewError.Code code) {
+        return code == ViewError.Code.UDF_EXECUTION_FAILED
+                ? List.of(Map.of("type", "RemoveFields", "field_pointers", List.of(List.of("user_id"))))
+                : List.of();
+    }
+
+    private void provoke(ViewError.Code code) {
+        switch (code) {
+            case NOT_FOUND ->
+                views.logFault = envelope -> {
+                    views.registered.clear();
+                    return CompletableFuture.completedStage(null);
+                };
+            case FAILED_PRECONDITION -> views.registered.replaceAll(Views::suspended);
+            case UNAVAILABLE ->
+                views.onlineFault = view -> {
+                    throw new StoreBusyException("full");
+                };
+            case UDF_EXECUTION_FAILED -> assertThat(views.registered).hasSize(1);
+            case WRITE_ERROR ->
+                views.onlineFault = view -> CompletableFuture.failedStage(new IllegalStateException("refused"));
+            case INTERNAL ->
+                views.onlineFault = view -> {
+                    throw new IllegalStateException("defect");
+                };
+        }
     }
 
     private static String filled(String post) {

@@ -63,6 +63,21 @@ final class Views implements OnlineStore, Timer {
                 FeatureViewSpec.State.ACTIVE);
     }
 
+    static FeatureViewSpec suspended(FeatureViewSpec view) {
+        return new FeatureViewSpec(
+                view.tenant(),
+                view.name(),
+                view.version(),
+                view.source(),
+                view.entityKeys(),
+                view.eventTime(),
+                view.columns(),
+                view.transformation(),
+                true,
+                view.table(),
+                FeatureViewSpec.State.SUSPENDED);
+    }
+
     FanOut fanOut() {
         return new FanOut(
                 this,

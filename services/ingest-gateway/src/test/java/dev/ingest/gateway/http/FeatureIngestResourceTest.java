@@ -272,6 +272,14 @@ class FeatureIngestResourceTest {
         assertThat(answer.headers().firstValue("Retry-After")).contains("1");
     }
 
+    @Test
+    void aDefectIs500AndSaysNothingOfItsCause() {
+        Door.Answer answer =
+                assertRefused(500, "INTERNAL", "{\"records\":{}}", headers(pat(SchedulerStandIn.PRODUCER_OF_BROKEN)));
+        assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+        assertThat(answer.json().toString()).doesNotContain("no list of sources");
+    }
+
     private Door.Answer assertRefused(int status, String code, String body, Map<String, String> headers) {
         Door.Answer answer = door().post(PATH, body.getBytes(UTF_8), headers);
         assertThat(answer.status()).as(answer.json().toString()).isEqualTo(status);

@@ -37,6 +37,7 @@ final class SchedulerStandIn implements AutoCloseable {
     static final String CONSUMER = "ingest_pat_consumer";
     static final String PRODUCER_OF_OTHER = "ingest_pat_other";
     static final String PRODUCER_OF_AWAY = "ingest_pat_away";
+    static final String PRODUCER_OF_BROKEN = "ingest_pat_broken";
 
     static final String PRODUCER_INSIDE = "ingest_pat_inside";
     static final String PRODUCER_OF_LIMITED = "ingest_pat_limited";
@@ -69,6 +70,8 @@ final class SchedulerStandIn implements AutoCloseable {
         token(CONSUMER, new AccessTokenSpec("demo", "f", "U", Set.of("consumer"), List.of(), LATER));
         token(PRODUCER_OF_OTHER, new AccessTokenSpec("other", "d", "U", Set.of("producer"), List.of(), LATER));
         token(PRODUCER_OF_AWAY, new AccessTokenSpec("away", "e", "U", Set.of("producer"), List.of(), LATER));
+        answers.put(SOURCES.formatted("broken"), "no list of sources");
+        token(PRODUCER_OF_BROKEN, new AccessTokenSpec("broken", "i", "U", Set.of("producer"), List.of(), LATER));
         answers.put(
                 "/internal/v1/tenants/demo/key-users/ALICE",
                 new KeyUserSpec("demo", "ALICE", "producer", List.of(SIGNER.publicKey())));
