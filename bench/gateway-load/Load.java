@@ -58,7 +58,7 @@ public final class Load {
 
     /** One shape for long, for a profiler. */
     private void steady() throws Exception {
-        measure(Posts.valueOf(System.getProperty("posts", "ONE")), WARM_CONNECTIONS, client -> client.closedLoop(SECONDS));
+        measure(Posts.valueOf(System.getProperty("posts", "ONE")), Integer.getInteger("connections", WARM_CONNECTIONS), client -> client.closedLoop(SECONDS));
     }
 
     /** Half of what it can, then ten times that. */

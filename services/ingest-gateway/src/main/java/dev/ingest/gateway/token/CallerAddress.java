@@ -29,6 +29,9 @@ public final class CallerAddress {
      * @return nothing if a proxy that we trust says something that is no address
      */
     public Optional<InetAddress> of(InetAddress peer, List<String> forwardedFor) {
+        if (!trusts(peer)) {
+            return Optional.of(peer);
+        }
         List<String> hops = List.of(String.join(",", forwardedFor).split(","));
         InetAddress caller = peer;
         for (int hop = hops.size() - 1; hop >= 0 && trusts(caller); hop--) {
@@ -46,7 +49,12 @@ public final class CallerAddress {
     }
 
     private boolean trusts(InetAddress address) {
-        return trusted.stream().anyMatch(range -> range.contains(address));
+        for (Cidr range : trusted) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<InetAddress> parse(String text) {
