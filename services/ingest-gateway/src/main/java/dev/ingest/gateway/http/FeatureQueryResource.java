@@ -49,7 +49,6 @@ public class FeatureQueryResource {
     @POST
     @Operation(operationId = "query", summary = "Reads the newest features of entities")
     @Parameter(ref = "RequestId")
-    @Parameter(ref = "ContentEncoding")
     @RequestBody(ref = "QueryRequest")
     @APIResponse(responseCode = "200", ref = "Features")
     @APIResponse(responseCode = "207", ref = "SomeFeatures")

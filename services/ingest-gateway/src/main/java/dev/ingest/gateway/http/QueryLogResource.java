@@ -54,7 +54,6 @@ public class QueryLogResource {
     @Path("ingest/push/queries")
     @Operation(operationId = "pushQueries", summary = "Takes query logs")
     @Parameter(ref = "RequestId")
-    @Parameter(ref = "ContentEncoding")
     @RequestBody(ref = "QueryLog")
     @APIResponse(responseCode = "200", ref = "Logged")
     public Uni<Response> push(InputStream body, @Context HttpHeaders headers) {
@@ -66,7 +65,6 @@ public class QueryLogResource {
     @Path("ingest/push/trino")
     @Operation(operationId = "pushTrino", summary = "Takes events of Trino's HTTP event listener")
     @Parameter(ref = "RequestId")
-    @Parameter(ref = "ContentEncoding")
     @RequestBody(ref = "TrinoEvent")
     @APIResponse(responseCode = "200", ref = "Logged")
     public Uni<Response> trino(InputStream body, @Context HttpHeaders headers) {
@@ -78,7 +76,6 @@ public class QueryLogResource {
     @Path("api/v1/lineage")
     @Operation(operationId = "pushLineage", summary = "Takes events of OpenLineage")
     @Parameter(ref = "RequestId")
-    @Parameter(ref = "ContentEncoding")
     @RequestBody(ref = "LineageEvent")
     @APIResponse(responseCode = "200", ref = "Logged")
     public Uni<Response> lineage(InputStream body, @Context HttpHeaders headers) {
