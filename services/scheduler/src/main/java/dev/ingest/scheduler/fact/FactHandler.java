@@ -12,6 +12,7 @@ import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.run.RunProgress;
 import dev.ingest.scheduler.table.LakeTable;
+import dev.ingest.scheduler.table.TableUpkeep;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
@@ -21,11 +22,13 @@ final class FactHandler {
     private final TenantRows rows;
     private final RunProgress progress;
     private final Heard heard;
+    private final TableUpkeep upkeep;
 
-    FactHandler(TenantRows rows, RunProgress progress, Heard heard) {
+    FactHandler(TenantRows rows, RunProgress progress, Heard heard, TableUpkeep upkeep) {
         this.rows = rows;
         this.progress = progress;
         this.heard = heard;
+        this.upkeep = upkeep;
     }
 
     Uni<Void> apply(Fact fact) {
@@ -40,6 +43,7 @@ final class FactHandler {
 
     private Uni<Void> committed(TableCommitted fact) {
         return heard.firstTime(fact)
+                .call(first -> first ? upkeep.committed(fact) : Uni.createFrom().voidItem())
                 .chain(first -> fact.slice()
                         .map(attempt -> committed(fact, attempt, first))
                         .orElseGet(() -> Uni.createFrom().voidItem()));

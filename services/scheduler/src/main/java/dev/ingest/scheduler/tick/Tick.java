@@ -4,6 +4,7 @@ import dev.ingest.scheduler.billing.BillingDays;
 import dev.ingest.scheduler.fact.Forgetting;
 import dev.ingest.scheduler.run.Requests;
 import dev.ingest.scheduler.run.Runs;
+import dev.ingest.scheduler.table.TableUpkeep;
 import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -40,6 +41,7 @@ public final class Tick {
     private final Lag lag;
     private final BillingDays billing;
     private final Forgetting forgetting;
+    private final TableUpkeep upkeep;
 
     Tick(
             Due due,
@@ -48,7 +50,8 @@ public final class Tick {
             Requests requests,
             Lag lag,
             BillingDays billing,
-            Forgetting forgetting) {
+            Forgetting forgetting,
+            TableUpkeep upkeep) {
         this.due = due;
         this.pipelines = pipelines;
         this.runs = runs;
@@ -56,6 +59,7 @@ public final class Tick {
         this.lag = lag;
         this.billing = billing;
         this.forgetting = forgetting;
+        this.upkeep = upkeep;
     }
 
     /** Does one round. A tenant or a part that fails does not stop the others. */
@@ -64,6 +68,7 @@ public final class Tick {
                 .chain(done -> each(due.queuedRuns(), this::resume).map(done::and))
                 .chain(done -> tolerated("due slices", request()).map(done::and))
                 .chain(done -> tolerated("partitions that lag", wake()).map(done::and))
+                .call(done -> tolerated("tables' upkeep", upkeep.ask().replaceWith(Done.NOTHING)))
                 .call(done -> tolerated("billing", billing.tell().replaceWith(Done.NOTHING)))
                 .call(done -> tolerated("old facts", forgetting.now().replaceWith(Done.NOTHING)));
     }

@@ -82,6 +82,15 @@ public class Log {
                 .toList();
     }
 
+    /** The keys of the requests for upkeep so far. */
+    public List<String> upkeeps() {
+        return read(
+                Topics.RECORDS,
+                message -> codec.marker(message).stream()
+                        .filter(dev.ingest.contracts.event.DoUpkeep.class::isInstance)
+                        .map(marker -> new String(message.key(), java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
     /** The keys of the replay markers on the records so far. */
     public List<String> replays() {
         return read(

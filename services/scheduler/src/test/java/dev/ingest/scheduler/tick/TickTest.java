@@ -78,6 +78,31 @@ class TickTest {
     }
 
     @Test
+    void tableIsLookedAfterDailyForSomeDaysAfterItsLastCommit() {
+        Shop shop = Shop.open("t-upkeep", Shop.ITEMS);
+        String run = shop.run();
+        log.tell(Attempts.committed(log.requests("t-upkeep").getFirst(), "{}"));
+        shop.run(run, "succeeded");
+        tick();
+        assertThat(upkeeps()).isZero();
+
+        clock.forward(Duration.ofHours(25));
+        tick();
+        tick();
+        assertThat(upkeeps()).isEqualTo(1);
+
+        for (int day = 0; day < 20; day++) {
+            clock.forward(Duration.ofHours(25));
+            tick();
+        }
+        assertThat(upkeeps()).as("and no longer").isBetween(8L, 12L);
+    }
+
+    private long upkeeps() {
+        return log.upkeeps().stream().filter(key -> key.startsWith("t-upkeep")).count();
+    }
+
+    @Test
     void tickThatFindsNothingDueStartsAndRequestsNothing() {
         tick();
 
