@@ -42,8 +42,9 @@ final class Memory {
                 byTable.add(new ArrayList<>());
             }
             for (int page = 0; page < rows / ROWS_PER_MESSAGE; page++) {
-                for (List<Spool.Kept> ofTable : byTable) {
-                    byte[] records = Shape.TYPICAL.batch(ROWS_PER_MESSAGE).messages().getFirst().ndjson();
+                for (int table = 0; table < tables; table++) {
+                    List<Spool.Kept> ofTable = byTable.get(table);
+                    byte[] records = Shape.TYPICAL.batch(ROWS_PER_MESSAGE, page * tables + table).messages().getFirst().ndjson();
                     raw += records.length;
                     ofTable.add(spool.keep(records));
                 }

@@ -90,7 +90,12 @@ enum Shape {
 
     /** Messages of about 900 KB with so many records in all. */
     Batch batch(int records) {
-        var random = new Random(1);
+        return batch(records, 1);
+    }
+
+    /** @param seed another one gives other records */
+    Batch batch(int records, int seed) {
+        var random = new Random(seed);
         var messages = new ArrayList<Message>();
         var page = new ByteArrayOutputStream();
         for (int i = 0; i < records; i++) {
