@@ -30,7 +30,9 @@ final class RecordsMessages {
     }
 
     ProducerRecord<byte[], byte[]> of(Envelope envelope) {
-        Shared known = envelope.page().isPresent() ? made(envelope) : pushed(envelope);
+        // a claim's headers name its object: they are of this envelope alone
+        boolean alone = envelope.page().isPresent() || envelope.claim().isPresent();
+        Shared known = alone ? made(envelope) : pushed(envelope);
         return new ProducerRecord<>(topic, null, null, known.key(), envelope.body(), known.headers());
     }
 
