@@ -57,6 +57,16 @@ class Tables {
                 .orElseThrow(() -> IngestException.notFound("table", letters.toString()));
     }
 
+    /** What the control plane says of the tenant's tables, written or not. */
+    List<TableSpec> specs(String tenant) {
+        return control.tables(tenant);
+    }
+
+    /** Works with a table's dead letters, if it has any. */
+    <T> Optional<T> deadLettersOf(TableSpec spec, Function<LakeTable, T> work) {
+        return find(spec, new TableRef(spec.table().namespace(), spec.table().name() + DEAD_LETTERS), work);
+    }
+
     private Optional<TableSpec> owner(String tenant, String namespace, String name) {
         return control.tables(tenant).stream()
                 .filter(spec -> spec.table().namespace().equals(namespace)

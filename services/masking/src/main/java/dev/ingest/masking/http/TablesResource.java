@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Tables and their rows. On worker threads: Parquet's class initialisers have stopped virtual ones for good. */
 @Path("/api/v1/tables")
@@ -30,6 +31,8 @@ import java.util.Optional;
 @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER, Roles.ANALYST})
 @Blocking
 public class TablesResource {
+    private static final Logger AUDIT = Logger.getLogger("dev.ingest.audit");
+
     private final Caller caller;
     private final ControlPlane control;
     private final Tables tables;
@@ -83,6 +86,7 @@ public class TablesResource {
         var request = new RowsRequest(select, filters, limit.map(TablesResource::number), snapshot);
         if (Tables.isDeadLetters(ref)) {
             requireAdmin(ref);
+            AUDIT.infof("dead letters read: tenant=%s by=%s table=%s", tenant, caller.name(), ref);
             var clear = new ColumnAccess(Optional.empty(), List.of(), caller.roles());
             return tables.withDeadLetters(tenant, ref, found -> reader.read(found, clear, request));
         }
@@ -102,7 +106,7 @@ public class TablesResource {
     }
 
     /** A name that no table can have is that of a table which does not exist. */
-    private static TableRef ref(String namespace, String table) {
+    static TableRef ref(String namespace, String table) {
         try {
             return new TableRef(namespace, table);
         } catch (IllegalArgumentException unfit) {

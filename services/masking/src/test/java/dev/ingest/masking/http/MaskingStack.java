@@ -9,8 +9,10 @@ import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.MaskingPolicySpec.Mask;
 import dev.ingest.contracts.config.MergeMode;
 import dev.ingest.contracts.config.TableSpec;
+import dev.ingest.contracts.record.Claim;
 import dev.ingest.lake.Batch;
 import dev.ingest.lake.CatalogKind;
+import dev.ingest.lake.ClaimStore;
 import dev.ingest.lake.Column;
 import dev.ingest.lake.ColumnType;
 import dev.ingest.lake.Destination;
@@ -21,6 +23,7 @@ import dev.ingest.lake.Message;
 import dev.ingest.lake.Offsets;
 import dev.ingest.lake.Op;
 import dev.ingest.lake.Position;
+import dev.ingest.lake.Rejection;
 import dev.ingest.lake.TableId;
 import dev.ingest.testkit.Lake;
 import dev.ingest.testkit.LocalStack;
@@ -58,6 +61,8 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
             {"id":2,"email":"bob@example.com","ip":"not an address","ssn":"456","amount":8,"at":"2024-01-17T10:30:00Z"}
             {"id":3}
             """;
+
+    static final String LARGE = "{\"id\":10,\"email\":\"large@example.org\"}";
 
     private @Nullable SchedulerStandIn scheduler;
 
@@ -163,6 +168,9 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
                             Column.optional("profile", ColumnType.parse("json"))),
                     List.of("id"),
                     Optional.empty()));
+            if (table.equals(PEOPLE)) {
+                keepLarge(lake, destination, credentials, made.id());
+            }
             var snapshots = new ArrayList<Long>();
             for (int i = 0; i < batches.size(); i++) {
                 var position = new Position("topic", 0, i);
@@ -175,6 +183,17 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
                 snapshots.add(made.snapshots().getLast().id());
             }
             return snapshots;
+        }
+    }
+
+    /** A dead letter whose record is kept outside its table. */
+    private static void keepLarge(
+            dev.ingest.lake.Lake lake, Destination destination, LakeCredentials credentials, TableId table) {
+        try (ClaimStore claims = ClaimStore.open(destination, credentials)) {
+            Claim claim = claims.keep(claims.put(LARGE.getBytes(UTF_8)));
+            var rejection = new Rejection(
+                    "a-large-one", new Position("topic", 1, 1), 0, "too large", new byte[0], Optional.of(claim));
+            lake.deadLetters(table).add(List.of(rejection), "people", Optional.of("slice-1"), Instant.EPOCH);
         }
     }
 
