@@ -27,7 +27,7 @@ public interface ExecutorSettings {
     @WithDefault("16777216")
     long windowBytes();
 
-    /** A slice that has not ended this long after its drain's deadline is cut off, and read again by a later drain. */
+    /** A slice that has not ended this long after its drain's deadline is cut off: it has failed, and the next run reads it. */
     @WithDefault("20S")
     Duration grace();
 }

@@ -80,19 +80,19 @@ final class RequestDrain {
 
     /** @return whether every request is done */
     boolean run() throws InterruptedException {
+        boolean inTime = true;
         try {
             step();
-            while (!running.isEmpty() || !asking.isEmpty()) {
+            while (inTime && (!running.isEmpty() || !asking.isEmpty())) {
                 Runnable first = told.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
                 if (first == null) {
+                    inTime = false;
                     cutOff();
-                    return false;
+                } else {
+                    first.run();
+                    hear();
+                    step();
                 }
-                first.run();
-                for (Runnable next = told.poll(); next != null; next = told.poll()) {
-                    next.run();
-                }
-                step();
             }
         } finally {
             running.values().forEach(slice -> slice.thread().cancel(true));
@@ -101,7 +101,13 @@ final class RequestDrain {
         failure.ifPresent(thrown -> {
             throw thrown;
         });
-        return readAll && lanes.requests() == 0 && !lanes.hasLeft();
+        return inTime && readAll && lanes.requests() == 0 && !lanes.hasLeft();
+    }
+
+    private void hear() {
+        for (Runnable next = told.poll(); next != null; next = told.poll()) {
+            next.run();
+        }
     }
 
     private Duration patience() {
@@ -133,13 +139,24 @@ final class RequestDrain {
     private void cutOff() {
         LOG.errorf("slices cut off: running=%d asking=%d deadline=%s", running.size(), asking.size(), deadline);
         for (Map.Entry<Request, Running> slice : Map.copyOf(running).entrySet()) {
-            boolean told = slice.getValue().attempt().cutOff();
-            slice.getValue().thread().cancel(true);
-            if (told) {
-                ended(slice.getKey());
-            }
+            cutOff(slice.getKey(), slice.getValue());
         }
+        // Some ended by themselves in the meantime.
+        hear();
         settle();
+    }
+
+    /** One whose end cannot be told stays in Kafka; the others are cut off nevertheless. */
+    private void cutOff(Request request, Running slice) {
+        try {
+            if (slice.attempt().cutOff()) {
+                ended(request);
+            }
+        } catch (RuntimeException away) {
+            failed(request, away);
+        } finally {
+            slice.thread().cancel(true);
+        }
     }
 
     private void settle() {
@@ -195,20 +212,26 @@ final class RequestDrain {
         }
     }
 
+    // A slice that was cut off is under way no more: what its thread tells afterwards changes nothing.
+
     private void ended(Request request) {
-        running.remove(request);
-        lanes.ended(request);
-        done.add(request.message());
+        if (running.remove(request) != null) {
+            lanes.ended(request);
+            done.add(request.message());
+        }
     }
 
     private void notBegun(Request request) {
-        running.remove(request);
-        lanes.of(request).back(request);
+        if (running.remove(request) != null) {
+            lanes.of(request).back(request);
+        }
     }
 
     private void failed(Request request, RuntimeException away) {
-        notBegun(request);
-        stop(request, away);
+        if (running.containsKey(request)) {
+            notBegun(request);
+            stop(request, away);
+        }
     }
 
     private void stop(Request request, RuntimeException away) {

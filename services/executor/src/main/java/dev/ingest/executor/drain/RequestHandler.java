@@ -97,9 +97,11 @@ final class RequestHandler implements PartitionHandler {
 
         @Override
         public StreamRules rules(SliceRequested request) {
-            if (credentials.putIfAbsent(request.key(), request) == null) {
+            // Whoever asks about another manifest of the credential waits: nothing begins before its budget is known.
+            credentials.computeIfAbsent(request.key(), first -> {
                 session(request).restore(budgets.news(request.tenant(), request.credential()));
-            }
+                return request;
+            });
             return ruleBook.of(request);
         }
 

@@ -39,6 +39,7 @@ class RequestDrainTest {
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger mostHeld = new AtomicInteger();
     private volatile boolean over;
+    private String untold = "";
     private int windowRequests = 1000;
     private Duration grace = Duration.ofSeconds(PATIENCE_SECONDS);
     private final Settings settings = new Settings();
@@ -128,6 +129,9 @@ class RequestDrainTest {
 
         @Override
         public boolean cutOff() {
+            if (request.slice().equals(untold)) {
+                throw new IllegalStateException("Kafka is away");
+            }
             boolean wasUnderWay = end.compareAndSet("", "cut off");
             if (wasUnderWay) {
                 cutOff.add(request.slice());
@@ -329,6 +333,25 @@ class RequestDrainTest {
         assertThat(done).containsExactly("a-orders-1");
         await(interrupted);
         assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void sliceWhoseEndCannotBeToldStaysAndTheOthersAreCutOffNevertheless() throws InterruptedException {
+        asked("a", "orders", 1);
+        asked("b", "orders", 1);
+        grace = Duration.ZERO;
+        untold = "a-orders-1";
+        var begun = new CountDownLatch(2);
+        var never = new CountDownLatch(1);
+        assertThatThrownBy(() -> drain(
+                        request -> {
+                            begun.countDown();
+                            never.await();
+                        },
+                        begun))
+                .hasMessage("Kafka is away");
+        assertThat(cutOff).containsExactly("b-orders-1");
+        assertThat(done).containsExactly("b-orders-1");
     }
 
     @Test
