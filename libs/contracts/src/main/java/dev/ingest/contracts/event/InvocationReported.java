@@ -2,9 +2,12 @@ package dev.ingest.contracts.event;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 
 /**
- * One drain, as it started ({@link Outcome#STARTED}) and as it ended: a drain that started and never reported again died.
+ * One drain, as it started ({@link Outcome#STARTED}, told again when it meets further streams) and as it ended: a drain that
+ * started and never told its end died.
  *
  * @param tenant {@link #EVERYONE}: a partition serves many tenants
  * @param invocation a ULID, the same in both reports
@@ -18,6 +21,8 @@ import java.time.Instant;
  * @param batch the batch size it worked with
  * @param records Kafka records read
  * @param outcome how it ended
+ * @param deadline how long it may take; zero in reports of versions that did not say
+ * @param streams what it did for each stream, at most {@link #STREAMS_MAX}: of more, those with the most records
  */
 public record InvocationReported(
         String tenant,
@@ -31,8 +36,21 @@ public record InvocationReported(
         long memoryLimitBytes,
         int batch,
         int records,
-        Outcome outcome)
+        Outcome outcome,
+        Duration deadline,
+        List<StreamWork> streams)
         implements Fact {
+    /** Streams that a report names. */
+    public static final int STREAMS_MAX = 100;
+
+    public InvocationReported {
+        deadline = Objects.requireNonNullElse(deadline, Duration.ZERO);
+        streams = List.copyOf(Objects.requireNonNullElse(streams, List.of()));
+        if (streams.size() > STREAMS_MAX) {
+            throw new IllegalArgumentException(
+                    "streams: %d (expected: at most %d)".formatted(streams.size(), STREAMS_MAX));
+        }
+    }
 
     /** The tenant of facts that are no single tenant's. */
     public static final String EVERYONE = "*";
@@ -45,6 +63,8 @@ public record InvocationReported(
         DEADLINE,
         /** Another owner was faster. */
         FENCED,
-        FAILED
+        FAILED,
+        /** The process had no memory left for it. */
+        OUT_OF_MEMORY
     }
 }

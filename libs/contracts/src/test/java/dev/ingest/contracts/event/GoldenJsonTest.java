@@ -1,6 +1,7 @@
 package dev.ingest.contracts.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -95,7 +96,18 @@ class GoldenJsonTest {
                         2000,
                         500,
                         12,
-                        InvocationReported.Outcome.FINISHED),
+                        InvocationReported.Outcome.FINISHED,
+                        Duration.ofMinutes(4),
+                        List.of(
+                                new StreamWork(
+                                        "demo",
+                                        ORDERS,
+                                        Optional.of(50_000),
+                                        12_000,
+                                        Duration.ofMillis(900),
+                                        StreamWork.Outcome.WORKED),
+                                new StreamWork(
+                                        "demo", ORDERS, Optional.empty(), 0, Duration.ZERO, StreamWork.Outcome.MET))),
                 new UsageRecorded("demo/shop.orders/42", "demo", ORDERS, Optional.of("orders"), 5000, 1_234_567, 1, AT),
                 new UsageBilled(
                         "demo/shop.orders/orders/2026-01-02/3",
@@ -140,12 +152,50 @@ class GoldenJsonTest {
     }
 
     @Test
+    void reportOfADrainThatKnewNoStreamsIsReadAllTheSame() throws IOException {
+        var older = (com.fasterxml.jackson.databind.node.ObjectNode)
+                JSON.readTree(golden(InvocationReported.class.getSimpleName()));
+        older.remove(List.of("deadline", "streams"));
+        InvocationReported read = JSON.treeToValue(older, InvocationReported.class);
+        assertThat(read.deadline()).isEqualTo(Duration.ZERO);
+        assertThat(read.streams()).isEmpty();
+    }
+
+    @Test
+    void reportNamesABoundedNumberOfStreams() throws IOException {
+        InvocationReported one =
+                JSON.readValue(golden(InvocationReported.class.getSimpleName()), InvocationReported.class);
+        List<StreamWork> tooMany = java.util.Collections.nCopies(
+                InvocationReported.STREAMS_MAX + 1, one.streams().getFirst());
+        assertThatThrownBy(() -> new InvocationReported(
+                        one.tenant(),
+                        one.invocation(),
+                        one.service(),
+                        one.topic(),
+                        one.partition(),
+                        one.startedAt(),
+                        one.duration(),
+                        1,
+                        2,
+                        1,
+                        1,
+                        one.outcome(),
+                        one.deadline(),
+                        tooMany))
+                .hasMessage("streams: 101 (expected: at most 100)");
+    }
+
+    @Test
     void typeNamesTheEventAndItsVersion() {
         assertThat(new SliceAborted(ATTEMPT).type()).isEqualTo("dev.ingest.SliceAborted.v1");
     }
 
     private static String golden(Event event) throws IOException {
-        String file = "/golden/" + event.getClass().getSimpleName() + ".json";
+        return golden(event.getClass().getSimpleName());
+    }
+
+    private static String golden(String name) throws IOException {
+        String file = "/golden/" + name + ".json";
         try (InputStream in = Objects.requireNonNull(GoldenJsonTest.class.getResourceAsStream(file), file)) {
             return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         }

@@ -12,11 +12,12 @@ public interface BatchHandler extends PartitionHandler {
      * @param source where they are from
      * @param messages never empty, consecutive
      * @param deadline when to stop and return what is done
+     * @param work where to tell what is done for each stream
      * @return how many of the messages, from the first, are done
      * @throws FencedException if another owner was faster, twice
      * @throws InterruptedException if the service stops
      */
-    int handle(SourcePartition source, List<ConsumerRecord<byte[], byte[]>> messages, Instant deadline)
+    int handle(SourcePartition source, List<ConsumerRecord<byte[], byte[]>> messages, Instant deadline, DrainWork work)
             throws FencedException, InterruptedException;
 
     @Override
@@ -24,7 +25,7 @@ public interface BatchHandler extends PartitionHandler {
             throws FencedException, InterruptedException {
         List<ConsumerRecord<byte[], byte[]>> batch = messages.next();
         while (!batch.isEmpty()) {
-            int done = handle(source, batch, deadline);
+            int done = handle(source, batch, deadline, messages.work());
             messages.done(batch.subList(0, done));
             if (done < batch.size() || !messages.goesOn()) {
                 return false;

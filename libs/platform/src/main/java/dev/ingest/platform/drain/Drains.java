@@ -1,6 +1,7 @@
 package dev.ingest.platform.drain;
 
 import dev.ingest.contracts.event.DrainPartition;
+import dev.ingest.contracts.event.InvocationReported.Outcome;
 import dev.ingest.platform.kafka.EventPublisher;
 import dev.ingest.platform.kafka.KafkaClients;
 import dev.ingest.platform.kafka.TopicNames;
@@ -31,6 +32,9 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class Drains {
     private static final Logger LOG = Logger.getLogger(Drains.class);
+
+    /** How far the causes of a failure are followed. */
+    private static final int CAUSES_MAX = 20;
 
     private final PartitionHandler handler;
     private final DrainSettings settings;
@@ -100,18 +104,20 @@ public final class Drains {
     private final class Open implements Messages {
         private final MessageBatches batches;
         private final Instant deadline = clock.instant().plus(settings.deadline());
+        private final DrainWork work = new DrainWork();
         private final InvocationReport report;
         private List<ConsumerRecord<byte[], byte[]>> first;
 
         Open(MessageBatches batches, List<ConsumerRecord<byte[], byte[]>> first) {
             this.batches = batches;
             this.first = first;
-            this.report = new InvocationReport(events, handler, first.getFirst().partition(), clock);
+            this.report = new InvocationReport(
+                    events, handler, first.getFirst().partition(), settings.deadline(), work, clock);
             took(first);
-            report.started();
         }
 
         private void took(List<ConsumerRecord<byte[], byte[]>> messages) {
+            handler.meet(messages, work);
             report.took(messages.size(), handler.batch(messages).orElse(settings.batch()));
         }
 
@@ -138,21 +144,42 @@ public final class Drains {
         public boolean goesOn() {
             return !stopping && clock.instant().isBefore(deadline);
         }
+
+        @Override
+        public DrainWork work() {
+            return work;
+        }
     }
 
     private DrainOutcome work(Open messages, SourcePartition source) throws InterruptedException {
-        DrainOutcome outcome = null;
+        Outcome told = Outcome.FAILED;
         try {
             boolean finished = handler.drain(source, messages, messages.deadline);
-            return outcome = finished ? DrainOutcome.FINISHED : DrainOutcome.DEADLINE;
+            told = finished ? Outcome.FINISHED : Outcome.DEADLINE;
+            return finished ? DrainOutcome.FINISHED : DrainOutcome.DEADLINE;
         } catch (FencedException fenced) {
             LOG.warnf(
                     "fenced: service=%s partition=%d cause=%s",
                     handler.service(), source.partition(), fenced.getMessage());
-            return outcome = DrainOutcome.FENCED;
+            told = Outcome.FENCED;
+            return DrainOutcome.FENCED;
+        } catch (RuntimeException | Error failure) {
+            told = isOutOfMemory(failure) ? Outcome.OUT_OF_MEMORY : Outcome.FAILED;
+            throw failure;
         } finally {
-            messages.report.ended(outcome);
+            messages.report.ended(told);
         }
+    }
+
+    private static boolean isOutOfMemory(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private boolean workIsLeft(int partition) throws InterruptedException {

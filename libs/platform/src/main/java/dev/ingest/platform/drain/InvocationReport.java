@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Tells of one drain: that it started, and how it ended. A drain that started and never ended ran out of time or memory. */
 final class InvocationReport {
@@ -17,6 +16,8 @@ final class InvocationReport {
     private final EventPublisher events;
     private final PartitionHandler handler;
     private final int partition;
+    private final Duration deadline;
+    private final DrainWork work;
     private final Clock clock;
     private final PeakMemory memory = PeakMemory.start();
     private final Instant startedAt;
@@ -24,35 +25,39 @@ final class InvocationReport {
     private int batch;
     private int records;
 
-    InvocationReport(EventPublisher events, PartitionHandler handler, int partition, Clock clock) {
+    InvocationReport(
+            EventPublisher events,
+            PartitionHandler handler,
+            int partition,
+            Duration deadline,
+            DrainWork work,
+            Clock clock) {
         this.events = events;
         this.handler = handler;
         this.partition = partition;
+        this.deadline = deadline;
+        this.work = work;
         this.clock = clock;
         this.startedAt = clock.instant();
         this.id = new Ulid(clock).next();
     }
 
-    void started() {
-        tell(Outcome.STARTED, Duration.ZERO);
-    }
-
-    /** @param asked the batch size that the messages ask for */
+    /**
+     * Took messages; tells that the drain started, and again when it meets streams that it has not named yet.
+     *
+     * @param asked the batch size that the messages ask for
+     */
     void took(int messages, int asked) {
+        boolean first = records == 0;
         records += messages;
         batch = Math.max(batch, asked);
+        if (work.hasNews() || first) {
+            tell(Outcome.STARTED, Duration.ZERO);
+        }
     }
 
-    /** @param outcome how it ended, or null if it failed */
-    void ended(@Nullable DrainOutcome outcome) {
-        tell(
-                switch (outcome) {
-                    case null -> Outcome.FAILED;
-                    case EMPTY, BUSY, FINISHED -> Outcome.FINISHED;
-                    case DEADLINE -> Outcome.DEADLINE;
-                    case FENCED -> Outcome.FENCED;
-                },
-                Duration.between(startedAt, clock.instant()));
+    void ended(Outcome outcome) {
+        tell(outcome, Duration.between(startedAt, clock.instant()));
         memory.close();
     }
 
@@ -69,7 +74,9 @@ final class InvocationReport {
                 Runtime.getRuntime().maxMemory(),
                 batch,
                 records,
-                outcome);
+                outcome,
+                deadline,
+                work.streams());
         var ignored = events.fact(report).exceptionally(failure -> {
             LOG.warnf(
                     "invocation report lost: service=%s invocation=%s cause=%s",

@@ -16,4 +16,7 @@ public interface Messages {
 
     /** Whether something more may begin: neither has the deadline come nor does the service stop. For any thread. */
     boolean goesOn();
+
+    /** Where whoever works on them tells what it does for each stream: the drain's report says so. */
+    DrainWork work();
 }

@@ -21,6 +21,9 @@ public interface PartitionHandler {
         return OptionalInt.empty();
     }
 
+    /** Names the streams of messages before anything is done with them, in case the process does not live to tell. */
+    default void meet(List<ConsumerRecord<byte[], byte[]>> messages, DrainWork work) {}
+
     /**
      * Works on a partition until its messages are done or something more may not begin.
      *

@@ -27,6 +27,7 @@ import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.contracts.event.StreamCompleted;
+import dev.ingest.contracts.event.StreamWork;
 import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.contracts.event.Tally;
 import dev.ingest.contracts.event.UsageBilled;
@@ -65,6 +66,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             SliceFailed.class,
             SliceRequested.class,
             StreamCompleted.class,
+            StreamWork.class,
             TableCommitted.class,
             Tally.class,
             TrialRequest.class,

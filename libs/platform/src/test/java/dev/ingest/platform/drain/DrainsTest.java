@@ -9,6 +9,7 @@ import dev.ingest.contracts.Topics;
 import dev.ingest.contracts.event.DrainPartition;
 import dev.ingest.contracts.event.Fact;
 import dev.ingest.contracts.event.InvocationReported;
+import dev.ingest.contracts.event.StreamWork;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.Operation;
 import dev.ingest.platform.kafka.KafkaFixture;
@@ -141,9 +142,10 @@ class DrainsTest {
         }
 
         @Override
-        public int handle(SourcePartition source, List<ConsumerRecord<byte[], byte[]>> messages, Instant deadline)
+        public int handle(
+                SourcePartition source, List<ConsumerRecord<byte[], byte[]>> messages, Instant deadline, DrainWork work)
                 throws FencedException, InterruptedException {
-            return work.on(messages.stream()
+            return this.work.on(messages.stream()
                     .map(message -> new String(message.value(), UTF_8))
                     .toList());
         }
@@ -342,7 +344,90 @@ class DrainsTest {
         });
     }
 
+    @Test
+    void reportsSayWhatWasDoneForEachStream() throws InterruptedException {
+        post("second");
+        var streams = new PartitionHandler() {
+            private int met;
+
+            @Override
+            public String service() {
+                return "writer";
+            }
+
+            @Override
+            public String topic() {
+                return Topics.RECORDS;
+            }
+
+            @Override
+            public String wakeups() {
+                return Topics.WAKEUPS_WRITER;
+            }
+
+            @Override
+            public void meet(List<ConsumerRecord<byte[], byte[]>> messages, DrainWork work) {
+                work.met("demo", new TableRef("shop", "met_" + met++));
+            }
+
+            @Override
+            public boolean drain(SourcePartition source, Messages messages, Instant deadline) {
+                while (!messages.next().isEmpty()) {
+                    messages.work().worked("demo", ORDERS, 50, 20, Duration.ofSeconds(3));
+                    messages.work().worked("demo", ORDERS, 40, 20, Duration.ofSeconds(2));
+                }
+                messages.work().timedOut("demo", ORDERS);
+                throw new IllegalStateException("worker died", new OutOfMemoryError("of the test"));
+            }
+        };
+        Drains drains = new Drains(
+                streams,
+                new Settings(1),
+                kafka.clients,
+                kafka.names,
+                kafka.events,
+                kafka.admin,
+                new TopicIds(kafka.admin));
+        assertThatThrownBy(() -> drains.drain(partition)).hasMessage("worker died");
+
+        List<InvocationReported> reports = reports(3);
+        assertThat(reports.stream().map(InvocationReported::outcome))
+                .containsExactly(
+                        InvocationReported.Outcome.STARTED,
+                        InvocationReported.Outcome.STARTED,
+                        InvocationReported.Outcome.OUT_OF_MEMORY);
+        assertThat(reports.getFirst().streams())
+                .containsExactly(new StreamWork(
+                        "demo",
+                        new TableRef("shop", "met_0"),
+                        Optional.empty(),
+                        0,
+                        Duration.ZERO,
+                        StreamWork.Outcome.MET));
+        assertThat(reports.getLast().deadline()).isEqualTo(Duration.ofSeconds(240));
+        assertThat(reports.getLast().streams())
+                .hasSize(3)
+                .first()
+                .isEqualTo(new StreamWork(
+                        "demo", ORDERS, Optional.of(50), 80, Duration.ofSeconds(3), StreamWork.Outcome.TIMED_OUT));
+    }
+
+    @Test
+    void reportNamesTheStreamsWithTheMostRecordsIfThereAreTooMany() {
+        var work = new DrainWork();
+        for (int stream = 0; stream <= InvocationReported.STREAMS_MAX; stream++) {
+            work.worked("demo", new TableRef("shop", "t" + stream), 10, stream, Duration.ZERO);
+        }
+        assertThat(work.streams())
+                .hasSize(InvocationReported.STREAMS_MAX)
+                .noneMatch(stream -> stream.table().name().equals("t0"));
+    }
+
     private List<InvocationReported> reports() {
+        return reports(4);
+    }
+
+    private List<InvocationReported> reports(int count) {
         try (var consumer = kafka.clients.consumer("test", "earliest")) {
             String topic = kafka.names.topic(Topics.FACTS);
             List<TopicPartition> all = consumer.partitionsFor(topic).stream()
@@ -351,7 +436,7 @@ class DrainsTest {
             consumer.assign(all);
             consumer.seekToBeginning(all);
             List<InvocationReported> read = new ArrayList<>();
-            while (read.size() < 4) {
+            while (read.size() < count) {
                 for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofSeconds(30))) {
                     Optional<Fact> fact = kafka.codec.fact(message);
                     read.add((InvocationReported) fact.orElseThrow());

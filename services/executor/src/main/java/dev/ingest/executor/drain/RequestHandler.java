@@ -7,17 +7,20 @@ import dev.ingest.executor.budget.Budgets;
 import dev.ingest.executor.session.Sources;
 import dev.ingest.executor.slice.SliceRun;
 import dev.ingest.executor.slice.SliceRunner;
+import dev.ingest.platform.drain.DrainWork;
 import dev.ingest.platform.drain.Messages;
 import dev.ingest.platform.drain.PartitionHandler;
 import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.platform.kafka.EventCodec;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -81,9 +84,16 @@ final class RequestHandler implements PartitionHandler {
     }
 
     @Override
+    public void meet(List<ConsumerRecord<byte[], byte[]>> messages, DrainWork work) {
+        messages.stream()
+                .flatMap(message -> decoded(message).stream())
+                .forEach(request -> work.met(request.tenant(), request.table(), request.batch()));
+    }
+
+    @Override
     public boolean drain(SourcePartition source, Messages messages, Instant deadline) throws InterruptedException {
         budgets.refresh();
-        var work = new Slices();
+        var work = new Slices(messages.work(), deadline);
         try {
             return new RequestDrain(messages, deadline, settings, pool, work, this::decoded, clock).run();
         } finally {
@@ -94,6 +104,13 @@ final class RequestHandler implements PartitionHandler {
     /** The slices of one drain. Each credential's budget is taken over at its first slice, and told when all are through. */
     private final class Slices implements RequestDrain.Work {
         private final Map<String, SliceRequested> credentials = new ConcurrentHashMap<>();
+        private final DrainWork work;
+        private final Instant end;
+
+        Slices(DrainWork work, Instant end) {
+            this.work = work;
+            this.end = end;
+        }
 
         @Override
         public StreamRules rules(SliceRequested request) {
@@ -111,14 +128,34 @@ final class RequestHandler implements PartitionHandler {
             return new RequestDrain.Attempt() {
                 @Override
                 public void run() {
-                    attempt.run();
+                    measured(request, attempt);
                 }
 
                 @Override
                 public boolean cutOff() {
-                    return attempt.cutOff();
+                    boolean cut = attempt.cutOff();
+                    if (cut) {
+                        work.timedOut(request.tenant(), request.table());
+                    }
+                    return cut;
                 }
             };
+        }
+
+        /** A slice that the deadline cut short goes on in the next drain: how long it took says nothing about it. */
+        private void measured(SliceRequested request, SliceRun attempt) {
+            Instant began = clock.instant();
+            try {
+                attempt.run();
+            } catch (CancellationException cutOff) {
+                throw cutOff; // whoever did it has told so
+            } catch (RuntimeException failure) {
+                work.failed(request.tenant(), request.table());
+                throw failure;
+            }
+            Instant ended = clock.instant();
+            Duration took = ended.isBefore(end) ? Duration.between(began, ended) : Duration.ZERO;
+            work.worked(request.tenant(), request.table(), request.batch(), attempt.records(), took);
         }
 
         private ConnectorSession session(SliceRequested request) {

@@ -122,6 +122,11 @@ public final class SliceRun {
         return true;
     }
 
+    /** Records that were sent so far. On the thread that runs it. */
+    public long records() {
+        return pages.records();
+    }
+
     private String place() {
         Thread stuck = worker;
         return stuck == null

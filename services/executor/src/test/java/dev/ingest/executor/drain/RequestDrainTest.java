@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.platform.drain.DrainWork;
 import dev.ingest.platform.drain.Messages;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,6 +80,7 @@ class RequestDrainTest {
 
     /** The partition, two messages at a time. */
     private final class Partition implements Messages {
+        private final DrainWork work = new DrainWork();
         private int read;
 
         @Override
@@ -99,6 +101,11 @@ class RequestDrainTest {
         @Override
         public boolean goesOn() {
             return !over;
+        }
+
+        @Override
+        public DrainWork work() {
+            return work;
         }
     }
 

@@ -13,6 +13,7 @@ import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.contracts.event.StreamWork;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.executor.stack.Executor;
 import dev.ingest.executor.stack.ExecutorTest;
@@ -215,6 +216,14 @@ class SliceTest {
                 .filteredOn(report -> report.service().equals("executor"))
                 .extracting(InvocationReported::outcome)
                 .contains(InvocationReported.Outcome.STARTED, InvocationReported.Outcome.FINISHED);
+        assertThat(executor.facts(InvocationReported.class))
+                .flatExtracting(InvocationReported::streams)
+                .anySatisfy(stream -> {
+                    assertThat(stream.outcome()).isEqualTo(StreamWork.Outcome.WORKED);
+                    assertThat(stream.table().name()).isEqualTo("customers");
+                    assertThat(stream.batch()).isPresent();
+                    assertThat(stream.records()).isPositive();
+                });
     }
 
     @Test

@@ -138,7 +138,9 @@ class FactTest {
                 100,
                 500,
                 7,
-                outcome);
+                outcome,
+                Duration.ofMinutes(4),
+                List.of());
     }
 
     private void send(String key, String type, String value) throws Exception {

@@ -6,6 +6,7 @@ import dev.ingest.destination.ClaimStores;
 import dev.ingest.destination.Lakes;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.drain.BatchHandler;
+import dev.ingest.platform.drain.DrainWork;
 import dev.ingest.platform.drain.FencedException;
 import dev.ingest.platform.drain.Messages;
 import dev.ingest.platform.drain.SourcePartition;
@@ -95,7 +96,13 @@ public final class RecordsHandler implements BatchHandler {
     }
 
     @Override
-    public int handle(SourcePartition source, List<ConsumerRecord<byte[], byte[]>> messages, Instant deadline)
+    public void meet(List<ConsumerRecord<byte[], byte[]>> messages, DrainWork work) {
+        messages.forEach(message -> TableKey.of(message).ifPresent(table -> work.met(table.tenant(), table.table())));
+    }
+
+    @Override
+    public int handle(
+            SourcePartition source, List<ConsumerRecord<byte[], byte[]>> messages, Instant deadline, DrainWork work)
             throws FencedException, InterruptedException {
         Map<TableKey, List<Incoming.OfTable>> byTable = new LinkedHashMap<>();
         var parked = new Acknowledgements(ports.settings().factTimeout());
@@ -108,7 +115,7 @@ public final class RecordsHandler implements BatchHandler {
             }
         }
         List<TableWork> works = new ArrayList<>();
-        byTable.forEach((table, ofTable) -> works.add(new TableWork(ports, table, source, ofTable, deadline)));
+        byTable.forEach((table, ofTable) -> works.add(new TableWork(ports, table, source, ofTable, deadline, work)));
         List<Future<Integer>> results = workers.invokeAll(works);
         parked.await();
         upkeep.touched(source, byTable.keySet());

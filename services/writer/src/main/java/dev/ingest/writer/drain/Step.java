@@ -13,6 +13,9 @@ sealed interface Step {
         return 0;
     }
 
+    /** How many records it is about. */
+    long records();
+
     /** Pushed records that become one commit. */
     record Push(List<Incoming.Records> messages) implements Step {
         public Push {
@@ -27,6 +30,11 @@ sealed interface Step {
         @Override
         public long bytes() {
             return messages.stream().mapToLong(Incoming.Records::bytes).sum();
+        }
+
+        @Override
+        public long records() {
+            return Step.records(messages);
         }
     }
 
@@ -45,6 +53,11 @@ sealed interface Step {
         public long bytes() {
             return messages.stream().mapToLong(Incoming.Records::bytes).sum();
         }
+
+        @Override
+        public long records() {
+            return Step.records(messages);
+        }
     }
 
     /** A marker. */
@@ -53,5 +66,16 @@ sealed interface Step {
         public int first() {
             return message.index();
         }
+
+        @Override
+        public long records() {
+            return 0;
+        }
+    }
+
+    private static long records(List<Incoming.Records> messages) {
+        return messages.stream()
+                .mapToLong(message -> message.envelope().records())
+                .sum();
     }
 }

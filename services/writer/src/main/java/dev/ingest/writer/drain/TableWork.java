@@ -8,6 +8,7 @@ import dev.ingest.destination.Lakes;
 import dev.ingest.lake.Lake;
 import dev.ingest.lake.LakeTable;
 import dev.ingest.lake.TableConflictException;
+import dev.ingest.platform.drain.DrainWork;
 import dev.ingest.platform.drain.FencedException;
 import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.writer.iceberg.TableSpecs;
@@ -35,6 +36,7 @@ final class TableWork implements Callable<Integer> {
     private final SourcePartition source;
     private final List<Incoming.OfTable> messages;
     private final Instant deadline;
+    private final DrainWork work;
     private final Acknowledgements sent;
     private final Facts facts;
     private final Insistence insist;
@@ -42,12 +44,19 @@ final class TableWork implements Callable<Integer> {
     /** What is not done; all messages until the table is open. */
     private int undone;
 
-    TableWork(Ports ports, TableKey key, SourcePartition source, List<Incoming.OfTable> messages, Instant deadline) {
+    TableWork(
+            Ports ports,
+            TableKey key,
+            SourcePartition source,
+            List<Incoming.OfTable> messages,
+            Instant deadline,
+            DrainWork work) {
         this.ports = ports;
         this.key = key;
         this.source = source;
         this.messages = messages;
         this.deadline = deadline;
+        this.work = work;
         this.sent = new Acknowledgements(ports.settings().factTimeout());
         this.facts = new Facts(ports.events(), key, sent);
         this.insist =
@@ -65,7 +74,7 @@ final class TableWork implements Callable<Integer> {
     @Override
     public Integer call() throws FencedException, InterruptedException {
         try {
-            apply();
+            applyAndTell();
         } catch (IngestException refused) {
             if (refused.code() != ErrorCode.NOT_FOUND && refused.code() != ErrorCode.INVALID_ARGUMENT) {
                 throw refused;
@@ -76,6 +85,15 @@ final class TableWork implements Callable<Integer> {
         }
         sent.await();
         return undone;
+    }
+
+    private void applyAndTell() throws FencedException, InterruptedException {
+        try {
+            apply();
+        } catch (RuntimeException failure) {
+            work.failed(key.tenant(), key.table());
+            throw failure;
+        }
     }
 
     private void apply() throws FencedException, InterruptedException {
@@ -105,11 +123,11 @@ final class TableWork implements Callable<Integer> {
                 () -> ports.claims().open(key.tenant(), spec.destination()),
                 ports.settings().recordBytesMax())) {
             TableWriter writer = writer(lake, table, claimed);
-            List<Step> steps = Steps.of(
-                    messages, Math.max(1, spec.batch()), ports.settings().stepBytesMax());
+            int batch = Math.max(1, spec.batch());
+            List<Step> steps = Steps.of(messages, batch, ports.settings().stepBytesMax());
             for (int next = 0; next < steps.size(); next++) {
                 undone = firstOf(steps.subList(next, steps.size()));
-                if (!ports.clock().instant().isBefore(deadline) || !perform(writer, steps.get(next))) {
+                if (!ports.clock().instant().isBefore(deadline) || !perform(writer, steps.get(next), batch)) {
                     return;
                 }
                 ports.outages().committed(key);
@@ -118,9 +136,13 @@ final class TableWork implements Callable<Integer> {
         undone = DONE;
     }
 
-    private boolean perform(TableWriter writer, Step step) throws FencedException, InterruptedException {
+    private boolean perform(TableWriter writer, Step step, int batch) throws FencedException, InterruptedException {
         try (var _ = ports.memory().take(step.bytes())) {
-            return writer.perform(step);
+            Instant began = ports.clock().instant();
+            boolean done = writer.perform(step);
+            Duration took = Duration.between(began, ports.clock().instant());
+            work.worked(key.tenant(), key.table(), batch, step.records(), took);
+            return done;
         }
     }
 

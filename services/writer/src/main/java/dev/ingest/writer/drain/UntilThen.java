@@ -1,5 +1,6 @@
 package dev.ingest.writer.drain;
 
+import dev.ingest.platform.drain.DrainWork;
 import dev.ingest.platform.drain.Messages;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,5 +22,10 @@ record UntilThen(Messages all, Instant stop, Clock clock) implements Messages {
     @Override
     public boolean goesOn() {
         return all.goesOn() && clock.instant().isBefore(stop);
+    }
+
+    @Override
+    public DrainWork work() {
+        return all.work();
     }
 }

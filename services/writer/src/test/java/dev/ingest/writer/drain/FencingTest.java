@@ -13,6 +13,7 @@ import dev.ingest.lake.Offsets;
 import dev.ingest.lake.Op;
 import dev.ingest.lake.Position;
 import dev.ingest.lake.PushResult;
+import dev.ingest.platform.drain.DrainWork;
 import dev.ingest.platform.drain.FencedException;
 import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.writer.iceberg.TableSpecs;
@@ -66,14 +67,14 @@ class FencingTest {
         Instant deadline = Instant.now().plusSeconds(240);
         List<Callable<Integer>> owners = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            owners.add(() -> handler.handle(source, messages, deadline));
+            owners.add(() -> handler.handle(source, messages, deadline, new DrainWork()));
         }
         try (var threads = Executors.newFixedThreadPool(owners.size())) {
             for (Future<Integer> owner : threads.invokeAll(owners)) {
                 assertThat(ended(owner)).isTrue();
             }
         }
-        assertThat(handler.handle(source, messages, deadline)).isEqualTo(messages.size());
+        assertThat(handler.handle(source, messages, deadline, new DrainWork())).isEqualTo(messages.size());
         assertThat(shop.rows()).hasSize(10).doesNotHaveDuplicates();
     }
 
@@ -85,7 +86,8 @@ class FencingTest {
         shop.push("{\"id\":2}");
         var source = new SourcePartition("topic-id", Service.partition(shop.key()));
         List<ConsumerRecord<byte[], byte[]>> messages = messages(shop);
-        assertThat(handler.handle(source, messages, Instant.EPOCH)).isZero();
+        assertThat(handler.handle(source, messages, Instant.EPOCH, new DrainWork()))
+                .isZero();
         assertThat(shop.rows()).isEmpty();
     }
 

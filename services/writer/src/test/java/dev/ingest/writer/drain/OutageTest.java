@@ -15,6 +15,7 @@ import dev.ingest.destination.LakeSettings;
 import dev.ingest.destination.Lakes;
 import dev.ingest.lake.LakeException;
 import dev.ingest.platform.control.ControlPlane;
+import dev.ingest.platform.drain.DrainWork;
 import dev.ingest.platform.drain.FencedException;
 import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.platform.kafka.EventCodec;
@@ -153,7 +154,8 @@ class OutageTest {
                 .mapToObj(index -> (Incoming.OfTable) reader.read(index, messages.get(index)))
                 .toList();
         var source = new SourcePartition("topic-id", Service.partition(shop.key()));
-        return new TableWork(ports, new TableKey(shop.id(), shop.table()), source, ofTable, now.plusSeconds(240));
+        return new TableWork(
+                ports, new TableKey(shop.id(), shop.table()), source, ofTable, now.plusSeconds(240), new DrainWork());
     }
 
     private List<ConsumerRecord<byte[], byte[]>> messages() {

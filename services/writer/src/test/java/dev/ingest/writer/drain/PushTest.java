@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.contracts.event.InvocationReported;
 import dev.ingest.contracts.event.InvocationReported.Outcome;
+import dev.ingest.contracts.event.StreamWork;
 import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.contracts.event.UsageRecorded;
 import dev.ingest.lake.TableId;
@@ -165,6 +166,13 @@ class PushTest {
         assertThat(last.service()).isEqualTo("writer");
         assertThat(last.records()).isPositive();
         assertThat(last.peakMemoryBytes()).isPositive();
+        assertThat(last.streams())
+                .filteredOn(stream -> stream.tenant().equals(shop.id()))
+                .singleElement()
+                .returns(shop.table(), StreamWork::table)
+                .returns(1L, StreamWork::records)
+                .returns(StreamWork.Outcome.WORKED, StreamWork::outcome)
+                .satisfies(stream -> assertThat(stream.batch()).isPresent());
         assertThat(reports)
                 .anyMatch(report -> report.outcome() == Outcome.STARTED
                         && report.invocation().equals(last.invocation()));
