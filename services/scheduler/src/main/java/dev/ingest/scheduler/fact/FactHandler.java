@@ -9,6 +9,7 @@ import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.scheduler.batch.SelfTuning;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.run.RunProgress;
 import dev.ingest.scheduler.table.LakeTable;
@@ -23,12 +24,14 @@ final class FactHandler {
     private final RunProgress progress;
     private final Heard heard;
     private final TableUpkeep upkeep;
+    private final SelfTuning tuning;
 
-    FactHandler(TenantRows rows, RunProgress progress, Heard heard, TableUpkeep upkeep) {
+    FactHandler(TenantRows rows, RunProgress progress, Heard heard, TableUpkeep upkeep, SelfTuning tuning) {
         this.rows = rows;
         this.progress = progress;
         this.heard = heard;
         this.upkeep = upkeep;
+        this.tuning = tuning;
     }
 
     Uni<Void> apply(Fact fact) {
@@ -37,8 +40,13 @@ final class FactHandler {
             case RecordsRejected rejected -> rows.of(rejected.tenant(), () -> rejected(rejected));
             case SliceFailed failed -> rows.of(failed.tenant(), () -> progress.failed(failed));
             case SliceDeferred deferred -> rows.of(deferred.tenant(), () -> progress.deferred(deferred));
-            case InvocationReported reported -> rows.ofNobody(() -> heard.invocation(reported));
+            case InvocationReported reported -> invocation(reported);
         };
+    }
+
+    private Uni<Void> invocation(InvocationReported fact) {
+        Uni<Void> heardOf = rows.ofNobody(() -> heard.invocation(fact));
+        return fact.outcome() == InvocationReported.Outcome.STARTED ? heardOf : heardOf.chain(() -> tuning.ended(fact));
     }
 
     private Uni<Void> committed(TableCommitted fact) {

@@ -121,12 +121,13 @@ final class DueSlices {
                                                                 pipeline -> pipeline.name.equals(slice.pipeline)),
                                                         first(streams, stream -> stream.is(slice)),
                                                         first(states, state -> state.is(slice)),
-                                                        hints.of(slice.pipeline, slice.stream)))
+                                                        hints))
                                                 .toList()))));
     }
 
     private static SliceRequested message(
-            Slice slice, Pipeline pipeline, RunStream stream, StreamState state, Hint hint) {
+            Slice slice, Pipeline pipeline, RunStream stream, StreamState state, Tuning.Hints hints) {
+        Hint hint = hints.of(slice.pipeline, slice.stream, stream.table());
         return new SliceRequested(
                 slice.tenant,
                 pipeline.credential,

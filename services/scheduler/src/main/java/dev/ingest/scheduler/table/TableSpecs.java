@@ -3,10 +3,14 @@ package dev.ingest.scheduler.table;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.config.TableSpec;
+import dev.ingest.scheduler.batch.TableSettings;
+import dev.ingest.scheduler.batch.Target.Service;
+import dev.ingest.scheduler.batch.TunedBatch;
 import dev.ingest.scheduler.destination.Destination;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tables as the writer reads them. Within the caller's transaction. */
@@ -22,16 +26,18 @@ public final class TableSpecs {
     public Uni<TableSpec> one(String tenant, TableRef table) {
         return LakeTable.required(tenant, table)
                 .chain(row -> Destination.required(tenant, row.destination)
-                        .map(destination -> spec(row, destination.spec())));
+                        .chain(destination -> TunedBatch.ofTenant(tenant, Service.WRITER)
+                                .map(tuned -> spec(row, destination.spec(), tuned))));
     }
 
     /** Every table of a tenant. */
     public Uni<List<TableSpec>> all(String tenant) {
         return Destination.ofTenant(tenant)
-                .chain(destinations -> LakeTable.ofTenant(tenant)
-                        .map(rows -> rows.stream()
-                                .map(row -> spec(row, of(row, destinations)))
-                                .toList()));
+                .chain(destinations -> TunedBatch.ofTenant(tenant, Service.WRITER)
+                        .chain(tuned -> LakeTable.ofTenant(tenant)
+                                .map(rows -> rows.stream()
+                                        .map(row -> spec(row, of(row, destinations), tuned))
+                                        .toList())));
     }
 
     /** It is there: the database holds the reference. */
@@ -43,7 +49,7 @@ public final class TableSpecs {
                 .orElseThrow();
     }
 
-    private TableSpec spec(LakeTable row, DestinationSpec destination) {
+    private TableSpec spec(LakeTable row, DestinationSpec destination, Map<TableRef, Integer> tuned) {
         return new TableSpec(
                 row.tenant,
                 row.ref(),
@@ -53,6 +59,6 @@ public final class TableSpecs {
                 Optional.ofNullable(row.cursor),
                 row.merge,
                 row.formatVersion,
-                settings.batch());
+                tuned.getOrDefault(row.ref(), settings.batch()));
     }
 }

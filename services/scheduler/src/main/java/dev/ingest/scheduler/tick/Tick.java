@@ -2,6 +2,7 @@ package dev.ingest.scheduler.tick;
 
 import dev.ingest.scheduler.billing.BillingDays;
 import dev.ingest.scheduler.fact.Forgetting;
+import dev.ingest.scheduler.fact.LostDrains;
 import dev.ingest.scheduler.run.Requests;
 import dev.ingest.scheduler.run.Runs;
 import dev.ingest.scheduler.table.TableUpkeep;
@@ -42,6 +43,7 @@ public final class Tick {
     private final BillingDays billing;
     private final Forgetting forgetting;
     private final TableUpkeep upkeep;
+    private final LostDrains lost;
 
     Tick(
             Due due,
@@ -51,7 +53,8 @@ public final class Tick {
             Lag lag,
             BillingDays billing,
             Forgetting forgetting,
-            TableUpkeep upkeep) {
+            TableUpkeep upkeep,
+            LostDrains lost) {
         this.due = due;
         this.pipelines = pipelines;
         this.runs = runs;
@@ -60,12 +63,14 @@ public final class Tick {
         this.billing = billing;
         this.forgetting = forgetting;
         this.upkeep = upkeep;
+        this.lost = lost;
     }
 
     /** Does one round. A tenant or a part that fails does not stop the others. */
     public Uni<Done> once() {
         return each(due.pipelines(), this::start)
                 .chain(done -> each(due.queuedRuns(), this::resume).map(done::and))
+                .call(done -> tolerated("lost drains", lost.tune().replaceWith(Done.NOTHING)))
                 .chain(done -> tolerated("due slices", request()).map(done::and))
                 .chain(done -> tolerated("partitions that lag", wake()).map(done::and))
                 .call(done -> tolerated("tables' upkeep", upkeep.ask().replaceWith(Done.NOTHING)))

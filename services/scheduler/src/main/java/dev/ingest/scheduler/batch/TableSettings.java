@@ -1,4 +1,4 @@
-package dev.ingest.scheduler.table;
+package dev.ingest.scheduler.batch;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,4 +1,4 @@
-package dev.ingest.scheduler.tuning;
+package dev.ingest.scheduler.batch;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
