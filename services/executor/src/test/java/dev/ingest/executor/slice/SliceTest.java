@@ -220,7 +220,7 @@ class SliceTest {
                 .flatExtracting(InvocationReported::streams)
                 .anySatisfy(stream -> {
                     assertThat(stream.outcome()).isEqualTo(StreamWork.Outcome.WORKED);
-                    assertThat(stream.table().name()).isEqualTo("customers");
+                    assertThat(stream.table()).isEqualTo(table);
                     assertThat(stream.batch()).isPresent();
                     assertThat(stream.records()).isPositive();
                 });
