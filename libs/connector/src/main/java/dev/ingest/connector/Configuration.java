@@ -9,6 +9,7 @@ import dev.ingest.connector.http.Redactor;
 import dev.ingest.connector.manifest.EvaluationException;
 import dev.ingest.connector.manifest.Scope;
 import dev.ingest.connector.manifest.Spec;
+import dev.ingest.expression.ExpressionException;
 import dev.ingest.expression.Value;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ record Configuration(Spec spec, Value.Dict given, Value.Dict overrides) {
     private List<String> ruleProblems(Clock clock) {
         try {
             return validations(clock);
-        } catch (EvaluationException | IllegalArgumentException failed) {
+        } catch (EvaluationException | ExpressionException | IllegalArgumentException failed) {
             Redactor redactor = new Redactor();
             hide(given, redactor);
             return List.of(redactor.redact("config: " + failed.getMessage()));

@@ -19,7 +19,7 @@ final class RegexText {
 
     static <T> T match(String regex, String text, Evaluation evaluation, Function<Matcher, T> use) {
         try {
-            return use.apply(pattern(regex).matcher(new Counted(text, evaluation)));
+            return use.apply(pattern(regex).matcher(new CountedText(text, () -> evaluation.step(1))));
         } catch (PatternSyntaxException invalid) {
             throw ExpressionException.value("not a regular expression: " + invalid.getDescription(), invalid);
         } catch (StackOverflowError tooDeep) {
@@ -58,29 +58,5 @@ final class RegexText {
             }
             return out.append(text, from, text.length()).toString();
         });
-    }
-
-    /** Backtracking without end is stopped by the evaluation's step limit. */
-    private record Counted(String text, Evaluation evaluation) implements CharSequence {
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            evaluation.step(1);
-            return text.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.subSequence(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
     }
 }

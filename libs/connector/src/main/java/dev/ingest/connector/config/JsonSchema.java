@@ -1,11 +1,12 @@
 package dev.ingest.connector.config;
 
+import dev.ingest.expression.BoundedRegex;
+import dev.ingest.expression.ExpressionException;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -126,15 +127,19 @@ public final class JsonSchema {
         bound(path, schema, "minLength", text.codePointCount(0, text.length()), "characters");
         bound(path, schema, "maxLength", text.codePointCount(0, text.length()), "characters");
         Optional<String> pattern = schema.at("pattern").map(Python::str);
-        if (pattern.isPresent() && !finds(pattern.get(), text)) {
-            add(path, "does not match the pattern (expected " + pattern.get() + ")");
+        try {
+            if (pattern.isPresent() && !finds(pattern.get(), text)) {
+                add(path, "does not match the pattern (expected " + pattern.get() + ")");
+            }
+        } catch (ExpressionException endless) {
+            add(path, "cannot be compared with its pattern: " + endless.getMessage());
         }
     }
 
     /** A pattern in a dialect that Java does not have decides nothing. */
     private static boolean finds(String pattern, String text) {
         try {
-            return Pattern.compile(pattern).matcher(text).find();
+            return BoundedRegex.java(pattern).isIn(text);
         } catch (PatternSyntaxException foreign) {
             return true;
         }

@@ -1,5 +1,6 @@
 package dev.ingest.connector.config;
 
+import dev.ingest.expression.BoundedRegex;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ public final class Places {
 
     private static List<Place> matching(Value value, String part) {
         List<Place> places = new ArrayList<>();
-        Optional<Pattern> glob = glob(part);
+        Optional<BoundedRegex> glob = glob(part);
         switch (value) {
             case Value.Dict(var entries) ->
                 entries.keySet().stream()
@@ -144,12 +145,11 @@ public final class Places {
         return places;
     }
 
-    private static boolean matches(String name, String part, Optional<Pattern> glob) {
-        return name.equals(part)
-                || glob.map(pattern -> pattern.matcher(name).matches()).orElse(false);
+    private static boolean matches(String name, String part, Optional<BoundedRegex> glob) {
+        return name.equals(part) || glob.map(pattern -> pattern.matches(name)).orElse(false);
     }
 
-    private static Optional<Pattern> glob(String part) {
+    private static Optional<BoundedRegex> glob(String part) {
         if (!part.matches("(?s).*[*?\\[].*")) {
             return Optional.empty();
         }
@@ -174,7 +174,7 @@ public final class Places {
                 regex.append(Pattern.quote(String.valueOf(character)));
             }
         }
-        return Optional.of(Pattern.compile(regex.toString(), Pattern.DOTALL));
+        return Optional.of(BoundedRegex.translated(part, regex.toString()));
     }
 
     /** A value whose parts can be changed without changing the original. */

@@ -42,9 +42,7 @@ final class RequestMatching {
                 && matcher.urlBase()
                         .filter(base -> !base.equals(uri.getScheme() + "://" + uri.getRawAuthority()))
                         .isEmpty()
-                && matcher.path()
-                        .filter(pattern -> !pattern.matcher(path).find())
-                        .isEmpty()
+                && matcher.path().filter(pattern -> !pattern.isIn(path)).isEmpty()
                 && query(uri).entrySet().containsAll(matcher.parameters().entrySet())
                 && headers(request).entrySet().containsAll(matcher.headers().entrySet());
     }

@@ -4,13 +4,13 @@ import dev.ingest.connector.Compatibility;
 import dev.ingest.connector.manifest.ErrorHandler.Backoff;
 import dev.ingest.connector.manifest.Interpolated;
 import dev.ingest.connector.manifest.Scope;
+import dev.ingest.expression.BoundedRegex;
+import dev.ingest.expression.ExpressionException;
 import dev.ingest.expression.Python;
-import dev.ingest.expression.PythonRegex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.PatternSyntaxException;
 
 /** How long to wait before the next try: what the manifest's strategies say, or the API itself. */
@@ -136,13 +136,16 @@ final class Waits {
         String pattern = regex.get().text(scope);
         try {
             // The whole match from the start of the header, not a group; without a match, the header as it is.
-            Matcher matcher = PythonRegex.compile(pattern).matcher(value.get());
-            return Numbers.of(matcher.lookingAt() ? matcher.group() : value.get());
+            return Numbers.of(BoundedRegex.python(pattern)
+                    .match(value.get(), matcher -> matcher.lookingAt() ? matcher.group() : value.get()));
         } catch (PatternSyntaxException invalid) {
             throw new ReadException(
                     ReadException.Kind.CONFIG,
                     regex.get().path() + ": '" + pattern + "' is not a regular expression",
                     invalid);
+        } catch (ExpressionException endless) {
+            throw new ReadException(
+                    ReadException.Kind.CONFIG, regex.get().path() + ": " + endless.getMessage(), endless);
         }
     }
 }

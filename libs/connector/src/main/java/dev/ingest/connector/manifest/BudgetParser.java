@@ -1,8 +1,8 @@
 package dev.ingest.connector.manifest;
 
 import dev.ingest.connector.manifest.ApiBudget.Policy;
+import dev.ingest.expression.BoundedRegex;
 import dev.ingest.expression.Python;
-import dev.ingest.expression.PythonRegex;
 import dev.ingest.expression.Value;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** API budgets and what they are about. */
@@ -99,9 +98,9 @@ final class BudgetParser {
         }
     }
 
-    private static Pattern pattern(Component matcher, String text) {
+    private static BoundedRegex pattern(Component matcher, String text) {
         try {
-            return PythonRegex.compile(text);
+            return BoundedRegex.python(text);
         } catch (PatternSyntaxException invalid) {
             throw matcher.error("url_path_pattern", "is not a regular expression: " + invalid.getDescription());
         }

@@ -1,8 +1,8 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.expression.BoundedRegex;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Which requests something is about: those that fit everything that is given.
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record RequestMatcher(
         Optional<String> method,
         Optional<String> urlBase,
-        Optional<Pattern> path,
+        Optional<BoundedRegex> path,
         Map<String, String> parameters,
         Map<String, String> headers,
         Optional<Interpolated> weight) {}

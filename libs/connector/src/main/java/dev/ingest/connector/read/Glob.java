@@ -1,5 +1,6 @@
 package dev.ingest.connector.read;
 
+import dev.ingest.expression.BoundedRegex;
 import dev.ingest.expression.Value;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
  * One step of a path with the wildcards of file names: {@code *}, {@code ?} and sets in brackets. As Python's
  * {@code fnmatchcase} reads it, a bracket that is never closed stands for itself.
  */
-record Glob(String text, Optional<Pattern> pattern, Optional<Integer> index) {
+record Glob(String text, Optional<BoundedRegex> pattern, Optional<Integer> index) {
     private static final Pattern INTEGER = Pattern.compile("\\s*[+-]?\\d{1,9}\\s*");
     private static final String WILDCARDS = "*?[";
 
@@ -24,7 +25,7 @@ record Glob(String text, Optional<Pattern> pattern, Optional<Integer> index) {
     }
 
     boolean matchesName(String name) {
-        return pattern.map(wild -> wild.matcher(name).matches()).orElseGet(() -> text.equals(name));
+        return pattern.map(wild -> wild.matches(name)).orElseGet(() -> text.equals(name));
     }
 
     /** A number from the end is negative. */
@@ -42,7 +43,7 @@ record Glob(String text, Optional<Pattern> pattern, Optional<Integer> index) {
         };
     }
 
-    private static Pattern translate(String glob) {
+    private static BoundedRegex translate(String glob) {
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < glob.length(); i++) {
             char c = glob.charAt(i);
@@ -54,7 +55,7 @@ record Glob(String text, Optional<Pattern> pattern, Optional<Integer> index) {
                 regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)));
             }
         }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        return BoundedRegex.translated(glob, regex.toString());
     }
 
     private static int endOfSet(String glob, int from) {
