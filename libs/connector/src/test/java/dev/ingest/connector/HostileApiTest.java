@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An API that answers with something else, too much, nothing, or never. */
 class HostileApiTest {
@@ -83,6 +85,68 @@ class HostileApiTest {
                             .message())
                     .contains("xxx****")
                     .doesNotContain("s3cret");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                request_headers: { Authorization: "Basic {{ ('user:' ~ config['api_key'] ~ ':x') | base64encode }}" }""", """
+                request_headers: { Authorization: "{{ 'Basic ' ~ ('user:' ~ config['api_key'] ~ ':x') | base64encode }}" }""", """
+                request_headers: { X-Key: "{% set key = config['api_key'] | upper %}key={{ key }}" }""", """
+                request_headers: { X-Key: "key={% for part in [config.get('api_key')] %}{{ part | upper }}{% endfor %}" }""", """
+                request_headers: "{{ {'X-Key': config['api_key'] | upper, 'Accept': 'application/json'} }}\"""", """
+                request_parameters: { key: "{{ config['api_key'] | upper }}" }""", """
+                request_parameters: { key: "{% for name, each in config.items() if name == 'api_key' %}{{ each | upper }}{% endfor %}" }""", """
+                http_method: POST
+                request_body_json: { inner: { key: "{{ config['api_key'] | upper }}" } }""", """
+                http_method: POST
+                request_body_json: '{"key":"{{ config["api_key"] | upper }}"}'""", """
+                http_method: POST
+                request_body_data: "key={{ config['api_key'] | upper }}&v=1\"""", """
+                path: "things/{{ config['api_key'] | upper }}\"""", """
+                url: "{{ config['url'] }}/{{ config['api_key'] | upper }}/things\"""", """
+                request_headers: { X-Key: "{{ config['made'] }}" }"""})
+    void whatIsMadeOfASecretIsMasked(String request) {
+        Yaml manifest = Yaml.stream()
+                .requester(request)
+                .spec("{ url: { type: string }, api_key: { type: string, airbyte_secret: true } }")
+                .rules("""
+                        config_normalization_rules:
+                          type: ConfigNormalizationRules
+                          transformations:
+                            - type: ConfigAddFields
+                              fields:
+                                - { type: AddedFieldDefinition, path: [made], value: "{{ config['api_key'] | upper }}" }
+                        """);
+        String encoded = "dXNlcjpzM2NyZXQtdDBrZW46eA==";
+        try (TestApi api = TestApi.answering(echo -> new Answer(
+                400,
+                "{\"error\":\"no: S3CRET-T0KEN or " + encoded + " at " + echo.uri() + " as application/json\"}",
+                Map.of()))) {
+            Reading reading = new Reading(api, manifest).with("api_key", "s3cret-t0ken");
+
+            String message =
+                    Reading.failed(reading.read(), ReadException.Kind.CONFIG).message();
+
+            String leaked = request.contains("base64encode") ? encoded : "S3CRET";
+            assertThat(message).contains("****", "application/json", api.url()).doesNotContain(leaked);
+        }
+    }
+
+    @Test
+    void whatIsMadeOfOtherEntriesIsNotMasked() {
+        Yaml manifest = Yaml.stream().requester("""
+                        request_headers:
+                          X-Region: "{{ config['region'] | upper }}"
+                          X-Mode: "{{ 'keyed' if config['api_key'] else 'open' }}"
+                          X-Has: "{{ config['api_key'] != '' }}\"""").spec("{ api_key: { type: string, airbyte_secret: true } }");
+        Answer echo = new Answer(400, "{\"error\":\"True: EUROPE is not keyed\"}", Map.of());
+        try (TestApi api = TestApi.answering(request -> echo)) {
+            Reading reading =
+                    new Reading(api, manifest).with("api_key", "s3cret-t0ken").with("region", "europe");
+
+            assertThat(Reading.failed(reading.read(), ReadException.Kind.CONFIG).message())
+                    .contains("True: EUROPE is not keyed");
         }
     }
 

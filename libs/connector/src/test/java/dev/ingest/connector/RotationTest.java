@@ -142,6 +142,10 @@ class RotationTest {
     }
 
     private static SliceResult read(TestApi api, TestTime time, SharedStore store) {
+        return read(api, time, store, TestTime.deadline());
+    }
+
+    private static SliceResult read(TestApi api, TestTime time, SharedStore store, Instant deadline) {
         Reading reading = new Reading(api, MANIFEST);
         try (ConnectorSession session = ConnectorSession.create(time.options().withCredentials(store))) {
             return reading.connector()
@@ -150,7 +154,7 @@ class RotationTest {
                             reading.config(),
                             reading.first(Optional.empty()),
                             session,
-                            TestTime.deadline(),
+                            deadline,
                             new Collected());
         }
     }
@@ -242,5 +246,41 @@ class RotationTest {
         }
         assertThat(uses).containsExactlyInAnyOrderEntriesOf(Map.of("refresh-0", 1));
         assertThat(store.read().values()).containsEntry("credentials.refresh_token", "refresh-1");
+    }
+
+    @Test
+    void grantIsStoredThoughTheSlicesTimeEndsMeanwhile() {
+        Map<String, Integer> uses = new ConcurrentHashMap<>();
+        SharedStore store = new SharedStore();
+        store.failures = 1;
+        TestTime time = new TestTime();
+        try (TestApi api = api(uses)) {
+            SliceResult first = read(api, time, store, time.instant().plusMillis(900));
+
+            assertThat(first).isInstanceOf(SliceResult.Deferred.class);
+            assertThat(read(api, time, store, time.instant().plusSeconds(240)))
+                    .isEqualTo(new SliceResult.Completed(Optional.empty(), 1, 1));
+        }
+        assertThat(uses).containsExactlyInAnyOrderEntriesOf(Map.of("refresh-0", 1));
+        assertThat(store.read().values())
+                .containsEntry("credentials.refresh_token", "refresh-1")
+                .containsEntry("credentials.refresh_token_claim", "");
+    }
+
+    @Test
+    void grantThatIsNotStoredYetStaysClaimedForOtherSessions() {
+        Map<String, Integer> uses = new ConcurrentHashMap<>();
+        SharedStore store = new SharedStore();
+        store.failures = 8; // more than one read tries
+        TestTime time = new TestTime();
+        try (TestApi api = api(uses)) {
+            SliceResult first = read(api, time, store, time.instant().plusMillis(900));
+            SliceResult other = read(api, time, store, time.instant().plusSeconds(30));
+
+            assertThat(first).isInstanceOf(SliceResult.Failed.class);
+            assertThat(other).isInstanceOf(SliceResult.Deferred.class);
+        }
+        assertThat(uses).containsExactlyInAnyOrderEntriesOf(Map.of("refresh-0", 1));
+        assertThat(store.read().values().get("credentials.refresh_token_claim")).startsWith("2026-03-01T12:02:00Z ");
     }
 }

@@ -7,6 +7,7 @@ final class Yaml {
     private String stream = "";
     private String selector = "{ type: RecordSelector, extractor: { type: DpathExtractor, field_path: [data] } }";
     private String properties = "{}";
+    private String rules = "";
 
     static Yaml stream() {
         return new Yaml();
@@ -37,6 +38,12 @@ final class Yaml {
         return this;
     }
 
+    /** Further fields of the specification. */
+    Yaml rules(String fields) {
+        rules = fields;
+        return this;
+    }
+
     Connector load() {
         return Connector.load(text());
     }
@@ -61,6 +68,7 @@ final class Yaml {
                 spec:
                   type: Spec
                   connection_specification: { type: object, properties: %s }
+                %s
                 """.formatted(
                         stream.indent(4).stripTrailing(),
                         retriever.indent(6).stripTrailing(),
@@ -69,6 +77,7 @@ final class Yaml {
                         requester.contains("path:") || requester.contains("url:")
                                 ? requester.indent(8)
                                 : ("path: things\n" + requester).indent(8),
-                        properties);
+                        properties,
+                        rules.indent(2).stripTrailing());
     }
 }

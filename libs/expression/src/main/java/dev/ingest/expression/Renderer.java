@@ -6,14 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Runs the statements of a template; what they print goes to the present output. */
 final class Renderer {
     private final Evaluation evaluation;
+    private final BiConsumer<Set<List<String>>, String> printed;
     private StringBuilder output = new StringBuilder();
 
-    Renderer(Evaluation evaluation) {
+    /** @param printed is told each printed value and what it is made from */
+    Renderer(Evaluation evaluation, BiConsumer<Set<List<String>>, String> printed) {
         this.evaluation = evaluation;
+        this.printed = printed;
     }
 
     String render(List<Stmt> body) {
@@ -31,7 +36,11 @@ final class Renderer {
     private void run(Stmt statement) {
         switch (statement) {
             case Stmt.Text(var text) -> print(text);
-            case Stmt.Print(var value) -> print(Python.str(evaluation.evaluate(value)));
+            case Stmt.Print(var value, var origins) -> {
+                String text = Python.str(evaluation.evaluate(value));
+                printed.accept(origins, text);
+                print(text);
+            }
             case Stmt.If branch -> branch(branch);
             case Stmt.For loop -> loop(loop, evaluation.evaluate(loop.items()), 0);
             case Stmt.Assign(var target, var value) -> assign(target, evaluation.evaluate(value));

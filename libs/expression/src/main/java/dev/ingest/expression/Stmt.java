@@ -8,7 +8,12 @@ import java.util.Set;
 sealed interface Stmt {
     record Text(String text) implements Stmt {}
 
-    record Print(Expr value) implements Stmt {}
+    /** @param origins what the value is made from, see {@link Origins} */
+    record Print(Expr value, Set<List<String>> origins) implements Stmt {
+        Print(Expr value) {
+            this(value, Origins.of(value));
+        }
+    }
 
     record If(List<Branch> branches, List<Stmt> otherwise) implements Stmt {}
 

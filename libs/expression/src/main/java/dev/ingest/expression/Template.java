@@ -21,6 +21,8 @@ public final class Template {
     private final Set<String> names;
     private final Set<String> certainNames;
     private final String[] required;
+    private final Set<List<String>> origins;
+    private final boolean separate;
     private final Optional<String> text;
     private final Optional<Value> textValue;
 
@@ -30,6 +32,8 @@ public final class Template {
         this.names = uses.undeclared();
         this.certainNames = uses.always();
         this.required = names.toArray(String[]::new);
+        this.origins = Origins.of(body);
+        this.separate = Origins.areSeparate(body);
         this.text = textOf(body);
         this.textValue = text.map(Template::coerced);
     }
@@ -77,6 +81,11 @@ public final class Template {
         return certainNames;
     }
 
+    /** The entries of the variables that its result is made from, each with its path from the variable's name on. */
+    public Set<List<String>> origins() {
+        return origins;
+    }
+
     /** Whether rendering always gives the same text: there is no expression and no statement in it. */
     public boolean isText() {
         return text.isPresent();
@@ -91,12 +100,29 @@ public final class Template {
      * @throws ExpressionException UNDEFINED, TYPE or VALUE where Python would raise, LIMIT beyond {@code limits}
      */
     public String render(Map<String, ? extends Value> variables, Clock clock, Limits limits) {
+        return render(variables, clock, limits, PrintObserver.NONE);
+    }
+
+    /** As the others; the observer is told what is printed, in order. */
+    public String render(Map<String, ? extends Value> variables, Clock clock, PrintObserver observer) {
+        return render(variables, clock, Limits.DEFAULT, observer);
+    }
+
+    private String render(Map<String, ? extends Value> variables, Clock clock, Limits limits, PrintObserver observer) {
         if (text.isPresent()) {
             return text.get();
         }
         checkNames(variables);
         try {
-            return new Renderer(new Evaluation(variables, clock, limits)).render(body);
+            String rendered = new Renderer(
+                            new Evaluation(variables, clock, limits),
+                            (read, printed) -> observer.printed(this, separate ? read : origins, printed))
+                    .render(body);
+            if (!separate) {
+                // It may have been put together from pieces that say nothing each.
+                observer.printed(this, origins, rendered);
+            }
+            return rendered;
         } catch (StackOverflowError selfContaining) {
             // The tree's depth is bounded, so only a value that contains itself comes here.
             throw ExpressionException.limit("a value contains itself", selfContaining);
@@ -117,7 +143,12 @@ public final class Template {
 
     /** Renders, then reads the text as a Python literal where it is one ({@link Literal}). */
     public Value value(Map<String, ? extends Value> variables, Clock clock) {
-        return textValue.isPresent() ? textValue.get() : coerced(render(variables, clock));
+        return value(variables, clock, PrintObserver.NONE);
+    }
+
+    /** As the other; the observer is told what is printed, in order. */
+    public Value value(Map<String, ? extends Value> variables, Clock clock, PrintObserver observer) {
+        return textValue.isPresent() ? textValue.get() : coerced(render(variables, clock, observer));
     }
 
     private static Value coerced(String text) {

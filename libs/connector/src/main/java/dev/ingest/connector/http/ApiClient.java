@@ -1,10 +1,12 @@
 package dev.ingest.connector.http;
 
 import dev.ingest.connector.Compatibility;
+import dev.ingest.connector.config.DerivedSecrets;
 import dev.ingest.connector.extension.Access;
 import dev.ingest.connector.manifest.Requester;
 import dev.ingest.connector.manifest.Scope;
 import dev.ingest.connector.manifest.Source;
+import dev.ingest.expression.PrintObserver;
 import dev.ingest.expression.Value;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,12 +20,14 @@ public final class ApiClient {
     private final Deadline deadline;
     private final Tries tries;
     private final Traffic traffic = new Traffic();
+    private final PrintObserver derived;
 
     /** @param deadline no request or wait begins after it */
     public ApiClient(HttpSession session, Source source, Instant deadline) {
         this.session = session;
         this.source = source;
         this.deadline = new Deadline(session, deadline);
+        this.derived = DerivedSecrets.of(source.spec(), session.redactor()::addDerived);
         this.tries = new Tries(session, source, this.deadline, traffic);
     }
 
@@ -97,7 +101,7 @@ public final class ApiClient {
      */
     public ApiResponse fetch(
             Requester requester, Scope scope, List<Injection> injections, Optional<String> nextAddress) {
-        Answer answer = tries.answer(new Call(requester, scope, injections, nextAddress, false));
+        Answer answer = tries.answer(new Call(requester, scope.observed(derived), injections, nextAddress, false));
         return switch (answer) {
             case Answer.Whole(var response) -> response;
             case Answer.Arriving arriving -> throw new IllegalStateException("a whole answer was asked for");
@@ -110,7 +114,7 @@ public final class ApiClient {
      */
     public StreamedResponse open(
             Requester requester, Scope scope, List<Injection> injections, Optional<String> nextAddress) {
-        Answer answer = tries.answer(new Call(requester, scope, injections, nextAddress, true));
+        Answer answer = tries.answer(new Call(requester, scope.observed(derived), injections, nextAddress, true));
         boolean counted = answer instanceof Answer.Whole;
         CheckedBody body = new CheckedBody(
                 answer.head().request(),

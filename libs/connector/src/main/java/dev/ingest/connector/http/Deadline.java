@@ -101,6 +101,15 @@ final class Deadline {
         if (!next.isBefore(end) || wait.compareTo(session.limits().maxWait()) > 0) {
             throw new DeferredException(next);
         }
+        sleep(wait);
+    }
+
+    /** Waits past the deadline where it must: for what may not be left half done. How often is the caller's limit. */
+    void pauseRegardless(Duration wait) {
+        sleep(wait);
+    }
+
+    private void sleep(Duration wait) {
         try {
             session.sleeper().sleep(wait);
         } catch (InterruptedException stopped) {

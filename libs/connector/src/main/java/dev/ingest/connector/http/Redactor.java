@@ -11,13 +11,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Knows the secrets of a session and takes them out of any text that leaves it. Thread-safe. */
 public final class Redactor {
     /** Most secrets remembered: a session that signs a token for each request would gather them for ever. The one seen longest ago goes first. */
     static final int SECRETS_MAX = 2_000;
+
+    /** Most values made of secrets that are remembered beside them. */
+    static final int DERIVED_MAX = 200;
+    /** A longer one is a whole body: what is secret in it is known by itself. */
+    private static final int DERIVED_LENGTH_MAX = 16_384;
 
     private static final String MASK = "****";
     /** A shorter secret protects nothing, and hiding it would make every message unreadable. */
@@ -28,12 +35,30 @@ public final class Redactor {
     /** The spellings of each secret, the one seen last at the end. */
     private final Map<String, Set<String>> secrets = new LinkedHashMap<>(16, 0.75f, true);
 
+    /** As {@link #secrets}, but apart: requests may bring one each, and those of the configuration come but once. */
+    private final Map<String, Set<String>> derived = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** All spellings, a secret before what is part of it; none once something was added. */
+    private Optional<List<String>> longestFirst = Optional.empty();
+
     public synchronized void add(String secret) {
-        if (secret.length() >= SHORTEST && secrets.get(secret) == null) {
-            secrets.put(secret, spellings(secret));
-            if (secrets.size() > SECRETS_MAX) {
-                secrets.remove(secrets.keySet().iterator().next());
+        add(secrets, secret, SECRETS_MAX);
+    }
+
+    /** What was made of a secret. */
+    public synchronized void addDerived(String secret) {
+        if (secret.length() <= DERIVED_LENGTH_MAX && secrets.get(secret) == null) {
+            add(derived, secret, DERIVED_MAX);
+        }
+    }
+
+    private void add(Map<String, Set<String>> known, String secret, int most) {
+        if (secret.length() >= SHORTEST && known.get(secret) == null) {
+            known.put(secret, spellings(secret));
+            if (known.size() > most) {
+                known.remove(known.keySet().iterator().next());
             }
+            longestFirst = Optional.empty();
         }
     }
 
@@ -72,9 +97,14 @@ public final class Redactor {
 
     /** A secret may be part of another. */
     private synchronized List<String> longestFirst() {
-        return secrets.values().stream()
-                .flatMap(Set::stream)
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
+        if (longestFirst.isEmpty()) {
+            longestFirst = Optional.of(Stream.of(secrets, derived)
+                    .flatMap(known -> known.values().stream())
+                    .flatMap(Set::stream)
+                    .distinct()
+                    .sorted(Comparator.comparingInt(String::length).reversed())
+                    .toList());
+        }
+        return longestFirst.get();
     }
 }

@@ -27,7 +27,7 @@ final class RotatedTokens {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     /** Looks at the store while others write to it. */
     private static final int LOOKS_MAX = 300;
-    /** Tries to keep what a refresh gave, while the store is away: it is nowhere else. */
+    /** Tries to keep what a refresh gave, while the store is away: it is nowhere else. They end within {@link #RESERVE}. */
     private static final int STORE_TRIES_MAX = 5;
 
     private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
@@ -145,16 +145,17 @@ final class RotatedTokens {
         }
 
         private TokenCache.Token claimed(Credentials stored, Instant end) {
-            Optional<ApiResponse> response;
+            Optional<UnsavedGrants.Grant> grant;
             try {
-                response = ask(stored, end);
-                if (response.isPresent()) {
-                    return store(stored, new OAuthAnswer(oauth, scope, response.get()));
-                }
-            } catch (ReadException | DeferredException failed) {
+                grant = ask(stored, end).map(response -> grant(stored, new OAuthAnswer(oauth, scope, response)));
+            } catch (ReadException | DeferredException nothingGranted) {
                 // Best effort: if another has written meanwhile the claim ends by itself.
                 boolean _ = store.replace(stored.version(), Map.of(claim, ""));
-                throw failed;
+                throw nothingGranted;
+            }
+            if (grant.isPresent()) {
+                // From here on the token is used: only the write that stores the next one gives the claim back.
+                return store(grant.get());
             }
             // The claim stays until it ends: an answer on its way is not overtaken by a second use.
             throw new ReadException(
@@ -181,7 +182,7 @@ final class RotatedTokens {
             return exchange.sendOnce(OAuthRequest.build(oauth, url, form, headers), oauth.refusal(), end);
         }
 
-        private TokenCache.Token store(Credentials used, OAuthAnswer answer) {
+        private UnsavedGrants.Grant grant(Credentials used, OAuthAnswer answer) {
             TokenCache.Token token = answer.token(session.clock().instant());
             session.redactor().add(token.value());
             Map<String, String> changed = new HashMap<>();
@@ -192,7 +193,10 @@ final class RotatedTokens {
                 session.redactor().add(next);
                 changed.put(dotted(rotation.refreshToken()), next);
             });
-            var grant = new UnsavedGrants.Grant(used, changed, token);
+            return new UnsavedGrants.Grant(used, changed, token);
+        }
+
+        private TokenCache.Token store(UnsavedGrants.Grant grant) {
             session.unsaved().keep(unsaved, grant);
             TokenCache.Token current = saved(grant);
             session.unsaved().forget(unsaved, grant);
@@ -208,7 +212,10 @@ final class RotatedTokens {
             });
         }
 
-        /** A store that is away is asked again; if it stays away its failure goes on, and the grant waits in the session. */
+        /**
+         * A store that is away is asked again, even past the slice's deadline: who gave up here would lose the credential. If it
+         * stays away its failure goes on, and the grant waits in the session.
+         */
         private TokenCache.Token saved(UnsavedGrants.Grant grant) {
             for (int tries = 1; ; tries++) {
                 try {
@@ -219,7 +226,7 @@ final class RotatedTokens {
                     if (tries == STORE_TRIES_MAX) {
                         throw away;
                     }
-                    exchange.deadline().pause(STORE_PAUSE.multipliedBy(tries));
+                    exchange.deadline().pauseRegardless(STORE_PAUSE.multipliedBy(tries));
                 }
             }
         }

@@ -75,8 +75,10 @@ public final class TokenCache {
             return refused;
         }
 
+        /** One that was refused counts again once its origin stands by it: nothing else is to be had. */
         private synchronized void keep(Token obtained) {
             token = Optional.of(obtained);
+            refused = Optional.empty();
         }
 
         synchronized void forget(String value) {

@@ -39,7 +39,7 @@ public record Interpolated(Template template, Value literal, Value.Dict paramete
 
     private String render(Scope scope) {
         try {
-            return template.render(scope.variables(parameters), scope.clock());
+            return template.render(scope.variables(parameters), scope.clock(), scope.observer());
         } catch (ExpressionException failed) {
             throw new EvaluationException(path, failed);
         }
@@ -51,7 +51,7 @@ public record Interpolated(Template template, Value literal, Value.Dict paramete
             return literal;
         }
         try {
-            return template.value(scope.variables(parameters), scope.clock());
+            return template.value(scope.variables(parameters), scope.clock(), scope.observer());
         } catch (ExpressionException failed) {
             throw new EvaluationException(path, failed);
         }

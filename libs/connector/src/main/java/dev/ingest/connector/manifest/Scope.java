@@ -1,5 +1,6 @@
 package dev.ingest.connector.manifest;
 
+import dev.ingest.expression.PrintObserver;
 import dev.ingest.expression.Value;
 import java.time.Clock;
 import java.util.AbstractMap;
@@ -16,14 +17,16 @@ public final class Scope {
 
     private final Map<String, Value> variables;
     private final Clock clock;
+    private final PrintObserver observer;
 
-    private Scope(Map<String, Value> variables, Clock clock) {
+    private Scope(Map<String, Value> variables, Clock clock, PrintObserver observer) {
         this.variables = variables;
         this.clock = clock;
+        this.observer = observer;
     }
 
     public static Scope of(Value.Dict config, Clock clock) {
-        return new Scope(Map.of("config", config), clock);
+        return new Scope(Map.of("config", config), clock, PrintObserver.NONE);
     }
 
     public Scope with(String name, Value value) {
@@ -33,7 +36,16 @@ public final class Scope {
             extended.put("stream_interval", value);
             extended.put("stream_partition", value);
         }
-        return new Scope(extended, clock);
+        return new Scope(extended, clock, observer);
+    }
+
+    /** The same, with someone who is told what templates print. */
+    public Scope observed(PrintObserver by) {
+        return new Scope(variables, clock, by);
+    }
+
+    PrintObserver observer() {
+        return observer;
     }
 
     public Clock clock() {

@@ -35,6 +35,30 @@ class RedactorTest {
     }
 
     @Test
+    void whatIsAddedBetweenTwoTextsIsMaskedInTheSecond() {
+        redactor.add("first-secret");
+
+        assertThat(redactor.redact("first-secret, second-secret")).isEqualTo("****, second-secret");
+
+        redactor.add("second-secret");
+
+        assertThat(redactor.redact("first-secret, second-secret")).isEqualTo("****, ****");
+    }
+
+    @Test
+    void whatIsMadeOfSecretsDoesNotDriveThemOut() {
+        redactor.add("secret-of-the-configuration");
+        for (int i = 0; i < Redactor.SECRETS_MAX + 1; i++) {
+            redactor.addDerived("signature-" + i + "-of-many");
+        }
+
+        assertThat(redactor.redact("secret-of-the-configuration")).isEqualTo("****");
+        assertThat(redactor.redact("signature-" + Redactor.SECRETS_MAX + "-of-many"))
+                .isEqualTo("****");
+        assertThat(redactor.redact("signature-0-of-many")).isEqualTo("signature-0-of-many");
+    }
+
+    @Test
     void whatWasSeenLongestAgoIsForgottenFirst() {
         redactor.add("secret-of-the-configuration");
         redactor.add("signed-for-one-request");

@@ -110,6 +110,24 @@ class TokenCacheTest {
     }
 
     @Test
+    void tokenThatIsGivenAgainAfterItWasRefusedIsUsedUntilItIsRefusedAgain() {
+        AtomicInteger renewals = new AtomicInteger();
+        Instant now = Instant.now();
+        TokenCache.Origin origin = TokenCache.Origin.of(() -> {
+            renewals.incrementAndGet();
+            return new TokenCache.Token("always-the-same", now, now.plusSeconds(3600));
+        });
+        for (int refusals = 0; refusals < 2; refusals++) {
+            for (int i = 0; i < 13; i++) {
+                assertThat(obtain(Duration.ofMinutes(10), origin).value()).isEqualTo("always-the-same");
+            }
+            cache.forget("c", "always-the-same");
+        }
+
+        assertThat(renewals).hasValue(2);
+    }
+
+    @Test
     void theTokenOfTheCredentialUsedLongestAgoIsForgotten() {
         Deadline deadline = in(Duration.ofMinutes(10));
         for (int i = 0; i <= TokenCache.CREDENTIALS_MAX; i++) {
