@@ -11,7 +11,8 @@ final class ForeignManifestsTable {
 
     private ForeignManifestsTable() {}
 
-    static String of(List<String> rows) {
+    /** @param loaded whether this build loads them itself */
+    static String of(List<String> rows, boolean loaded) {
         List<String> all = rows.stream().filter(row -> !row.startsWith("#")).toList();
         List<String> good = all.stream().filter(row -> row.endsWith(GOOD)).toList();
         List<String> python =
@@ -20,7 +21,12 @@ final class ForeignManifestsTable {
                 .filter(row -> !good.contains(row) && !python.contains(row))
                 .toList();
         List<String> lines = new ArrayList<>();
-        lines.add(all.size() + " public manifests");
+        lines.add(
+                all.size() + " public manifests"
+                        + (loaded
+                                ? ", loaded and compared in this build; the table as it was committed:"
+                                : ", NOT LOADED IN THIS BUILD (INGEST_MANIFESTS names no folder): the table is the committed one"));
+        rows.stream().filter(row -> row.startsWith("#")).forEach(row -> lines.add(row.replaceFirst("^# *", "")));
         lines.add(good.size() + " load, and each of their streams makes a well-formed first request (streams):");
         for (int i = 0; i < good.size(); i += COLUMNS) {
             lines.add(good.subList(i, Math.min(good.size(), i + COLUMNS)).stream()

@@ -303,7 +303,7 @@ class HostileApiTest {
 
             assertThat(Reading.failed(reading.read(), ReadException.Kind.TRANSIENT)
                             .message())
-                    .contains("did not answer (ConnectException");
+                    .contains("did not answer (ConnectException: 127.0.0.1:" + free + " refuses connections)");
         }
     }
 

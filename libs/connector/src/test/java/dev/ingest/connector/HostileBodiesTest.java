@@ -160,6 +160,19 @@ class HostileBodiesTest {
     }
 
     @Test
+    void aBodyThatIsCutShortIsAnAnswerThatCouldNotBeReadToItsEnd() throws IOException {
+        byte[] half = "{\"data\":[".getBytes(StandardCharsets.UTF_8);
+        try (StreamingApi api = StreamingApi.json(half.length + 100, out -> {
+            out.write(half);
+            out.flush();
+        })) {
+            assertThat(failure(api, ONCE, ReadLimits.DEFAULT).message())
+                    .contains("answered 200 with a body that could not be read to its end (")
+                    .doesNotContain("did not answer");
+        }
+    }
+
+    @Test
     void bytesThatAreNoUtf8AreNoLine() throws IOException {
         byte[] lines = "{\"id\":1}\n{\"id\":\"\u00c3(\"}\n".getBytes(StandardCharsets.ISO_8859_1);
         try (StreamingApi api = StreamingApi.json(lines.length, out -> out.write(lines))) {

@@ -5,6 +5,7 @@ import dev.ingest.expression.Value;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,20 +48,30 @@ public final class CsvFile implements Bodies {
             "null");
 
     private final CsvReader reader;
+    private final TextEncoding encoding;
     private final Set<String> nulls;
     private Optional<List<Value>> names = Optional.empty();
     private long row;
 
-    private CsvFile(CsvReader reader, Set<String> nulls) {
+    private CsvFile(CsvReader reader, TextEncoding encoding, Set<String> nulls) {
         this.reader = reader;
+        this.encoding = encoding;
         this.nulls = nulls;
     }
 
     /** @param keepsTexts whether only an empty cell is null */
-    public static Bodies open(InputStream in, boolean keepsTexts, DecodeOptions options) throws IOException {
-        UniversalLines text = new UniversalLines(
-                RecodedStream.reader(unzipped(in), new TextEncoding(TextEncoding.UTF_8.charset(), true)));
-        return new CsvFile(new CsvReader(text, ',', options.recordBytesMax()), keepsTexts ? Set.of("") : NULLS);
+    public static Bodies open(Response response, boolean keepsTexts, DecodeOptions options) throws IOException {
+        // Null bytes are taken out only once it is known that they are not halves of characters.
+        InputStream bytes = unzipped(response.body());
+        MarkedText marked = options.lenient()
+                ? new MarkedText(bytes, new TextEncoding(TextEncoding.UTF_8.charset(), true))
+                : MarkedText.of(new Response(bytes, response.contentType()), Optional.empty(), options);
+        boolean isWide = marked.encoding().charset().name().startsWith("UTF-16")
+                || marked.encoding().charset().name().startsWith("UTF-32");
+        InputStream in = isWide ? marked.in() : new WithoutNulls(marked.in());
+        UniversalLines text = new UniversalLines(RecodedStream.reader(in, marked.encoding()));
+        return new CsvFile(
+                new CsvReader(text, ',', options.recordBytesMax()), marked.encoding(), keepsTexts ? Set.of("") : NULLS);
     }
 
     private static InputStream unzipped(InputStream in) throws IOException {
@@ -73,11 +84,19 @@ public final class CsvFile implements Bodies {
             return new GZIPInputStream(buffered, BUFFER);
         }
         boolean zlib = first == ZLIB_FIRST && second >= 0 && (first * 256 + second) % ZLIB_CHECK == 0;
-        return zlib ? new InflaterInputStream(buffered) : new WithoutNulls(buffered);
+        return zlib ? new InflaterInputStream(buffered) : buffered;
     }
 
     @Override
     public Optional<Body> next() throws IOException {
+        try {
+            return nextRecord();
+        } catch (CharacterCodingException invalid) {
+            throw DecodeException.wrongCharset(encoding.charset(), invalid);
+        }
+    }
+
+    private Optional<Body> nextRecord() throws IOException {
         if (names.isEmpty()) {
             names = nextRow().map(CsvFile::distinct);
         }

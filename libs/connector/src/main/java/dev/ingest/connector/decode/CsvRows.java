@@ -4,7 +4,6 @@ import dev.ingest.connector.manifest.Decoder;
 import dev.ingest.connector.manifest.TextEncoding;
 import dev.ingest.expression.Value;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +24,11 @@ final class CsvRows implements Bodies {
         this.nulls = nulls;
     }
 
-    static Bodies open(InputStream in, Decoder.Csv csv, DecodeOptions options) throws IOException {
-        UniversalLines text = new UniversalLines(RecodedStream.reader(in, csv.encoding()));
-        return new CsvRows(new CsvReader(text, csv.delimiter(), options.recordBytesMax()), csv.encoding(), csv.nulls());
+    static Bodies open(Response response, Decoder.Csv csv, DecodeOptions options) throws IOException {
+        MarkedText marked = MarkedText.of(response, csv.encoding(), options);
+        UniversalLines text = new UniversalLines(RecodedStream.reader(marked.in(), marked.encoding()));
+        CsvReader reader = new CsvReader(text, csv.delimiter(), options.recordBytesMax());
+        return new CsvRows(reader, marked.encoding(), csv.nulls());
     }
 
     @Override
@@ -43,7 +44,7 @@ final class CsvRows implements Bodies {
             }
             return row.map(cells -> new Body.Built(record(names.orElse(List.of()), cells)));
         } catch (CharacterCodingException invalid) {
-            throw new DecodeException("is not " + encoding.charset().name(), invalid);
+            throw DecodeException.wrongCharset(encoding.charset(), invalid);
         }
     }
 

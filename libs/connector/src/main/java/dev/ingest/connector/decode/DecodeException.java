@@ -1,21 +1,36 @@
 package dev.ingest.connector.decode;
 
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+
 /** A response that is not what its decoder reads; the message continues a sentence and quotes nothing of it. */
 public final class DecodeException extends RuntimeException {
-    private final boolean tooLarge;
+    private final boolean lasting;
 
     public DecodeException(String problem) {
         this(problem, false);
     }
 
-    private DecodeException(String problem, boolean tooLarge) {
+    private DecodeException(String problem, boolean lasting) {
         super(problem);
-        this.tooLarge = tooLarge;
+        this.lasting = lasting;
     }
 
     public DecodeException(String problem, Throwable cause) {
         super(problem, cause);
-        this.tooLarge = false;
+        this.lasting = false;
+    }
+
+    private DecodeException(String problem, CharacterCodingException cause) {
+        super(problem, cause);
+        this.lasting = true;
+    }
+
+    static DecodeException wrongCharset(Charset charset, CharacterCodingException cause) {
+        return new DecodeException(
+                "is not " + charset.name()
+                        + " (expected: the charset that the decoder's encoding or the content type names)",
+                cause);
     }
 
     static DecodeException tooLarge(String what, long limit, String limitName) {
@@ -23,9 +38,9 @@ public final class DecodeException extends RuntimeException {
                 "has " + what + " of more than " + limit + " bytes (limit: " + limitName + ")", true);
     }
 
-    /** Whether a limit was met: asking again does not help. */
-    public boolean isTooLarge() {
-        return tooLarge;
+    /** Whether a limit was met, or the text is in another charset: asking again does not help. */
+    public boolean isLasting() {
+        return lasting;
     }
 
     public String problem() {

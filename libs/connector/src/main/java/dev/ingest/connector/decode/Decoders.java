@@ -24,7 +24,9 @@ public final class Decoders {
             case Decoder.Jsonl lines -> new JsonLines(in, options);
             case Decoder.JsonItems(var path, var encoding) -> JsonItems.open(in, path, encoding, options);
             case Decoder.Lines lines -> new TextLines(in, options);
-            case Decoder.Csv csv -> CsvRows.open(in, csv, options);
+            case Decoder.Csv csv -> CsvRows.open(response, csv, options);
+            case Decoder.Gzip(Decoder.Csv csv) ->
+                CsvRows.open(new Response(unzipped(in), response.contentType()), csv, options);
             case Decoder.Gzip(var inner) -> nested(inner, unzipped(in), options);
             case Decoder.Zip(var inner) -> new ZipBodies(in, inner, options);
         };

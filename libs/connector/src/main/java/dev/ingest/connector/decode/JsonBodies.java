@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /** A JSON text that is one document; of a list at its root each element is a body. */
 final class JsonBodies {
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final Pattern CHARSET = Pattern.compile("charset=\"?([\\w-]{1,40})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CHARSET =
+            Pattern.compile("charset=\"?([a-zA-Z0-9][\\w-]{0,39})", Pattern.CASE_INSENSITIVE);
 
     private JsonBodies() {}
 

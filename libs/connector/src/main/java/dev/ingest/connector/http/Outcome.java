@@ -27,8 +27,8 @@ record Outcome(Verdict verdict, Optional<ApiResponse> response, Optional<Answer>
                 "answered " + arriving.head().status());
     }
 
-    static Outcome unanswered(Verdict verdict, String why) {
-        return new Outcome(verdict, Optional.empty(), Optional.empty(), "did not answer (" + why + ")");
+    static Outcome unanswered(Verdict verdict, String problem) {
+        return new Outcome(verdict, Optional.empty(), Optional.empty(), problem);
     }
 
     int status() {

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param headers names as they were sent
  */
 public record ResponseHead(String request, int status, Map<String, List<String>> headers) {
-    private static final Pattern CHARSET = Pattern.compile("charset=\"?([\\w-]{1,40})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CHARSET =
+            Pattern.compile("charset=\"?([a-zA-Z0-9][\\w-]{0,39})", Pattern.CASE_INSENSITIVE);
 
     public boolean isError() {
         return status >= 400;

@@ -90,7 +90,7 @@ final class Sending {
             return call.streamed() ? open(request, call) : judged(transport.send(request, deadline.timeout()), call);
         } catch (IOException failed) {
             traffic.asked();
-            return Outcome.unanswered(Verdict.of(Action.RETRY), String.valueOf(failed.getMessage()));
+            return Outcome.unanswered(Verdict.of(Action.RETRY), Transport.problem(failed));
         }
     }
 

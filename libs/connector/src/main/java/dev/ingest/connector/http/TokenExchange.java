@@ -68,7 +68,7 @@ final class TokenExchange {
                 if (!isUnsent(failed) && !isUnsent(failed.getCause())) {
                     return Optional.empty();
                 }
-                problem = "did not answer: " + failed.getMessage();
+                problem = Transport.problem(failed);
             }
         }
         throw failed(TOKEN_REQUEST, request, problem);
@@ -131,7 +131,7 @@ final class TokenExchange {
                 }
                 problem = "answered " + response.status();
             } catch (IOException failed) {
-                problem = "did not answer: " + failed.getMessage();
+                problem = Transport.problem(failed);
             }
         }
         throw failed(what, request, problem);

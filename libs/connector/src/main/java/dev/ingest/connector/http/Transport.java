@@ -2,10 +2,12 @@ package dev.ingest.connector.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,23 @@ final class Transport {
         }
     }
 
+    /** An answer came, but not to its end; the message continues a sentence about the request. */
+    static final class BrokenOffException extends IOException {
+        BrokenOffException(int status, IOException cause) {
+            super(
+                    "answered " + status + " with a body that could not be read to its end (" + cause.getMessage()
+                            + ")",
+                    cause);
+        }
+    }
+
+    /** What a try that failed is called, as the rest of a sentence about the request. */
+    static String problem(IOException failed) {
+        return failed instanceof BrokenOffException
+                ? String.valueOf(failed.getMessage())
+                : "did not answer (" + failed.getMessage() + ")";
+    }
+
     /**
      * Reads the answer whole.
      *
@@ -48,7 +67,12 @@ final class Transport {
     /** Reads the rest of a response. */
     ApiResponse whole(Arriving arriving) throws IOException {
         int most = session.limits().maxPageBytes();
-        byte[] body = arriving.body().readNBytes(most + 1);
+        byte[] body;
+        try {
+            body = arriving.body().readNBytes(most + 1);
+        } catch (IOException failed) {
+            throw new BrokenOffException(arriving.head().status(), failed);
+        }
         if (body.length > most) {
             throw new ReadException(
                     ReadException.Kind.CONFIG,
@@ -129,8 +153,18 @@ final class Transport {
             throw new ReadException(ReadException.Kind.TRANSIENT, request.describe() + " was interrupted", stopped);
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new IOException(cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
+            throw new IOException(cause.getClass().getSimpleName() + ": " + said(cause, request.uri()), cause);
         }
+    }
+
+    /** The client itself says nothing at all where a port is closed. */
+    private static String said(Throwable cause, URI uri) {
+        boolean named = !(cause.getCause() instanceof UnresolvedAddressException);
+        if (cause instanceof ConnectException && cause.getMessage() == null && named) {
+            int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
+            return uri.getHost() + ":" + port + " refuses connections";
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     private static HttpRequest toHttp(ApiRequest request) {

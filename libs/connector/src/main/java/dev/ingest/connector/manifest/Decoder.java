@@ -1,5 +1,6 @@
 package dev.ingest.connector.manifest;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** How the bytes of a response become values. */
@@ -15,8 +16,11 @@ public sealed interface Decoder {
     /** A line is a record {@code {"record": line}}. */
     record Lines() implements Decoder {}
 
-    /** @param nulls texts that stand for no value */
-    record Csv(TextEncoding encoding, char delimiter, Set<String> nulls) implements Decoder {}
+    /**
+     * @param encoding absent where the manifest names none
+     * @param nulls texts that stand for no value
+     */
+    record Csv(Optional<TextEncoding> encoding, char delimiter, Set<String> nulls) implements Decoder {}
 
     record Xml() implements Decoder {}
 

@@ -54,13 +54,16 @@ final class DecoderParser {
 
     private static Decoder csv(Component component) {
         return new Decoder.Csv(
-                encoding(component),
+                component.text("encoding").map(name -> encoding(component, name)),
                 delimiter(component),
                 component.list("set_values_to_none").stream().map(Python::str).collect(Collectors.toUnmodifiableSet()));
     }
 
     private static TextEncoding encoding(Component component) {
-        String name = component.text("encoding").orElse("utf-8");
+        return encoding(component, component.text("encoding").orElse("utf-8"));
+    }
+
+    private static TextEncoding encoding(Component component, String name) {
         return TextEncoding.of(name)
                 .orElseThrow(() -> component.error("encoding", "is '" + name + "' (expected the name of an encoding)"));
     }

@@ -135,8 +135,12 @@ final class PageReader {
 
     private Bodies open(ResponseHead head, InputStream body) throws IOException {
         return extractor instanceof Extractor.CsvFile(var keepsTexts)
-                ? CsvFile.open(body, keepsTexts, options())
-                : Decoders.open(decoder, new Response(body, head.header(CONTENT_TYPE)), options());
+                ? CsvFile.open(response(head, body), keepsTexts, options())
+                : Decoders.open(decoder, response(head, body), options());
+    }
+
+    private static Response response(ResponseHead head, InputStream body) {
+        return new Response(body, head.header(CONTENT_TYPE));
     }
 
     private DecodeOptions options() {
@@ -170,12 +174,12 @@ final class PageReader {
     private static ReadException unreadable(ResponseHead head, Exception invalid) {
         String type = head.header(CONTENT_TYPE).orElse("no content type");
         boolean html = type.contains("html");
-        boolean tooLarge = invalid instanceof DecodeException decode && decode.isTooLarge();
+        boolean lasting = invalid instanceof DecodeException decode && decode.isLasting();
         String problem = invalid instanceof DecodeException decode
                 ? decode.problem()
                 : "cannot be decoded: " + invalid.getMessage();
         return new ReadException(
-                html || tooLarge ? ReadException.Kind.CONFIG : ReadException.Kind.TRANSIENT,
+                html || lasting ? ReadException.Kind.CONFIG : ReadException.Kind.TRANSIENT,
                 head.request() + " answered " + head.status() + " with a body that " + problem + " (" + type + ")"
                         + (html ? "; check the base address: web pages answer there, not the API" : ""),
                 invalid);

@@ -4,6 +4,7 @@ import dev.ingest.connector.read.Intervals.Interval;
 import dev.ingest.expression.JsonText;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -28,6 +29,9 @@ final class PartitionStates {
 
     /** Beyond this length of the states one stands for all: a checkpoint travels in messages of limited size. */
     static final int MAX_LENGTH = 640 * 1024;
+
+    /** A hundred years, in seconds. */
+    private static final BigInteger LOOKBACK_MAX = BigInteger.valueOf(36_525L * 86_400);
 
     private static final String GLOBAL = "use_global_cursor";
     private static final String STATES = "states";
@@ -72,8 +76,11 @@ final class PartitionStates {
         }
     }
 
+    /** Another runtime may have written it: beyond a length that could be, it is as good as that length. */
     private static long seconds(Value value) {
-        return value instanceof Value.Int(var number) ? number.longValueExact() : 0;
+        return value instanceof Value.Int(var number)
+                ? number.min(LOOKBACK_MAX).max(BigInteger.ZERO).longValueExact()
+                : 0;
     }
 
     private static Optional<Value.Dict> dict(Value value) {

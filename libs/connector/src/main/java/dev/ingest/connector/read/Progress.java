@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Stops a page loop that repeats itself: the same page several times in a row, or several times for the same token. A token alone proves
+ * Stops a page loop that repeats itself: the same page, by its checksum, several times in a row, or several times for the same token. A token alone proves
  * nothing: that of a scroll stays the same while its pages change.
  */
 final class Progress {
@@ -60,11 +60,10 @@ final class Progress {
             shown = print;
         }
         if (repeats >= REPEATS_MAX) {
-            throw stuck("page " + pages + " is byte for byte the same as the " + REPEATS_MAX + " pages before it");
+            throw stuck("page " + pages + " is the same as the " + REPEATS_MAX + " pages before it");
         }
         if (token.isPresent() && times(digest(Python.repr(token.get()) + " " + print)) > REPEATS_MAX) {
-            throw stuck(
-                    "page " + pages + " is byte for byte what its token has brought " + REPEATS_MAX + " times before");
+            throw stuck("page " + pages + " is what its token has brought " + REPEATS_MAX + " times before");
         }
     }
 
@@ -86,7 +85,8 @@ final class Progress {
     private ReadException stuck(String how) {
         return new ReadException(
                 ReadException.Kind.CONFIG,
-                stream + ": pagination makes no progress: " + how + "; check the page token and where it is injected");
+                stream + ": pagination makes no progress: " + how
+                        + "; check the page token and where it is injected; where the API is right to repeat itself, `compatibility: strict` in the manifest reads on");
     }
 
     /** Tokens may be long, and there may be many: what is kept of each is short. */

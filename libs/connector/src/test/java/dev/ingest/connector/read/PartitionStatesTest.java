@@ -120,4 +120,12 @@ class PartitionStatesTest {
 
         assertThat(resumed.end(PASS, Optional.empty())).isEqualTo(states.end(PASS, Optional.empty()));
     }
+
+    @Test
+    void aLookbackThatNoTimeReachesIsOneOfAHundredYears() {
+        PartitionStates states = fresh(SavedState.json("{\"use_global_cursor\":true,\"lookback_window\":"
+                + "99999999999999999999,\"state\":{\"at\":\"2026-02-03T00:00:00Z\"}}"));
+
+        assertThat(field(states.end(PASS, Optional.empty()), "lookback_window")).isEqualTo("3155760000");
+    }
 }
