@@ -2,11 +2,14 @@ package dev.ingest.tools;
 
 import dev.ingest.connector.ConfiguredConnector;
 import dev.ingest.connector.ConnectorSession;
+import dev.ingest.connector.json.JsonDocument;
+import dev.ingest.connector.json.JsonSyntaxException;
 import dev.ingest.connector.read.Page;
 import dev.ingest.connector.read.PageSink.Flow;
 import dev.ingest.connector.read.Slice;
 import dev.ingest.connector.read.SliceResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +46,17 @@ final class ReadCommand {
     }
 
     private static Optional<String> saved(Subject subject) {
-        return subject.state().filter(Files::exists).map(Subject::text).map(String::strip);
+        return subject.state().filter(Files::exists).map(ReadCommand::json);
+    }
+
+    private static String json(Path file) {
+        String text = Subject.text(file).strip();
+        try {
+            JsonDocument.value(text.getBytes(StandardCharsets.UTF_8));
+        } catch (JsonSyntaxException invalid) {
+            throw new Failure(file + ": " + invalid.problem() + " (expected a state that a read wrote)", invalid);
+        }
+        return text;
     }
 
     /** Gives the checkpoint; empty if there is none, or the end was not reached. */

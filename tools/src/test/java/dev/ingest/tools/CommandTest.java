@@ -182,6 +182,27 @@ class CommandTest {
     }
 
     @Test
+    void aStateThatIsNoJsonIsNamed() throws IOException {
+        try (Api api = Api.answering(asked -> RECORDS)) {
+            String state = file("broken.json", "{\"at\": ");
+            Outcome outcome = run(
+                    "read",
+                    manifest(),
+                    "--stream",
+                    "things",
+                    "--config",
+                    config(api),
+                    "--allow",
+                    api.host(),
+                    "--state",
+                    state);
+
+            assertThat(outcome.exit()).isNotZero();
+            assertThat(outcome.said()).contains(state + ": ").contains("expected a state that a read wrote");
+        }
+    }
+
+    @Test
     void readEndsQuietlyWhenNobodyReadsAnyMore() throws IOException {
         OutputStream closed = new OutputStream() {
             @Override
