@@ -104,7 +104,7 @@ public class Pipeline extends TenantRow {
     }
 
     /** The same, locked: who changes it sees what was changed before. */
-    static Uni<Optional<Pipeline>> locked(String tenant, String name) {
+    public static Uni<Optional<Pipeline>> locked(String tenant, String name) {
         return Pipeline.<Pipeline>find("tenant = ?1 and name = ?2", tenant, name)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult()

@@ -8,20 +8,24 @@ import dev.ingest.contracts.error.IngestException;
 import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.http.EntityTags;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.table.Columns;
 import dev.ingest.scheduler.table.LakeTable;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Who may see which personal column, and how. */
@@ -36,9 +40,11 @@ public class PolicyResource {
 
     private final Caller caller;
     private final TenantRows rows;
+    private final EntityTags tags;
     private final Ulid ids;
 
-    PolicyResource(Caller caller, TenantRows rows, Ulid ids) {
+    PolicyResource(Caller caller, TenantRows rows, EntityTags tags, Ulid ids) {
+        this.tags = tags;
         this.caller = caller;
         this.rows = rows;
         this.ids = ids;
@@ -46,29 +52,41 @@ public class PolicyResource {
 
     @PUT
     @RolesAllowed(Roles.TENANT_ADMIN)
-    public Uni<MaskingPolicySpec> put(
-            @PathParam("namespace") String namespace, @PathParam("table") String table, Request body) {
+    public Uni<RestResponse<MaskingPolicySpec>> put(
+            @PathParam("namespace") String namespace,
+            @PathParam("table") String table,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            Request body) {
         String tenant = caller.tenant();
         TableRef ref = new TableRef(namespace, table);
         var columns = masks(Body.required("columns", Body.required("body", body).columns()));
         return rows.of(
                 tenant,
-                () -> LakeTable.required(tenant, ref)
+                // one change of a table's policy at a time
+                () -> LakeTable.locked(tenant, ref)
                         .chain(() -> Policy.of(tenant, ref))
                         .chain(found -> {
+                            tags.check(ifMatch, "the policy of table " + ref, found.map(Policy::spec));
                             Policy row = found.orElseGet(() -> created(tenant, ref));
                             row.columns = columns;
                             return row.<Policy>persist();
                         })
-                        .map(Policy::spec));
+                        .map(this::tagged));
     }
 
     @GET
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
-    public Uni<MaskingPolicySpec> one(@PathParam("namespace") String namespace, @PathParam("table") String table) {
+    public Uni<RestResponse<MaskingPolicySpec>> one(
+            @PathParam("namespace") String namespace, @PathParam("table") String table) {
         String tenant = caller.tenant();
         TableRef ref = new TableRef(namespace, table);
-        return rows.of(tenant, () -> Policy.required(tenant, ref)).map(Policy::spec);
+        return rows.of(tenant, () -> Policy.required(tenant, ref)).map(this::tagged);
+    }
+
+    private RestResponse<MaskingPolicySpec> tagged(Policy row) {
+        return RestResponse.ResponseBuilder.ok(row.spec())
+                .tag(tags.of(row.spec()))
+                .build();
     }
 
     private static Map<String, Map<String, Mask>> masks(Map<String, @Nullable Map<String, @Nullable Mask>> asked) {

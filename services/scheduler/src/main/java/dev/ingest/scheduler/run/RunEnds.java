@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What follows from the end of a run, or from a credential that was refused. Within the caller's transaction. */
 @Singleton
@@ -66,18 +67,20 @@ final class RunEnds {
         if (failure.kind() != SliceFailed.Kind.AUTH) {
             return nothing();
         }
-        return Pipeline.required(slice.tenant, slice.pipeline).chain(pipeline -> {
-            pipeline.pause(new Pause(Pause.Kind.AUTH, failure.message(), clock.instant()));
-            return alerts.raise(
-                    slice.tenant,
-                    Alert.Kind.PIPELINE_PAUSED,
-                    slice.pipeline,
-                    new News(
-                            "pipeline '%s' is paused: the API refused its credential: %s"
-                                    .formatted(slice.pipeline, failure.message()),
-                            RunReason.action(failure.kind(), pipeline.credential),
-                            RunReason.credentialLink(pipeline.credential)));
-        });
+        return Pipeline.locked(slice.tenant, slice.pipeline)
+                .map(Optional::orElseThrow)
+                .chain(pipeline -> {
+                    pipeline.pause(new Pause(Pause.Kind.AUTH, failure.message(), clock.instant()));
+                    return alerts.raise(
+                            slice.tenant,
+                            Alert.Kind.PIPELINE_PAUSED,
+                            slice.pipeline,
+                            new News(
+                                    "pipeline '%s' is paused: the API refused its credential: %s"
+                                            .formatted(slice.pipeline, failure.message()),
+                                    RunReason.action(failure.kind(), pipeline.credential),
+                                    RunReason.credentialLink(pipeline.credential)));
+                });
     }
 
     private static boolean keyed(Pipeline pipeline, RunStream row) {

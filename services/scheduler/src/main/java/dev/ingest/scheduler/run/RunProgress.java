@@ -63,7 +63,8 @@ public final class RunProgress {
     public Uni<Void> failed(SliceFailed fact) {
         return Slice.locked(fact.tenant(), fact.attempt().slice())
                 .chain(slice -> current(slice, fact.attempt())
-                        ? fail(slice, new RunError(fact.kind(), fact.message())).chain(() -> ends.refused(slice, fact))
+                        // the pipeline before the run, as the tick locks them
+                        ? ends.refused(slice, fact).chain(() -> fail(slice, new RunError(fact.kind(), fact.message())))
                         : nothing());
     }
 

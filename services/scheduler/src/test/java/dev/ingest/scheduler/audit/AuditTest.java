@@ -32,6 +32,7 @@ class AuditTest {
             "slice",
             "stream_state",
             "table_commit",
+            "table_upkeep",
             "usage_day",
             "usage_event");
 

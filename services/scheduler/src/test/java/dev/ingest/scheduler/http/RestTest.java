@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.scheduler.stack.Answer;
@@ -10,6 +11,7 @@ import dev.ingest.scheduler.stack.MovableClock;
 import dev.ingest.scheduler.stack.SchedulerTest;
 import dev.ingest.scheduler.stack.Shop;
 import jakarta.inject.Inject;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for calls of every kind: tags, pages, repeated calls. */
 @SchedulerTest
@@ -62,6 +67,22 @@ class RestTest {
         assertThat(edits.stream().map(CompletableFuture::join).map(Answer::status))
                 .containsOnly(200, 412)
                 .containsOnlyOnce(200);
+    }
+
+    @Test
+    void policyThatWasReadBeforeAnotherAdminChangedItIsNotWritten() {
+        Shop shop = Shop.open("h-policy", Shop.ITEMS);
+        String path = "/api/v1/policies/shop/items";
+        String hash = "{\"columns\": {\"name\": {\"analyst\": \"SHA256\"}}}";
+        String read = shop.admin().put(path, hash).etag().orElseThrow();
+        assertThat(shop.admin().get(path).etag()).contains(read);
+
+        Answer first = shop.admin().putIf(path, read, hash.replace("SHA256", "REDACT"));
+        Answer second = shop.admin().putIf(path, read, hash.replace("SHA256", "CLEAR"));
+
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+        assertThat(second.status()).isEqualTo(412);
+        assertThat(shop.admin().get(path).text()).contains("REDACT");
     }
 
     @Test
@@ -125,6 +146,62 @@ class RestTest {
         assertThat(pages(shop, SHOP + "/runs", "?limit=2", "id"))
                 .containsExactly(runs.subList(0, 2), runs.subList(2, 3));
         assertThat(shop.admin().get(SHOP + "/runs?limit=0").detail()).isEqualTo("limit: 0 (expected: 1 to 1000)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET    | /api/v1/nothing              | 404 | NOT_FOUND
+            DELETE | /api/v1/pipelines            | 405 | INVALID_ARGUMENT
+            GET    | /api/v1/runs/nothing         | 404 | NOT_FOUND
+            PUT    | /api/v1/pipelines/shop       | 400 | INVALID_ARGUMENT
+            PUT    | /api/v1/sources/shop         | 400 | INVALID_ARGUMENT
+            POST   | /api/v1/tokens               | 400 | INVALID_ARGUMENT
+            GET    | /api/v1/audit?limit=many     | 404 | NOT_FOUND
+            GET    | /api/v1/usage?from=yesterday | 400 | INVALID_ARGUMENT
+            GET    | /api/v1/invoices/spring      | 400 | INVALID_ARGUMENT
+            """)
+    void everyRefusalIsAProblemDocument(String method, String path, int status, String code) {
+        Api admin = Api.as("tenant-admin@nobody-here");
+
+        Answer answer =
+                switch (method) {
+                    case "GET" -> admin.get(path);
+                    case "DELETE" -> admin.delete(path);
+                    case "PUT" -> admin.put(path, "{\"schedule\": [");
+                    case "POST" -> admin.post(path, "[]");
+                    default -> throw new IllegalArgumentException(method);
+                };
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.type()).isEqualTo("application/problem+json");
+        assertThat(answer.text("code")).isEqualTo(code);
+        assertThat(answer.detail()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../admin",
+                "..%2Fadmin",
+                "'; drop table pipeline; --",
+                "<script>alert(1)</script>",
+                "Größe",
+                "管道",
+                "خط",
+                "a\u0000b",
+                "a b",
+                ""
+            })
+    void nameThatNothingMayHaveIsRefusedWithWhatIsExpected(String name) {
+        Shop shop = Shop.bare("h-names-" + Integer.toHexString(name.hashCode()));
+        String path = "/api/v1/pipelines/"
+                + URLEncoder.encode(name.isEmpty() ? " " : name, UTF_8).replace("+", "%20");
+
+        Answer answer = shop.admin().put(path, Shop.ITEMS);
+
+        assertThat(answer.status()).as(answer.text()).isIn(400, 404);
+        assertThat(answer.type()).isEqualTo("application/problem+json");
+        assertThat(shop.admin().get("/api/v1/pipelines").text()).isEqualTo("[]");
     }
 
     private static List<List<String>> pages(Shop shop, String path, String query, String field) {
