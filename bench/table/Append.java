@@ -41,7 +41,7 @@ final class Append {
         Batch batch = shape.batch(records);
         long bytes = size(batch);
         Table table = table(shape);
-        Layout layout = new Layout(table.schema(), MergeMode.APPEND, List.of(), java.util.Optional.empty());
+        Layout layout = new Layout(table.schema(), List.of(), java.util.Optional.empty());
         var ordinary = new Ordinary(table, "1");
         var floor = new Floor(shape, 1);
         Map<String, Callable<Long>> ways = new LinkedHashMap<>();

@@ -34,6 +34,24 @@ public record AppliedSlices(long through, List<Long> above) {
         return contiguous(through, withAbove(number));
     }
 
+    /** All up to that number, whether they are there now or not. */
+    AppliedSlices through(long number) {
+        return number <= through
+                ? this
+                : contiguous(
+                        number, above.stream().filter(each -> each > number).toList());
+    }
+
+    /** How many there are beyond none. */
+    long count() {
+        return through + above.size();
+    }
+
+    /** The greatest of them; 0 for none. */
+    long greatest() {
+        return above.isEmpty() ? through : above.getLast();
+    }
+
     private Collection<Long> withAbove(long number) {
         var numbers = new TreeSet<>(above);
         numbers.add(number);

@@ -7,7 +7,8 @@ import java.util.Optional;
  * What one of our commits on main did, as its snapshot says: the same whenever it is read.
  *
  * @param commitId of the logical commit, whatever the number of tries it took
- * @param slice present on a publish
+ * @param slice present on the publish of a slice
+ * @param refresh present on the swap of a full refresh
  * @param cursorState the cursor that the slice reached, as the publisher gave it
  * @param rest what the slice left for another, as the publisher gave it
  * @param records received, rejected and superseded ones included
@@ -23,6 +24,7 @@ public record CommitFacts(
         Kind kind,
         String commitId,
         Optional<SliceAttempt> slice,
+        Optional<Refresh> refresh,
         Optional<String> cursorState,
         Optional<String> rest,
         long records,
@@ -37,7 +39,7 @@ public record CommitFacts(
     public enum Kind {
         /** Pushed records. */
         PUSH,
-        /** A whole slice. */
+        /** A whole slice, or all slices of a full refresh. */
         PUBLISH,
         /** The table's own books: dead letters and their replay. */
         UPKEEP

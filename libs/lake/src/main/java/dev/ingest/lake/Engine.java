@@ -17,6 +17,8 @@ final class Engine {
     /** Others may change the schema at the same time, but not for ever. */
     private static final int EVOLUTIONS_MAX = 5;
 
+    private static final int BRANCH_TRIES_MAX = 5;
+
     private final TableSpec spec;
     private final Table table;
     private final History history;
@@ -45,7 +47,7 @@ final class Engine {
         if (!table.spec().isUnpartitioned()) {
             throw new TableConflictException(spec.id(), "it is partitioned (expected: not)");
         }
-        return new Layout(table.schema(), spec.mergeMode(), spec.key(), spec.cursor());
+        return new Layout(table.schema(), spec.key(), spec.cursor());
     }
 
     Snapshot main() {
@@ -58,6 +60,36 @@ final class Engine {
 
     Progress progress() {
         return history.progress(main());
+    }
+
+    /** The newest snapshot of a branch, which is made from the root if it is not there. */
+    Snapshot branch(String name) {
+        for (int i = 0; i < BRANCH_TRIES_MAX; i++) {
+            Snapshot head = table.snapshot(name);
+            if (head != null) {
+                return head;
+            }
+            createBranch(name);
+        }
+        throw new CommitFailure("table %s: cannot create branch %s".formatted(spec.id(), name));
+    }
+
+    private void createBranch(String name) {
+        SnapshotRef root = table.refs().get(TableProperty.ROOT_TAG);
+        if (root == null) {
+            throw new TableConflictException(spec.id(), "its tag ingest-root is gone");
+        }
+        try {
+            table.manageSnapshots().createBranch(name, root.snapshotId()).commit();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // someone else made it in between
+            table.refresh();
+        } catch (RuntimeException e) {
+            if (!(e instanceof CleanableFailure)) {
+                throw e;
+            }
+            table.refresh();
+        }
     }
 
     CommitLoop loop(String branch) {
@@ -130,8 +162,13 @@ final class Engine {
 
     /** Drops an attempt's branch, if it is there. */
     void dropBranch(SliceAttempt attempt) {
-        if (table.refs().containsKey(attempt.branch())) {
-            table.manageSnapshots().removeBranch(attempt.branch()).commit();
+        dropBranch(attempt.branch());
+    }
+
+    /** Drops a branch, if it is there. */
+    void dropBranch(String branch) {
+        if (table.refs().containsKey(branch)) {
+            table.manageSnapshots().removeBranch(branch).commit();
         }
     }
 

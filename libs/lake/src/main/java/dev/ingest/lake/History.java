@@ -80,6 +80,17 @@ final class History {
         return Optional.empty();
     }
 
+    /** The commit that swapped a full refresh in, unless it has expired. */
+    Optional<CommitFacts> swapOf(Refresh refresh, Snapshot head) {
+        for (Snapshot snapshot : SnapshotUtil.ancestorsOf(head.snapshotId(), table::snapshot)) {
+            if (snapshot.summary().containsKey(Summary.REFRESH)
+                    && Summary.refresh(snapshot).equals(refresh)) {
+                return Optional.of(facts(snapshot));
+            }
+        }
+        return Optional.empty();
+    }
+
     CommitFacts facts(Snapshot snapshot) {
         Map<String, String> summary = snapshot.summary();
         return new CommitFacts(
@@ -89,6 +100,7 @@ final class History {
                 CommitFacts.Kind.valueOf(text(snapshot, Summary.KIND)),
                 text(snapshot, Summary.COMMIT_ID),
                 summary.containsKey(Summary.SLICE) ? Optional.of(Summary.slice(snapshot)) : Optional.empty(),
+                summary.containsKey(Summary.REFRESH) ? Optional.of(Summary.refresh(snapshot)) : Optional.empty(),
                 Optional.ofNullable(summary.get(Summary.CURSOR_STATE)),
                 Optional.ofNullable(summary.get(Summary.REST)),
                 Summary.number(snapshot, Summary.RECORDS),

@@ -146,7 +146,7 @@ public final class Lake implements AutoCloseable {
         return new TableSpec(
                 id,
                 Types.columns(table.schema()),
-                mode == MergeMode.UPSERT ? key : List.of(),
+                mode == MergeMode.APPEND ? List.of() : key,
                 Optional.ofNullable(table.properties().get(TableProperty.CURSOR)),
                 mode,
                 Math.clamp(((HasTableOperations) table).operations().current().formatVersion(), 2, 3));

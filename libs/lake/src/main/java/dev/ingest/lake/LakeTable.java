@@ -92,6 +92,29 @@ public final class LakeTable {
         return new Publish(engine, StagedRows.KEYS_MAX).publish(attempt, expected, reached, offsets);
     }
 
+    /**
+     * Puts a completed slice of a full refresh on its run's branch, out of sight until {@link #swap}.
+     *
+     * @param expected what the attempt's branch must hold
+     * @return as for {@link #publish}; {@link PublishResult.AlreadyApplied} without a commit if this run, or a later one, is on main
+     * @throws MismatchException when the branch holds something else; nothing changed
+     */
+    public synchronized PublishResult collect(SliceAttempt attempt, Expected expected, Reached reached) {
+        return new Swap(engine).collect(attempt, expected, reached);
+    }
+
+    /**
+     * Replaces everything on main by what a run has collected, in one commit. Then the run's branch is dropped, and those of the
+     * runs before it.
+     *
+     * @param expected what the run's branch must hold
+     * @return {@link PublishResult.AlreadyApplied} without a commit if a later run is on main
+     * @throws IncompleteRefreshException when the branch holds something else; nothing changed
+     */
+    public synchronized PublishResult swap(Refresh refresh, Collected expected) {
+        return new Swap(engine).swap(refresh, expected);
+    }
+
     /** Puts a completed slice that left nothing on main. */
     public PublishResult publish(
             SliceAttempt attempt, Expected expected, Optional<String> cursorState, Offsets offsets) {

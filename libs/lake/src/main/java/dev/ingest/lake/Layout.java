@@ -28,12 +28,10 @@ final class Layout {
     private final Map<String, Integer> folded = new HashMap<>();
     private final int[] key;
     private final int cursor;
-    private final MergeMode mergeMode;
 
-    Layout(Schema schema, MergeMode mergeMode, List<String> key, Optional<String> cursor) {
+    Layout(Schema schema, List<String> key, Optional<String> cursor) {
         this.schema = schema;
         this.fields = schema.columns();
-        this.mergeMode = mergeMode;
         for (int i = 0; i < fields.size(); i++) {
             exact.put(fields.get(i).name(), i);
             folded.putIfAbsent(fields.get(i).name().toLowerCase(Locale.ROOT), i);
@@ -60,7 +58,7 @@ final class Layout {
     }
 
     boolean upserts() {
-        return mergeMode == MergeMode.UPSERT;
+        return key.length > 0;
     }
 
     /** The column of a record's field; -1 when there is none. */

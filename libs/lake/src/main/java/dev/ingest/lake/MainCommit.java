@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableUtil;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.util.ContentFileUtil;
 
-/** Builds one commit on main: files in, rows out, and what both amount to in the summary. */
+/** Builds one commit, on main or on the branch that a full refresh is collected on: files in, rows out, and what both amount to in the summary. */
 final class MainCommit {
 
     private final Engine engine;
@@ -23,9 +27,13 @@ final class MainCommit {
     private final Map<String, Long> numbers = new HashMap<>();
 
     MainCommit(Engine engine, Snapshot head) {
+        this(engine, head, SnapshotRef.MAIN_BRANCH);
+    }
+
+    MainCommit(Engine engine, Snapshot head, String branch) {
         this.engine = engine;
         this.head = head;
-        this.delta = engine.table().newRowDelta().validateFromSnapshot(head.snapshotId());
+        this.delta = engine.table().newRowDelta().toBranch(branch).validateFromSnapshot(head.snapshotId());
     }
 
     Snapshot head() {
@@ -63,6 +71,28 @@ final class MainCommit {
         removal.replaced().forEach(delta::removeDeletes);
         removal.deadFiles().forEach(delta::removeRows);
         count(Summary.ROWS_DELETED, dead.count());
+    }
+
+    /** Adds a file of a branch as its readers see it. */
+    void adopt(FileScanTask task) {
+        task.deletes().forEach(delta::addDeletes);
+        add(task.file(), task.file().recordCount() - live(task));
+    }
+
+    /** Takes a file out with what was deleted of it. */
+    void drop(FileScanTask task) {
+        delta.removeRows(task.file());
+        task.deletes().forEach(delta::removeDeletes);
+        count(Summary.ROWS_DELETED, live(task));
+    }
+
+    /** Rows that readers see, as far as deletes say themselves which file they are about; others are of other writers. */
+    private static long live(FileScanTask task) {
+        return task.file().recordCount()
+                - task.deletes().stream()
+                        .filter(ContentFileUtil::isFileScoped)
+                        .mapToLong(DeleteFile::recordCount)
+                        .sum();
     }
 
     /** Deletes rows of files that this commit adds. */

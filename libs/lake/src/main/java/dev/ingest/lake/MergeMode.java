@@ -5,5 +5,10 @@ public enum MergeMode {
     /** Keys mean nothing: every record becomes a row. */
     APPEND,
     /** One row per key: the record with the greater cursor stays; without a cursor, the later one. */
-    UPSERT
+    UPSERT,
+    /**
+     * Every run brings the whole table: its slices are collected on a branch of the run and swapped in together. Within a run as
+     * {@link #UPSERT} where there is a key, else as {@link #APPEND}.
+     */
+    FULL_REFRESH
 }

@@ -31,4 +31,11 @@ public record Progress(Offsets offsets, Map<String, AppliedSlices> slices, Optio
         all.put(slice.stream(), slices(slice.stream()).with(slice.number()));
         return new Progress(offsets, all, lastCommit);
     }
+
+    /** With all slices up to a number: those that are not in the table never will be. */
+    Progress withAll(String stream, long through) {
+        var all = new HashMap<>(slices);
+        all.put(stream, slices(stream).through(through));
+        return new Progress(offsets, all, lastCommit);
+    }
 }

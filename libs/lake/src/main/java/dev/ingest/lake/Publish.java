@@ -8,20 +8,26 @@ import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 
-/** Puts a completed slice on main: all of it in one ordinary commit, or none. */
+/** Puts a completed slice on main, or on the branch of a full refresh: all of it in one ordinary commit, or none. */
 final class Publish {
 
     private final Engine engine;
     private final int keysMax;
+    private final String target;
 
     Publish(Engine engine, int keysMax) {
+        this(engine, keysMax, SnapshotRef.MAIN_BRANCH);
+    }
+
+    Publish(Engine engine, int keysMax, String target) {
         this.engine = engine;
         this.keysMax = keysMax;
+        this.target = target;
     }
 
     PublishResult publish(SliceAttempt slice, Expected expected, Reached reached, Offsets offsets) {
         engine.table().refresh();
-        if (isApplied(slice, engine.main())) {
+        if (isApplied(slice, target())) {
             return already(slice);
         }
         Optional<Snapshot> branch = engine.branch(slice);
@@ -33,11 +39,11 @@ final class Publish {
             }
             throw new MismatchException(engine.spec().id(), slice, expected, found);
         }
-        Optional<Snapshot> committed = engine.loop(SnapshotRef.MAIN_BRANCH).run((head, files) -> {
+        Optional<Snapshot> committed = engine.loop(target).run((head, files) -> {
             if (isApplied(slice, head)) {
                 return Optional.<RowDelta>empty();
             }
-            var commit = new MainCommit(engine, head);
+            var commit = new MainCommit(engine, head, target);
             describe(commit, slice, branch, reached, offsets);
             branch.ifPresent(staged -> adopt(commit, slice, files));
             return commit.update();
@@ -52,15 +58,22 @@ final class Publish {
     private void describe(
             MainCommit commit, SliceAttempt slice, Optional<Snapshot> branch, Reached reached, Offsets offsets) {
         Progress before = engine.history().progress(commit.head());
+        long records = branch.map(head -> Summary.number(head, Summary.RECORDS)).orElse(0L);
+        long rejected =
+                branch.map(head -> Summary.number(head, Summary.REJECTED)).orElse(0L);
         commit.kind(CommitFacts.Kind.PUBLISH, before.withOffsets(offsets).withSlice(slice))
                 .set(Summary.SLICE, Summary.write(slice))
-                .records(
-                        branch.map(head -> Summary.number(head, Summary.RECORDS))
-                                .orElse(0L),
-                        branch.map(head -> Summary.number(head, Summary.REJECTED))
-                                .orElse(0L));
+                .records(records, rejected);
+        if (!target.equals(SnapshotRef.MAIN_BRANCH)) {
+            collected(commit, Summary.COLLECTED, records);
+            collected(commit, Summary.COLLECTED_REJECTED, rejected);
+        }
         reached.cursorState().ifPresent(state -> commit.set(Summary.CURSOR_STATE, state));
         reached.rest().ifPresent(rest -> commit.set(Summary.REST, rest));
+    }
+
+    private static void collected(MainCommit commit, String name, long more) {
+        commit.set(name, Long.toString(Summary.number(commit.head(), name) + more));
     }
 
     /** Adds the branch's files, less the rows that lose, and deletes the rows of main that lose to them. */
@@ -78,13 +91,17 @@ final class Publish {
         commit.remove(losers.main(), files.deletes(losers.main()));
     }
 
+    private Snapshot target() {
+        return target.equals(SnapshotRef.MAIN_BRANCH) ? engine.main() : engine.branch(target);
+    }
+
     private boolean isApplied(SliceAttempt slice, Snapshot head) {
         return engine.history().progress(head).slices(slice.stream()).contains(slice.number());
     }
 
     private PublishResult already(SliceAttempt slice) {
         engine.attempts(slice).forEach(engine::dropBranch);
-        return new PublishResult.AlreadyApplied(engine.history().publishOf(slice, engine.main()));
+        return new PublishResult.AlreadyApplied(engine.history().publishOf(slice, target()));
     }
 
     /** A newer attempt's first page drops what older ones have staged. */

@@ -5,13 +5,9 @@ import java.util.Optional;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotRef;
-import org.apache.iceberg.exceptions.CleanableFailure;
 
 /** Collects the pages of an attempt on a branch of its own, out of every reader's sight. */
 final class Stage {
-
-    private static final int BRANCH_TRIES_MAX = 5;
 
     private final Engine engine;
 
@@ -28,7 +24,7 @@ final class Stage {
         if (newer.isPresent()) {
             return new StageResult.Superseded(newer.get());
         }
-        Snapshot branch = branch(attempt);
+        Snapshot branch = engine.branch(attempt.branch());
         Batch fresh = batch.beyond(Summary.offsets(branch));
         if (fresh.messages().isEmpty()) {
             return staged(branch, List.of());
@@ -86,39 +82,6 @@ final class Stage {
             }
         }
         return newer;
-    }
-
-    private Snapshot branch(SliceAttempt attempt) {
-        for (int i = 0; i < BRANCH_TRIES_MAX; i++) {
-            Optional<Snapshot> branch = engine.branch(attempt);
-            if (branch.isPresent()) {
-                return branch.get();
-            }
-            create(attempt);
-        }
-        throw new CommitFailure(
-                "table %s: cannot create branch %s".formatted(engine.spec().id(), attempt.branch()));
-    }
-
-    private void create(SliceAttempt attempt) {
-        SnapshotRef root = engine.table().refs().get(TableProperty.ROOT_TAG);
-        if (root == null) {
-            throw new TableConflictException(engine.spec().id(), "its tag ingest-root is gone");
-        }
-        try {
-            engine.table()
-                    .manageSnapshots()
-                    .createBranch(attempt.branch(), root.snapshotId())
-                    .commit();
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            // someone else made it in between
-            engine.table().refresh();
-        } catch (RuntimeException e) {
-            if (!(e instanceof CleanableFailure)) {
-                throw e;
-            }
-            engine.table().refresh();
-        }
     }
 
     /** A branch has no place for the absence of a row: deletes are pushed, not staged. */

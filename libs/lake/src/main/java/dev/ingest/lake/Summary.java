@@ -23,6 +23,14 @@ final class Summary {
     static final String RANGES = "ingest.ranges";
 
     static final String SLICE = "ingest.slice";
+    /** The run whose collected slices a commit swapped in. */
+    static final String REFRESH = "ingest.refresh";
+
+    /** On a run's branch: records of all its slices so far, and those of them that fit no row. */
+    static final String COLLECTED = "ingest.collected";
+
+    static final String COLLECTED_REJECTED = "ingest.collected-rejected";
+
     static final String CURSOR_STATE = "ingest.cursor-state";
 
     /** What a slice left for another, as the publisher wrote it. */
@@ -96,6 +104,19 @@ final class Summary {
                 .put("number", slice.number())
                 .put("attempt", slice.attempt())
                 .toString();
+    }
+
+    static String write(Refresh refresh) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("stream", refresh.stream())
+                .put("run", refresh.run())
+                .toString();
+    }
+
+    static Refresh refresh(Snapshot snapshot) {
+        JsonNode node = read(snapshot, REFRESH);
+        return new Refresh(node.path("stream").textValue(), node.path("run").textValue());
     }
 
     static SliceAttempt slice(Snapshot snapshot) {

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a table is to be. Records may bring further fields: they become optional columns.
  *
  * @param key names of the columns that identify a row; they are always required. Needed by {@link MergeMode#UPSERT}, empty for
- *     {@link MergeMode#APPEND}
+ *     {@link MergeMode#APPEND}, either way for {@link MergeMode#FULL_REFRESH}
  * @param cursor name of the column that tells which of two records of one key is newer
  * @param formatVersion Iceberg's: 3, or 2 for readers that know no deletion vectors. Chosen at creation, never changed
  */
@@ -28,7 +28,13 @@ public record TableSpec(
             throw new IllegalArgumentException(
                     "table %s: format version %d (expected: 2 or 3)".formatted(id, formatVersion));
         }
-        if (mergeMode == MergeMode.UPSERT == key.isEmpty()) {
+        boolean fits =
+                switch (mergeMode) {
+                    case APPEND -> key.isEmpty();
+                    case UPSERT -> !key.isEmpty();
+                    case FULL_REFRESH -> true;
+                };
+        if (!fits) {
             throw new IllegalArgumentException(
                     "table %s: key %s with %s (expected: key columns for UPSERT, none for APPEND)"
                             .formatted(id, key, mergeMode));
@@ -49,6 +55,11 @@ public record TableSpec(
     /** One row per key. */
     public static TableSpec upsert(TableId id, List<Column> columns, List<String> key, Optional<String> cursor) {
         return new TableSpec(id, columns, key, cursor, MergeMode.UPSERT, DEFAULT_FORMAT_VERSION);
+    }
+
+    /** What its newest run brought: one row per key, or every record a row where there is no key. */
+    public static TableSpec fullRefresh(TableId id, List<Column> columns, List<String> key, Optional<String> cursor) {
+        return new TableSpec(id, columns, key, cursor, MergeMode.FULL_REFRESH, DEFAULT_FORMAT_VERSION);
     }
 
     public TableSpec withFormatVersion(int version) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +44,23 @@ class CrashTest {
         table.publish(slice, new Expected(2, 4), Optional.of("c"), Offsets.none());
     };
 
+    private static final Refresh RUN = new Refresh("demo/orders", "run-1");
+
+    private static final BiConsumer<Lake, TableSpec> STAGED = (lake, spec) -> {
+        ROWS.accept(lake, spec);
+        LakeTable table = lake.table(spec);
+        table.stage(slice(1, 'A'), batch(upsert(11, order(1, 30, "sent"), order(2, 30, "twice"))), NONE_REJECTED);
+        table.stage(slice(2, 'A'), batch(upsert(12, order(2, 40, "newer"), order(4, 1, "new"))), NONE_REJECTED);
+    };
+
+    private static final BiConsumer<Lake, TableSpec> REFRESH = (lake, spec) -> {
+        LakeTable table = lake.table(spec);
+        for (int number = 1; number <= 2; number++) {
+            table.collect(slice(number, 'A'), new Expected(1, 2), Reached.all(Optional.empty()));
+        }
+        table.swap(RUN, new Collected(2, 2, 4));
+    };
+
     @TempDir
     Path warehouse;
 
@@ -64,10 +82,35 @@ class CrashTest {
         failEach(way, 3, ROWS, SLICE, Map.of("1", "sent", "2", "newer", "3", "stays", "4", "new"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void refreshIsSwappedInOnceWhicheverOperationFails(Faults.Way way) {
+        failEach(
+                way,
+                3,
+                name -> {
+                    TableSpec orders = orders(name);
+                    return TableSpec.fullRefresh(orders.id(), orders.columns(), orders.key(), orders.cursor());
+                },
+                STAGED,
+                REFRESH,
+                Map.of("1", "sent", "2", "newer", "4", "new"));
+    }
+
     /** @param snapshots that main has in the end, the root included: no commit was made twice */
     private void failEach(
             Faults.Way way,
             int snapshots,
+            BiConsumer<Lake, TableSpec> given,
+            BiConsumer<Lake, TableSpec> work,
+            Map<String, String> expected) {
+        failEach(way, snapshots, Given::orders, given, work, expected);
+    }
+
+    private void failEach(
+            Faults.Way way,
+            int snapshots,
+            Function<String, TableSpec> specs,
             BiConsumer<Lake, TableSpec> given,
             BiConsumer<Lake, TableSpec> work,
             Map<String, String> expected) {
@@ -77,7 +120,7 @@ class CrashTest {
             int failing = 0;
             do {
                 faults = new Faults(way, ++failing);
-                TableSpec spec = orders("orders-" + failing);
+                TableSpec spec = specs.apply("orders-" + failing);
                 given.accept(lake, spec);
                 attempt(work, faults, destination, spec);
                 work.accept(lake, spec);

@@ -410,6 +410,6 @@ class TwoPathsTest {
         TableSpec spec = mode == MergeMode.UPSERT
                 ? TableSpec.upsert(id, COLUMNS, key, Optional.empty())
                 : TableSpec.append(id, COLUMNS);
-        return new Layout(Types.schema(spec), mode, key, Optional.empty());
+        return new Layout(Types.schema(spec), spec.key(), Optional.empty());
     }
 }

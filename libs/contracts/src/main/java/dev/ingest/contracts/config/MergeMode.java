@@ -5,5 +5,10 @@ public enum MergeMode {
     /** Every record is a row. */
     APPEND,
     /** One row per key: the greater cursor wins; without a cursor the later record does. */
-    UPSERT
+    UPSERT,
+    /**
+     * Every run brings the whole table, which takes the old one's place when the run has all of it. Within a run as {@link #UPSERT}
+     * where there is a key, else as {@link #APPEND}.
+     */
+    FULL_REFRESH
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param table its name
  * @param destination where it is
  * @param columns declared columns; others are added with the type of their first value
- * @param key key columns, empty for {@link MergeMode#APPEND}
+ * @param key key columns, empty for {@link MergeMode#APPEND}, either way for {@link MergeMode#FULL_REFRESH}
  * @param cursor the column that decides which of two rows of one key is newer, or none
  * @param merge how records become rows
  * @param formatVersion Iceberg format version of a new table: 3, or 2 for readers that predate it

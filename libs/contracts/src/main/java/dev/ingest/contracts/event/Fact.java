@@ -2,7 +2,13 @@ package dev.ingest.contracts.event;
 
 /** Something that happened, told on {@code ingest.facts}. May be told more than once. */
 public sealed interface Fact extends Event
-        permits TableCommitted, SliceDeferred, SliceFailed, RecordsRejected, InvocationReported {
+        permits TableCommitted,
+                SliceStaged,
+                SliceDeferred,
+                SliceFailed,
+                StreamFailed,
+                RecordsRejected,
+                InvocationReported {
 
     /** Whose fact it is; the Kafka key. */
     String tenant();

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param bytes bytes of the records as they arrived
  * @param files data files added
  * @param tally what became of the records; an older writer does not say
+ * @param refresh the full refresh that was swapped in, or none for a slice or pushed records
  */
 public record TableCommitted(
         String tenant,
@@ -30,8 +31,30 @@ public record TableCommitted(
         long rows,
         long bytes,
         int files,
-        Optional<Tally> tally)
+        Optional<Tally> tally,
+        Optional<StreamRun> refresh)
         implements Fact {
+
+    /** A commit of a slice or of pushed records. */
+    public TableCommitted(
+            String tenant,
+            TableRef table,
+            long snapshotId,
+            Instant committedAt,
+            Optional<SliceAttempt> slice,
+            Optional<String> state,
+            Optional<Rest> rest,
+            long rows,
+            long bytes,
+            int files,
+            Optional<Tally> tally) {
+        this(tenant, table, snapshotId, committedAt, slice, state, rest, rows, bytes, files, tally, Optional.empty());
+    }
+
+    /** Whose pipeline brought the records; none for pushed ones. */
+    public Optional<String> pipeline() {
+        return slice.map(SliceAttempt::pipeline).or(() -> refresh.map(StreamRun::pipeline));
+    }
 
     /** A commit that left nothing, and says nothing of its records. */
     public TableCommitted(

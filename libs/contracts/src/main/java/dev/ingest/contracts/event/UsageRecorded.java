@@ -33,7 +33,7 @@ public record UsageRecorded(
                 commit.table().key(commit.tenant()) + "/" + commit.snapshotId(),
                 commit.tenant(),
                 commit.table(),
-                commit.slice().map(SliceAttempt::pipeline),
+                commit.pipeline(),
                 commit.rows(),
                 commit.bytes(),
                 commit.files(),

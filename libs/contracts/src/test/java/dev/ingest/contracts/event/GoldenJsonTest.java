@@ -37,6 +37,7 @@ class GoldenJsonTest {
     private static final TableRef ORDERS = new TableRef("shop", "orders");
     private static final SliceAttempt ATTEMPT =
             new SliceAttempt("orders", "run-1", "orders", "slice-1", 7, "01ARZ3NDEKTSV4RRFFQ69G5FAV");
+    private static final StreamRun REFRESH = new StreamRun("orders", "run-1", "customers");
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
     static List<Event> events() {
@@ -66,7 +67,7 @@ class GoldenJsonTest {
                 new SliceCompleted(
                         ATTEMPT, 12, 5000, 1_234_567, Optional.empty(), Optional.of(new Rest("{\"page\":3}", AT))),
                 new SliceAborted(ATTEMPT),
-                new StreamCompleted("orders", "run-1", "customers"),
+                new StreamCompleted(REFRESH, 3, 9, 5000, 1_234_567),
                 new ReplayDeadLetters("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
                 new DoUpkeep("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
                 new TableCommitted(
@@ -80,7 +81,10 @@ class GoldenJsonTest {
                         5000,
                         1_234_567,
                         1,
-                        Optional.of(new Tally(5002, 2, 4990))),
+                        Optional.of(new Tally(5002, 2, 4990)),
+                        Optional.of(REFRESH)),
+                new SliceStaged("demo", ATTEMPT, Optional.of(new Rest("{\"page\":3}", AT)), 5000, 1_234_567),
+                new StreamFailed("demo", REFRESH, SliceFailed.Kind.TRANSIENT, "a slice is missing"),
                 new SliceDeferred("demo", ATTEMPT, Optional.of("{\"page\":3}"), AT),
                 new SliceFailed("demo", ATTEMPT, SliceFailed.Kind.AUTH, "401 from the token endpoint"),
                 new RecordsRejected("demo", ORDERS, "shop.orders/42", Optional.empty(), 2, "id is missing"),
@@ -143,6 +147,8 @@ class GoldenJsonTest {
                         "ReplayDeadLetters",
                         "DoUpkeep",
                         "TableCommitted",
+                        "SliceStaged",
+                        "StreamFailed",
                         "SliceDeferred",
                         "SliceFailed",
                         "RecordsRejected",

@@ -26,8 +26,11 @@ import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.contracts.event.SliceStaged;
 import dev.ingest.contracts.event.StreamCompleted;
 import dev.ingest.contracts.event.StreamWork;
+import dev.ingest.contracts.event.StreamFailed;
+import dev.ingest.contracts.event.StreamRun;
 import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.contracts.event.Tally;
 import dev.ingest.contracts.event.UsageBilled;
@@ -65,8 +68,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             SliceDeferred.class,
             SliceFailed.class,
             SliceRequested.class,
+            SliceStaged.class,
             StreamCompleted.class,
             StreamWork.class,
+            StreamFailed.class,
+            StreamRun.class,
             TableCommitted.class,
             Tally.class,
             TrialRequest.class,

@@ -15,7 +15,9 @@ import dev.ingest.contracts.event.SliceAborted;
 import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceStaged;
 import dev.ingest.contracts.event.StreamCompleted;
+import dev.ingest.contracts.event.StreamFailed;
 import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.contracts.record.EnvelopeHeaders;
 import jakarta.inject.Singleton;
@@ -34,6 +36,8 @@ import org.apache.kafka.common.header.Headers;
 public final class EventCodec {
     private static final Map<String, Class<? extends Fact>> FACTS = byType(List.of(
             TableCommitted.class,
+            SliceStaged.class,
+            StreamFailed.class,
             SliceDeferred.class,
             SliceFailed.class,
             RecordsRejected.class,

@@ -8,12 +8,16 @@ import dev.ingest.contracts.event.RecordsRejected;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceStaged;
+import dev.ingest.contracts.event.StreamFailed;
 import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.scheduler.batch.SelfTuning;
+import dev.ingest.platform.kafka.EventPublisher;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.run.RunProgress;
 import dev.ingest.scheduler.table.LakeTable;
 import dev.ingest.scheduler.table.TableUpkeep;
+import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
@@ -26,12 +30,21 @@ final class FactHandler {
     private final TableUpkeep upkeep;
     private final SelfTuning tuning;
 
-    FactHandler(TenantRows rows, RunProgress progress, Heard heard, TableUpkeep upkeep, SelfTuning tuning) {
+    private final EventPublisher publisher;
+
+    FactHandler(
+            TenantRows rows,
+            RunProgress progress,
+            Heard heard,
+            TableUpkeep upkeep,
+            SelfTuning tuning,
+            EventPublisher publisher) {
         this.rows = rows;
         this.progress = progress;
         this.heard = heard;
         this.upkeep = upkeep;
         this.tuning = tuning;
+        this.publisher = publisher;
     }
 
     Uni<Void> apply(Fact fact) {
@@ -41,6 +54,8 @@ final class FactHandler {
             case SliceFailed failed -> rows.of(failed.tenant(), () -> progress.failed(failed));
             case SliceDeferred deferred -> rows.of(deferred.tenant(), () -> progress.deferred(deferred));
             case InvocationReported reported -> invocation(reported);
+            case StreamFailed failed -> rows.of(failed.tenant(), () -> progress.failed(failed));
+            case SliceStaged staged -> staged(staged);
         };
     }
 
@@ -54,6 +69,18 @@ final class FactHandler {
                 .call(first -> first ? upkeep.committed(fact) : Uni.createFrom().voidItem())
                 .chain(first -> fact.slice()
                         .map(attempt -> committed(fact, attempt, first))
+                        .or(() -> fact.refresh().map(refresh -> progress.swapped(fact, refresh)))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    /** The fact is done with when the writer was told: dying in between tells it again. */
+    private Uni<Void> staged(SliceStaged fact) {
+        return rows.of(fact.tenant(), () -> progress.staged(fact))
+                .chain(whole -> whole.map(refreshed -> Offload.run(() -> publisher
+                                        .marker(fact.tenant(), refreshed.table(), refreshed.marker())
+                                        .toCompletableFuture()
+                                        .join())
+                                .replaceWithVoid())
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 

@@ -32,7 +32,7 @@ public record PipelineRequest(
 
     /**
      * @param name the stream's name in the connector
-     * @param merge how records become rows, or none to upsert where there is a key
+     * @param merge how records become rows, or none to upsert where there is a key, append where there is a cursor only, and else refresh the whole
      * @param key key columns, or none for the manifest's
      * @param cursor the cursor column, or none for the manifest's
      * @param formatVersion Iceberg format version, or none for the newest

@@ -21,4 +21,9 @@ public record PipelineStream(
     public PipelineStream {
         key = List.copyOf(key);
     }
+
+    /** Whether every run brings the whole table. */
+    public boolean refreshes() {
+        return merge == MergeMode.FULL_REFRESH;
+    }
 }

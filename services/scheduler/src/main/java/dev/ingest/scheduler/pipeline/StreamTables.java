@@ -71,11 +71,18 @@ final class StreamTables {
             Optional.ofNullable(asked.cursor())
                     .ifPresent(column -> Columns.known(at + ".cursor", column, info.columns()));
         }
-        MergeMode merge =
-                Objects.requireNonNullElse(asked.merge(), key.isEmpty() ? MergeMode.APPEND : MergeMode.UPSERT);
+        MergeMode merge = Objects.requireNonNullElseGet(asked.merge(), () -> usual(info, key));
         int formatVersion = Objects.requireNonNullElse(asked.formatVersion(), TableShape.FORMAT_VERSION_DEFAULT);
         return new PipelineStream(
                 name, tableName(name), merge, merge == MergeMode.APPEND ? List.of() : key, cursor, formatVersion);
+    }
+
+    /** A stream without a cursor is read as a whole by every run: without a key, appending would double it. */
+    private static MergeMode usual(StreamInfo info, List<String> key) {
+        if (!key.isEmpty()) {
+            return MergeMode.UPSERT;
+        }
+        return info.incremental() ? MergeMode.APPEND : MergeMode.FULL_REFRESH;
     }
 
     /** The tables of resolved streams. */

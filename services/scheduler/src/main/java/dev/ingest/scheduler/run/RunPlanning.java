@@ -61,7 +61,7 @@ final class RunPlanning {
             Run run, Pipeline pipeline, PipelineStream stream, Map<String, StreamPlan> plans, Instant now) {
         RunStream row = row(run, pipeline, stream);
         // in the order in which facts lock them: first the slice, then where its stream is
-        return Slice.failedLocked(run.tenant, run.pipeline, stream.name())
+        return failed(run, stream)
                 .chain(failed -> StreamState.locked(run.tenant, run.pipeline, stream.name())
                         .map(found -> found.orElseGet(() -> state(run, stream.name())))
                         .chain(state -> state.<StreamState>persist())
@@ -73,6 +73,13 @@ final class RunPlanning {
                             return planned.isEmpty() ? Uni.createFrom().voidItem() : Slice.persist(planned);
                         }))
                 .chain(() -> row.<RunStream>persist());
+    }
+
+    /** A full refresh begins anew: what an earlier one lacked is of no use to it. */
+    private static Uni<List<Slice>> failed(Run run, PipelineStream stream) {
+        return stream.refreshes()
+                ? Uni.createFrom().item(List.of())
+                : Slice.failedLocked(run.tenant, run.pipeline, stream.name());
     }
 
     private List<Slice> planned(Optional<StreamPlan> plan, StreamState state, RunStream row, Instant now) {

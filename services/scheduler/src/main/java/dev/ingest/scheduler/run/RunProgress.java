@@ -5,6 +5,9 @@ import dev.ingest.contracts.event.Rest;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceStaged;
+import dev.ingest.contracts.event.StreamFailed;
+import dev.ingest.contracts.event.StreamRun;
 import dev.ingest.contracts.event.TableCommitted;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -92,12 +95,70 @@ public final class RunProgress {
 
     /** An executor that has lost its partition may go on for a while: what its attempts meet is no news of the slice. */
     private static boolean current(Slice slice, SliceAttempt attempt) {
-        return slice.status.open() && slice.run.equals(attempt.run()) && slice.isAnsweredBy(attempt, CLOCK_SKEW_MAX);
+        return slice.status.unread() && slice.run.equals(attempt.run()) && slice.isAnsweredBy(attempt, CLOCK_SKEW_MAX);
     }
 
     private Uni<Void> fail(Slice slice, RunError error) {
         slice.failed();
-        return update(slice, (run, stream) -> stream.failed(error));
+        return Refreshes.abandoned(slice)
+                .chain(staged -> update(slice, (run, stream) -> {
+                    stream.failed(error);
+                    stream.abandoned(staged);
+                }));
+    }
+
+    /**
+     * The slice of a full refresh is whole.
+     *
+     * @return what to tell the writer if it was the last one; told again, the same again
+     */
+    public Uni<Optional<Refreshed>> staged(SliceStaged fact) {
+        return Slice.locked(fact.tenant(), fact.attempt().slice()).chain(slice -> {
+            // whichever attempt it was: the slice is on the run's branch
+            if (!slice.status.open() || !slice.run.equals(fact.attempt().run())) {
+                return Uni.createFrom().item(Optional.<Refreshed>empty());
+            }
+            Optional<Rest> rest = slice.status == SliceStatus.STAGED ? Optional.empty() : fact.rest();
+            slice.staged(fact);
+            return rest.map(left -> keep(slice, left))
+                    .orElseGet(RunProgress::nothing)
+                    .chain(() -> Refreshes.abandoned(slice))
+                    .chain(abandoned -> update(slice, (run, stream) -> {
+                        stream.added(rest.isPresent() ? 1 : 0);
+                        stream.abandoned(abandoned);
+                    }))
+                    .chain(() -> Refreshes.whole(slice));
+        });
+    }
+
+    /** A full refresh is readable. Told again, it changes nothing. */
+    public Uni<Void> swapped(TableCommitted fact, StreamRun refresh) {
+        return Slice.ofStreamLocked(fact.tenant(), refresh.run(), refresh.stream())
+                .map(slices -> slices.stream()
+                        .filter(slice -> slice.status != SliceStatus.COMMITTED)
+                        .toList())
+                .chain(slices -> {
+                    if (slices.isEmpty()) {
+                        return nothing();
+                    }
+                    List<SliceStatus> before =
+                            slices.stream().map(slice -> slice.status).toList();
+                    slices.forEach(slice -> slice.committed(Optional.empty()));
+                    return update(slices.getFirst(), (run, stream) -> stream.swapped(before, fact))
+                            .chain(() -> Refreshes.settled(slices.getFirst()));
+                });
+    }
+
+    /** A full refresh was not swapped in. */
+    public Uni<Void> failed(StreamFailed fact) {
+        StreamRun of = fact.of();
+        return Slice.ofStreamLocked(fact.tenant(), of.run(), of.stream())
+                .map(slices -> slices.stream()
+                        .filter(slice -> slice.status == SliceStatus.STAGED)
+                        .toList())
+                .chain(slices -> slices.isEmpty()
+                        ? nothing()
+                        : fail(slices.getFirst(), new RunError(fact.kind(), fact.message())));
     }
 
     /** What a committed slice left is a slice of its own: of its run, or of the next one if that run has ended. */

@@ -112,6 +112,17 @@ public class RunStream extends TenantRow {
 
     /** A slice that had failed, or was cancelled, may be committed by another attempt after all; its error stays told. */
     void committed(SliceStatus before, TableCommitted fact) {
+        committed(before);
+        readable(fact);
+    }
+
+    /** The slices of a full refresh are readable with one commit. */
+    void swapped(List<SliceStatus> before, TableCommitted fact) {
+        before.forEach(this::committed);
+        readable(fact);
+    }
+
+    private void committed(SliceStatus before) {
         if (before.open()) {
             open--;
         } else if (cancelled > 0) {
@@ -120,6 +131,9 @@ public class RunStream extends TenantRow {
             failed--;
         }
         committed++;
+    }
+
+    private void readable(TableCommitted fact) {
         rows += fact.rows();
         bytes += fact.bytes();
         fact.tally().ifPresent(this::booked);
@@ -140,6 +154,12 @@ public class RunStream extends TenantRow {
     void failed(RunError error) {
         open--;
         unplanned(error);
+    }
+
+    /** So many staged slices go with one that failed. */
+    void abandoned(int slices) {
+        open -= slices;
+        failed += slices;
     }
 
     void unplanned(RunError error) {

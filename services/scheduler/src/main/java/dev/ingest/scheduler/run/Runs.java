@@ -156,12 +156,10 @@ public final class Runs {
                     .collect(Collectors.toMap(state -> state.stream, state -> Optional.ofNullable(state.checkpoint)));
             return Multi.createFrom()
                     .iterable(pipeline.streams)
-                    .map(PipelineStream::name)
                     .select()
-                    .where(run::wants)
+                    .where(stream -> run.wants(stream.name()))
                     .onItem()
-                    .transformToUniAndConcatenate(stream -> Slice.failed(pipeline.tenant, pipeline.name, stream)
-                            .map(failed -> failed.isEmpty() ? Optional.of(stream) : Optional.<String>empty()))
+                    .transformToUniAndConcatenate(stream -> planned(pipeline, stream))
                     .select()
                     .where(Optional::isPresent)
                     .map(Optional::get)
@@ -171,6 +169,14 @@ public final class Runs {
                             (all, stream) -> all.put(stream, known.getOrDefault(stream, Optional.empty())))
                     .map(all -> (Map<String, Optional<String>>) all);
         });
+    }
+
+    /** A full refresh fetches everything, whatever failed in an earlier one. */
+    private static Uni<Optional<String>> planned(Pipeline pipeline, PipelineStream stream) {
+        return stream.refreshes()
+                ? Uni.createFrom().item(Optional.of(stream.name()))
+                : Slice.failed(pipeline.tenant, pipeline.name, stream.name())
+                        .map(failed -> failed.isEmpty() ? Optional.of(stream.name()) : Optional.<String>empty());
     }
 
     private Map<String, StreamPlan> plan(Needs needs) {

@@ -3,6 +3,7 @@ package dev.ingest.scheduler.run;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.event.SliceStaged;
 import dev.ingest.platform.kafka.Sent;
 import dev.ingest.scheduler.connector.SliceBounds;
 import dev.ingest.scheduler.postgres.TenantRow;
@@ -66,6 +67,14 @@ public class Slice extends TenantRow {
     @Column
     public boolean settled;
 
+    /** Records that it staged for a full refresh. */
+    @Column
+    public @Nullable Long records;
+
+    /** Bytes that its source's responses had, of a full refresh. */
+    @Column
+    public @Nullable Long bytes;
+
     /** When it is to be put on Kafka (again). */
     @Column(name = "due_at")
     public @Nullable Instant dueAt;
@@ -106,6 +115,13 @@ public class Slice extends TenantRow {
     /** What a run waits for, locked in one order. */
     static Uni<List<Slice>> openLocked(String tenant, String run) {
         return Slice.<Slice>find("tenant = ?1 and run = ?2 and status in ?3 order by id", tenant, run, SliceStatus.OPEN)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    /** What a run does for a stream, locked in one order. */
+    static Uni<List<Slice>> ofStreamLocked(String tenant, String run, String stream) {
+        return Slice.<Slice>find("tenant = ?1 and run = ?2 and stream = ?3 order by id", tenant, run, stream)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }
@@ -170,6 +186,13 @@ public class Slice extends TenantRow {
     /** Whether an attempt is one for the slice's last request, as far as the clocks of two processes can tell. */
     boolean isAnsweredBy(SliceAttempt attempt, Duration skew) {
         return requestedAt == null || !Ulid.mintedAt(attempt.attempt()).isBefore(requestedAt.minus(skew));
+    }
+
+    void staged(SliceStaged fact) {
+        status = SliceStatus.STAGED;
+        records = fact.records();
+        bytes = fact.bytes();
+        dueAt = null;
     }
 
     void committed(Optional<String> stateAfter) {

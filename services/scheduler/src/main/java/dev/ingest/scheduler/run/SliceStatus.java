@@ -8,12 +8,15 @@ import java.util.List;
  *
  * <pre>
  * PLANNED ──▶ REQUESTED ◀──▶ DEFERRED
- *    ▲            │ ╲
- *    │            ▼  ▼
+ *    ▲            │ ╲ ╲
+ *    │            ▼  ▼ ▼
  *    └───────  FAILED ──▶ COMMITTED
+ *                 ▲    ▲    ▲
+ *                 └── STAGED┘
  * </pre>
  *
- * A failed slice is planned again by the next run. Rows that a late attempt of it committed all the same are there, so it is
+ * A slice of a full refresh is staged until all of its run are, and fails with them; the next run plans anew. Any other failed
+ * slice is planned again by the next run. Rows that a late attempt of it committed all the same are there, so it is
  * committed then.
  */
 public enum SliceStatus {
@@ -23,6 +26,8 @@ public enum SliceStatus {
     REQUESTED,
     /** To be put on Kafka once more, later. */
     DEFERRED,
+    /** Whole, and waiting for the other slices of its full refresh. */
+    STAGED,
     COMMITTED,
     FAILED;
 
@@ -33,10 +38,18 @@ public enum SliceStatus {
     /** Of these, those that nobody asked to wait. */
     static final List<SliceStatus> GOING = List.of(PLANNED, REQUESTED);
 
+    /** Whether its source is still to be asked. */
+    boolean unread() {
+        return switch (this) {
+            case PLANNED, REQUESTED, DEFERRED -> true;
+            case STAGED, COMMITTED, FAILED -> false;
+        };
+    }
+
     /** Whether its run waits for it. */
     boolean open() {
         return switch (this) {
-            case PLANNED, REQUESTED, DEFERRED -> true;
+            case PLANNED, REQUESTED, DEFERRED, STAGED -> true;
             case COMMITTED, FAILED -> false;
         };
     }

@@ -5,6 +5,7 @@ import dev.ingest.contracts.event.DrainPartition;
 import dev.ingest.contracts.event.Fact;
 import dev.ingest.contracts.event.ReplayDeadLetters;
 import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.contracts.event.StreamCompleted;
 import dev.ingest.contracts.event.UsageBilled;
 import dev.ingest.contracts.event.UsageRecorded;
 import dev.ingest.platform.kafka.EventCodec;
@@ -98,6 +99,17 @@ public class Log {
                 message -> codec.marker(message).stream()
                         .filter(ReplayDeadLetters.class::isInstance)
                         .map(marker -> new String(message.key(), java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    /** What the writer was told of a tenant's full refreshes so far. */
+    public List<StreamCompleted> markers(String tenant) {
+        return read(
+                Topics.RECORDS,
+                message -> codec.marker(message).stream()
+                        .filter(marker -> new String(message.key(), java.nio.charset.StandardCharsets.UTF_8)
+                                .startsWith(tenant + "/"))
+                        .filter(StreamCompleted.class::isInstance)
+                        .map(StreamCompleted.class::cast));
     }
 
     /** The wakeups on a topic so far, with the partition each is on. */

@@ -3,6 +3,9 @@ package dev.ingest.writer.drain;
 import dev.ingest.contracts.event.RecordsRejected;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceStaged;
+import dev.ingest.contracts.event.StreamFailed;
+import dev.ingest.contracts.event.StreamRun;
 import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.contracts.event.Tally;
 import dev.ingest.contracts.event.UsageRecorded;
@@ -39,7 +42,8 @@ final class Facts {
                 commit.records() - commit.rejected(),
                 bytes,
                 Math.toIntExact(commit.filesWritten()),
-                Optional.of(new Tally(commit.records(), commit.rejected(), commit.rowsWritten())));
+                Optional.of(new Tally(commit.records(), commit.rejected(), commit.rowsWritten())),
+                commit.refresh().map(Slices::fromLake));
         sent.add(events.fact(fact));
         sent.add(events.usage(UsageRecorded.of(fact)));
     }
@@ -51,6 +55,17 @@ final class Facts {
      */
     void rejected(String id, Optional<SliceAttempt> slice, int records, String reason) {
         sent.add(events.fact(new RecordsRejected(table.tenant(), table.table(), id, slice, records, reason)));
+    }
+
+    /** A slice of a full refresh waits for the others of its run. */
+    void staged(SliceAttempt attempt, CommitFacts commit, long bytes) {
+        sent.add(events.fact(
+                new SliceStaged(table.tenant(), attempt, commit.rest().map(Rests::fromLake), commit.records(), bytes)));
+    }
+
+    /** A full refresh was not swapped in. */
+    void failed(StreamRun refresh, SliceFailed.Kind kind, String message) {
+        sent.add(events.fact(new StreamFailed(table.tenant(), refresh, kind, message)));
     }
 
     /** The slice has to be requested again. */

@@ -107,7 +107,7 @@ final class IncomingReader {
             requireShort(message);
         }
         Optional<Marker> marker = codec.marker(message);
-        marker.flatMap(Slices::of).ifPresent(Slices::require);
+        marker.ifPresent(Slices::require);
         return marker.orElseThrow(() -> new IllegalArgumentException("header %s: '%s' (expected: %s or a marker's type)"
                 .formatted(EnvelopeHeaders.CE_TYPE, EventCodec.type(message), EnvelopeHeaders.TYPE)));
     }

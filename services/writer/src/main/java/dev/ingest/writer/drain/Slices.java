@@ -7,6 +7,8 @@ import dev.ingest.contracts.event.SliceAborted;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.StreamCompleted;
+import dev.ingest.contracts.event.StreamRun;
+import dev.ingest.lake.Refresh;
 import java.util.Optional;
 
 /**
@@ -38,6 +40,28 @@ final class Slices {
                 attempt.slice(),
                 attempt.number(),
                 attempt.attempt());
+    }
+
+    /** A full refresh as a table knows it. */
+    static Refresh inLake(StreamRun refresh) {
+        return new Refresh(refresh.pipeline() + SEPARATOR + refresh.stream(), refresh.run());
+    }
+
+    /** The full refresh in the words of the contracts, as a table's summary has kept it. */
+    static StreamRun fromLake(Refresh refresh) {
+        int separator = refresh.stream().indexOf(SEPARATOR);
+        return new StreamRun(
+                refresh.stream().substring(0, separator),
+                refresh.run(),
+                refresh.stream().substring(separator + 1));
+    }
+
+    /** Throws {@link IllegalArgumentException} for a marker about what no table can hold. */
+    static void require(Marker marker) {
+        of(marker).ifPresent(Slices::require);
+        if (marker instanceof StreamCompleted completed) {
+            var ignored = inLake(completed.of());
+        }
     }
 
     /** Throws {@link IllegalArgumentException} for an attempt that no table can hold. */

@@ -10,9 +10,12 @@ import dev.ingest.contracts.event.StreamCompleted;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.Operation;
 import dev.ingest.lake.Batch;
+import dev.ingest.lake.Collected;
 import dev.ingest.lake.Expected;
+import dev.ingest.lake.IncompleteRefreshException;
 import dev.ingest.lake.Lake;
 import dev.ingest.lake.LakeTable;
+import dev.ingest.lake.MergeMode;
 import dev.ingest.lake.Message;
 import dev.ingest.lake.MismatchException;
 import dev.ingest.lake.Offsets;
@@ -103,12 +106,9 @@ final class TableWriter {
 
     private boolean mark(Incoming.Marked message) throws FencedException, InterruptedException {
         switch (message.marker()) {
-            case SliceCompleted completed -> publish(completed);
+            case SliceCompleted completed -> complete(completed);
             case SliceAborted aborted -> insist.run(() -> table.drop(Slices.inLake(aborted.attempt())));
-            // Slices are published one by one. Swapping in a full refresh as a whole needs one branch for all of its
-            // slices; until then this marker changes nothing.
-            case StreamCompleted all ->
-                LOG.debugf("stream completed: table=%s run=%s stream=%s", key, all.run(), all.stream());
+            case StreamCompleted all -> swap(all);
             // The drain looks after every table that it has messages of.
             case DoUpkeep request -> LOG.debugf("upkeep: table=%s request=%s", key, request.request());
             case ReplayDeadLetters request -> {
@@ -119,17 +119,75 @@ final class TableWriter {
         return true;
     }
 
-    private void publish(SliceCompleted completed) throws FencedException, InterruptedException {
-        var expected = new Expected(completed.pages(), completed.records());
-        var reached = new Reached(completed.state(), completed.rest().map(Rests::inLake));
+    private void complete(SliceCompleted completed) throws FencedException, InterruptedException {
         try {
-            PublishResult result = insist.on(
-                    () -> table.publish(Slices.inLake(completed.attempt()), expected, reached, Offsets.none()));
-            tell(completed, result);
+            if (refreshes()) {
+                collect(completed);
+            } else {
+                publish(completed);
+            }
         } catch (MismatchException mismatch) {
             LOG.errorf("not published: table=%s cause=%s", key, mismatch.getMessage());
             facts.failed(completed.attempt(), SliceFailed.Kind.TRANSIENT, String.valueOf(mismatch.getMessage()));
         }
+    }
+
+    private boolean refreshes() {
+        return table.spec().mergeMode() == MergeMode.FULL_REFRESH;
+    }
+
+    private void collect(SliceCompleted completed) throws FencedException, InterruptedException {
+        PublishResult result = insist.on(
+                () -> table.collect(Slices.inLake(completed.attempt()), expected(completed), reached(completed)));
+        switch (result) {
+            case PublishResult.Published now -> facts.staged(completed.attempt(), now.commit(), completed.bytes());
+            // None: its run is over, and the swap tells of all its slices.
+            case PublishResult.AlreadyApplied before ->
+                before.commit().ifPresent(commit -> facts.staged(completed.attempt(), commit, completed.bytes()));
+            case PublishResult.Superseded late -> superseded(completed.attempt(), late.newerAttempt());
+        }
+    }
+
+    private void swap(StreamCompleted all) throws FencedException, InterruptedException {
+        if (!refreshes()) {
+            LOG.warnf(
+                    "no full refresh: table=%s run=%s stream=%s", key, all.of().run(), all.of().stream());
+            return;
+        }
+        try {
+            PublishResult result = insist.on(() ->
+                    table.swap(Slices.inLake(all.of()), new Collected(all.slices(), all.through(), all.records())));
+            switch (result) {
+                case PublishResult.Published now -> facts.committed(now.commit(), all.bytes());
+                case PublishResult.AlreadyApplied before ->
+                    before.commit()
+                            .ifPresentOrElse(
+                                    commit -> facts.committed(commit, all.bytes()),
+                                    () -> LOG.infof(
+                                            "superseded: table=%s run=%s",
+                                            key, all.of().run()));
+                case PublishResult.Superseded never ->
+                    throw new IllegalStateException("a run has no attempts: " + never);
+            }
+        } catch (IncompleteRefreshException incomplete) {
+            LOG.errorf("not swapped in: table=%s cause=%s", key, incomplete.getMessage());
+            facts.failed(all.of(), SliceFailed.Kind.TRANSIENT, String.valueOf(incomplete.getMessage()));
+        }
+    }
+
+    private static Expected expected(SliceCompleted completed) {
+        return new Expected(completed.pages(), completed.records());
+    }
+
+    private static Reached reached(SliceCompleted completed) {
+        return new Reached(completed.state(), completed.rest().map(Rests::inLake));
+    }
+
+    private void publish(SliceCompleted completed) throws FencedException, InterruptedException {
+        tell(
+                completed,
+                insist.on(() -> table.publish(
+                        Slices.inLake(completed.attempt()), expected(completed), reached(completed), Offsets.none())));
     }
 
     private void tell(SliceCompleted completed, PublishResult result) {

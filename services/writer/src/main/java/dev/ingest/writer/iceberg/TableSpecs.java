@@ -40,6 +40,7 @@ public final class TableSpecs {
                 switch (spec.merge()) {
                     case APPEND -> MergeMode.APPEND;
                     case UPSERT -> MergeMode.UPSERT;
+                    case FULL_REFRESH -> MergeMode.FULL_REFRESH;
                 },
                 spec.formatVersion());
     }

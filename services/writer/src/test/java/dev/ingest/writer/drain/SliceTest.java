@@ -8,6 +8,7 @@ import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.StreamCompleted;
+import dev.ingest.contracts.event.StreamRun;
 import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.contracts.event.UsageRecorded;
 import dev.ingest.lake.TableId;
@@ -226,9 +227,9 @@ class SliceTest {
     }
 
     @Test
-    void endOfAStreamChangesNothingYet() {
+    void endOfAStreamThatIsNotRefreshedChangesNothing() {
         shop.push("{\"id\":1}");
-        shop.mark(new StreamCompleted("shop", "run-1", "orders"));
+        shop.mark(new StreamCompleted(new StreamRun("shop", "run-1", "orders"), 1, 1, 1, 10));
         shop.drain();
         assertThat(shop.rows()).containsExactly("1/null/null");
         assertThat(log.parked(shop.key())).isEmpty();

@@ -85,7 +85,12 @@ public final class Tenant {
         return spec(MergeMode.APPEND, List.of(), Optional.empty(), 1000);
     }
 
-    /** The same with at most so many records in a commit. */
+    /** Orders by id, as the newest run has them. */
+    public TableSpec refreshes() {
+        return spec(MergeMode.FULL_REFRESH, List.of("id"), Optional.of("version"), 1000);
+    }
+
+    /** {@link #appends} with at most so many records in a commit. */
     public TableSpec appends(int batch) {
         return spec(MergeMode.APPEND, List.of(), Optional.empty(), batch);
     }
@@ -146,6 +151,11 @@ public final class Tenant {
     /** The first or a further attempt of a slice. */
     public SliceAttempt attempt(long number) {
         return new SliceAttempt("shop", "run-1", "orders", "slice-" + number, number, IDS.next());
+    }
+
+    /** An attempt of a slice of some run. */
+    public SliceAttempt attempt(String run, long number) {
+        return new SliceAttempt("shop", run, "orders", "slice-" + number, number, IDS.next());
     }
 
     private Envelope envelope(Operation operation, Optional<Envelope.Page> page, String... records) {
