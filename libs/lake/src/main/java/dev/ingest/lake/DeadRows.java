@@ -24,6 +24,10 @@ final class DeadRows {
                 .delete(position);
     }
 
+    void addAll(DeadRows others) {
+        others.files().forEach(file -> file.positions().forEach(position -> add(file.task(), position)));
+    }
+
     Collection<InFile> files() {
         return files.values();
     }

@@ -205,6 +205,9 @@ final class Decoder {
             throw new Unfit(
                     "a field name of %d characters (expected: 1 to %d)".formatted(name.length(), NAME_LENGTH_MAX));
         }
+        if (layout.isReserved(name)) {
+            throw new Unfit("a field named %s (expected: another name, this one is the table's own)".formatted(name));
+        }
         unknown.see(Types.columnName(name), NewColumns.typeOf(parser));
         requireRoom(unknown);
     }

@@ -104,9 +104,10 @@ final class Engine {
     Incoming decode(Batch batch) {
         for (int i = 0; i < EVOLUTIONS_MAX; i++) {
             Layout layout = layout();
-            Decoder.Decoded decoded = Decoder.decode(layout, batch);
+            Layout records = keepsHistory() ? Layout.ofRecords(spec, table.schema()) : layout;
+            Decoder.Decoded decoded = Decoder.decode(records, batch);
             if (decoded.newColumns().isEmpty()) {
-                return new Incoming(layout, decoded);
+                return new Incoming(layout, decoded, keepsHistory() ? versions(decoded, records) : decoded.rows());
             }
             addColumns(decoded.newColumns());
         }
@@ -114,19 +115,31 @@ final class Engine {
                 "table %s: its schema changed under %d attempts to add columns".formatted(spec.id(), EVOLUTIONS_MAX));
     }
 
-    record Incoming(Layout layout, Decoder.Decoded decoded) {
+    boolean keepsHistory() {
+        return spec.mergeMode() == MergeMode.HISTORY;
+    }
+
+    private List<Row> versions(Decoder.Decoded decoded, Layout records) {
+        Validity validity = Validity.of(table.schema());
+        return decoded.rows().stream()
+                .map(row -> validity.begin(row, records.cursor(row)))
+                .toList();
+    }
+
+    /** @param rows of the whole layout; the decoded ones lack the columns that records have no part in */
+    record Incoming(Layout layout, Decoder.Decoded decoded, List<Row> rows) {
 
         long general() {
             return decoded.general();
         }
 
         List<Row> winners() {
-            return Merge.winners(decoded.rows(), layout);
+            return Merge.winners(rows, layout);
         }
 
         /** All rows in the order of their keys, as compaction expects them; those of one key in the order they came in. */
         List<Row> byKey() {
-            return decoded.rows().stream().sorted(layout.keyOrder()).toList();
+            return rows.stream().sorted(layout.keyOrder()).toList();
         }
 
         List<Rejection> rejections() {

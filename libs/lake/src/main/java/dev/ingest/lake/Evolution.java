@@ -31,13 +31,13 @@ final class Evolution {
 
     /** Brings an existing table to what a specification says, or says why that cannot be. */
     static void adapt(Table table, TableSpec spec) {
-        for (Column column : spec.columns()) {
+        for (Column column : spec.allColumns()) {
             find(table.schema(), column.name()).ifPresent(field -> {
                 adapt(table, spec, column, field);
                 relax(table, spec, column, field);
             });
         }
-        add(table, spec.columns());
+        add(table, spec.allColumns());
     }
 
     /** A column that records may lack from now on. The other way is not open: rows that lack it are there. */

@@ -128,10 +128,11 @@ public final class Lake implements AutoCloseable {
             throw new TableConflictException(
                     spec.id(), "its merge mode is %s (expected: %s)".formatted(mode, spec.mergeMode()));
         }
-        if (!table.schema().identifierFieldNames().equals(java.util.Set.copyOf(spec.key()))) {
+        if (!table.schema().identifierFieldNames().equals(java.util.Set.copyOf(spec.identifiers()))) {
             throw new TableConflictException(
                     spec.id(),
-                    "its key is %s (expected: %s)".formatted(table.schema().identifierFieldNames(), spec.key()));
+                    "its key is %s (expected: %s)"
+                            .formatted(table.schema().identifierFieldNames(), spec.identifiers()));
         }
     }
 
@@ -145,8 +146,14 @@ public final class Lake implements AutoCloseable {
                 .orElse(MergeMode.APPEND);
         return new TableSpec(
                 id,
-                Types.columns(table.schema()),
-                mode == MergeMode.APPEND ? List.of() : key,
+                mode == MergeMode.HISTORY
+                        ? Validity.without(Types.columns(table.schema()))
+                        : Types.columns(table.schema()),
+                mode == MergeMode.APPEND
+                        ? List.of()
+                        : key.stream()
+                                .filter(name -> !Validity.NAMES.contains(name))
+                                .toList(),
                 Optional.ofNullable(table.properties().get(TableProperty.CURSOR)),
                 mode,
                 Math.clamp(((HasTableOperations) table).operations().current().formatVersion(), 2, 3));

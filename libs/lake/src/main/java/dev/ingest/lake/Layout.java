@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Comparators;
 import org.apache.iceberg.types.Types.NestedField;
@@ -28,8 +30,15 @@ final class Layout {
     private final Map<String, Integer> folded = new HashMap<>();
     private final int[] key;
     private final int cursor;
+    private final Set<String> reserved;
 
     Layout(Schema schema, List<String> key, Optional<String> cursor) {
+        this(schema, key, cursor, Set.of());
+    }
+
+    /** @param reserved names, in lower case, that no record's field may have */
+    private Layout(Schema schema, List<String> key, Optional<String> cursor, Set<String> reserved) {
+        this.reserved = reserved;
         this.schema = schema;
         this.fields = schema.columns();
         for (int i = 0; i < fields.size(); i++) {
@@ -42,6 +51,20 @@ final class Layout {
                 .mapToObj(i ->
                         Field.of(fields.get(i), Types.fromIceberg(fields.get(i)) == ColumnType.Scalar.JSON, isKey(i)))
                 .toList();
+    }
+
+    /** A history as records fill it: without our columns, and with a cursor in every record, deletes included. */
+    static Layout ofRecords(TableSpec spec, Schema schema) {
+        String cursor = spec.cursor().orElseThrow();
+        return new Layout(
+                Validity.without(schema),
+                Stream.concat(spec.key().stream(), Stream.of(cursor)).toList(),
+                spec.cursor(),
+                Validity.NAMES);
+    }
+
+    boolean isReserved(String name) {
+        return reserved.contains(name.toLowerCase(Locale.ROOT));
     }
 
     Schema schema() {

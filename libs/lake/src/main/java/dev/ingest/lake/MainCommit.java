@@ -106,6 +106,14 @@ final class MainCommit {
      * @param rows one per key where the table upserts
      */
     void merge(List<Row> rows, Layout layout, Merge merge, AttemptFiles files) {
+        if (engine.keepsHistory()) {
+            var history = new HistoryMerge(engine.table(), layout);
+            rows.forEach(history::add);
+            HistoryMerge.Changes changes = history.settle(head.snapshotId());
+            write(changes, layout, files);
+            remove(changes.main(), files.deletes(changes.main()));
+            return;
+        }
         if (!layout.upserts()) {
             files.data(rows, layout).forEach(file -> add(file, 0));
             return;
@@ -136,6 +144,13 @@ final class MainCommit {
             }
         }
         return stay;
+    }
+
+    /** Puts versions in, and those of main again that end otherwise now: these are neither written nor deleted, to those who count. */
+    void write(HistoryMerge.Changes changes, Layout layout, AttemptFiles files) {
+        files.data(changes.written(), layout).forEach(file -> add(file, 0));
+        count(Summary.ROWS_WRITTEN, changes.begun() - changes.written().size());
+        count(Summary.ROWS_DELETED, changes.dropped() - changes.main().count());
     }
 
     Optional<RowDelta> update() {

@@ -72,6 +72,18 @@ final class Publish {
         reached.rest().ifPresent(rest -> commit.set(Summary.REST, rest));
     }
 
+    /** Writes the versions that are not in the table as they are on the branch. */
+    private StagedRows.Losers histories(MainCommit commit, StagedRows staged, AttemptFiles files) {
+        var losers = new StagedRows.Losers(new DeadRows(), new DeadRows());
+        staged.histories(history -> {
+            HistoryMerge.Changes changes = history.settle(commit.head().snapshotId());
+            commit.write(changes, engine.layout(), files);
+            losers.staged().addAll(changes.staged());
+            losers.main().addAll(changes.main());
+        });
+        return losers;
+    }
+
     private static void collected(MainCommit commit, String name, long more) {
         commit.set(name, Long.toString(Summary.number(commit.head(), name) + more));
     }
@@ -79,7 +91,9 @@ final class Publish {
     /** Adds the branch's files, less the rows that lose, and deletes the rows of main that lose to them. */
     private void adopt(MainCommit commit, SliceAttempt slice, AttemptFiles files) {
         var staged = new StagedRows(engine.table(), engine.layout(), slice.branch(), keysMax);
-        StagedRows.Losers losers = staged.losers(commit.head().snapshotId());
+        StagedRows.Losers losers = engine.keepsHistory()
+                ? histories(commit, staged, files)
+                : staged.losers(commit.head().snapshotId());
         for (FileScanTask task : staged.files()) {
             DataFile file = task.file();
             long dead = losers.staged().count(file.location());

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
@@ -60,12 +62,32 @@ final class StagedRows {
         if (!layout.upserts()) {
             return losers;
         }
-        long rows = files.stream().mapToLong(file -> file.file().recordCount()).sum();
-        int parts = Math.toIntExact((rows + keysMax - 1) / keysMax);
+        int parts = parts();
         for (int part = 0; part < parts; part++) {
             settle(part, parts, mainSnapshotId, losers);
         }
         return losers;
+    }
+
+    /** The branch's rows as versions of their keys, part by part. */
+    void histories(Consumer<HistoryMerge> each) {
+        int parts = parts();
+        for (int part = 0; part < parts; part++) {
+            int now = part;
+            var history = new HistoryMerge(table, layout);
+            new KeyScan(table, layout).visit(files, (file, position, key, cursor) -> {
+                if (Math.floorMod(key.hashCode(), parts) == now) {
+                    history.addStaged(
+                            file, position, key, Objects.requireNonNull(cursor, "a version without a cursor"));
+                }
+            });
+            each.accept(history);
+        }
+    }
+
+    private int parts() {
+        long rows = files.stream().mapToLong(file -> file.file().recordCount()).sum();
+        return Math.toIntExact((rows + keysMax - 1) / keysMax);
     }
 
     private void settle(int part, int parts, long mainSnapshotId, Losers losers) {

@@ -2,13 +2,15 @@ package dev.ingest.lake;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a table is to be. Records may bring further fields: they become optional columns.
  *
- * @param key names of the columns that identify a row; they are always required. Needed by {@link MergeMode#UPSERT}, empty for
+ * @param key names of the columns that identify a row; they are always required. Needed by {@link MergeMode#UPSERT} and {@link MergeMode#HISTORY}, empty for
  *     {@link MergeMode#APPEND}, either way for {@link MergeMode#FULL_REFRESH}
- * @param cursor name of the column that tells which of two records of one key is newer
+ * @param cursor name of the column that tells which of two records of one key is newer. Needed by {@link MergeMode#HISTORY}, where
+ *     it is required of every record and gives the columns {@code _valid_from} and {@code _valid_to} their type
  * @param formatVersion Iceberg's: 3, or 2 for readers that know no deletion vectors. Chosen at creation, never changed
  */
 public record TableSpec(
@@ -31,13 +33,16 @@ public record TableSpec(
         boolean fits =
                 switch (mergeMode) {
                     case APPEND -> key.isEmpty();
-                    case UPSERT -> !key.isEmpty();
+                    case UPSERT, HISTORY -> !key.isEmpty();
                     case FULL_REFRESH -> true;
                 };
         if (!fits) {
             throw new IllegalArgumentException(
-                    "table %s: key %s with %s (expected: key columns for UPSERT, none for APPEND)"
+                    "table %s: key %s with %s (expected: key columns for UPSERT and HISTORY, none for APPEND)"
                             .formatted(id, key, mergeMode));
+        }
+        if (mergeMode == MergeMode.HISTORY) {
+            columns = Validity.required(id, columns, key, cursor);
         }
         for (String name : key) {
             requireColumn(id, columns, "key", name);
@@ -57,6 +62,11 @@ public record TableSpec(
         return new TableSpec(id, columns, key, cursor, MergeMode.UPSERT, DEFAULT_FORMAT_VERSION);
     }
 
+    /** Every version of every key. */
+    public static TableSpec history(TableId id, List<Column> columns, List<String> key, String cursor) {
+        return new TableSpec(id, columns, key, Optional.of(cursor), MergeMode.HISTORY, DEFAULT_FORMAT_VERSION);
+    }
+
     /** What its newest run brought: one row per key, or every record a row where there is no key. */
     public static TableSpec fullRefresh(TableId id, List<Column> columns, List<String> key, Optional<String> cursor) {
         return new TableSpec(id, columns, key, cursor, MergeMode.FULL_REFRESH, DEFAULT_FORMAT_VERSION);
@@ -64,6 +74,18 @@ public record TableSpec(
 
     public TableSpec withFormatVersion(int version) {
         return new TableSpec(id, columns, key, cursor, mergeMode, version);
+    }
+
+    /** The columns that the table has for this, declared ones and ours. */
+    List<Column> allColumns() {
+        return mergeMode == MergeMode.HISTORY ? Validity.with(columns, cursor.orElseThrow()) : columns;
+    }
+
+    /** The columns that tell one row from every other. */
+    List<String> identifiers() {
+        return mergeMode == MergeMode.HISTORY
+                ? Stream.concat(key.stream(), Stream.of(Validity.FROM)).toList()
+                : key;
     }
 
     private static void requireColumn(TableId id, List<Column> columns, String role, String name) {

@@ -85,14 +85,14 @@ final class Types {
     /** The schema of a new table. */
     static Schema schema(TableSpec spec) {
         var ids = new AtomicInteger();
-        List<NestedField> fields = spec.columns().stream()
+        List<NestedField> fields = spec.allColumns().stream()
                 .map(column -> field(
                         ids.incrementAndGet(),
                         column,
                         column.required() || spec.key().contains(column.name())))
                 .toList();
         Set<Integer> keys = fields.stream()
-                .filter(field -> spec.key().contains(field.name()))
+                .filter(field -> spec.identifiers().contains(field.name()))
                 .map(NestedField::fieldId)
                 .collect(java.util.stream.Collectors.toSet());
         return new Schema(fields, keys);

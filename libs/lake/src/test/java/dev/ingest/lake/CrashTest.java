@@ -48,17 +48,17 @@ class CrashTest {
 
     private static final BiConsumer<Lake, TableSpec> STAGED = (lake, spec) -> {
         ROWS.accept(lake, spec);
-        LakeTable table = lake.table(spec);
-        table.stage(slice(1, 'A'), batch(upsert(11, order(1, 30, "sent"), order(2, 30, "twice"))), NONE_REJECTED);
-        table.stage(slice(2, 'A'), batch(upsert(12, order(2, 40, "newer"), order(4, 1, "new"))), NONE_REJECTED);
+        lake.table(spec)
+                .stage(
+                        slice(1, 'A'),
+                        batch(upsert(11, order(1, 30, "sent"), order(2, 40, "newer"), order(4, 1, "new"))),
+                        NONE_REJECTED);
     };
 
     private static final BiConsumer<Lake, TableSpec> REFRESH = (lake, spec) -> {
         LakeTable table = lake.table(spec);
-        for (int number = 1; number <= 2; number++) {
-            table.collect(slice(number, 'A'), new Expected(1, 2), Reached.all(Optional.empty()));
-        }
-        table.swap(RUN, new Collected(2, 2, 4));
+        table.collect(slice(1, 'A'), new Expected(1, 3), Reached.all(Optional.empty()));
+        table.swap(RUN, new Collected(1, 1, 3));
     };
 
     @TempDir
@@ -94,7 +94,29 @@ class CrashTest {
                 },
                 STAGED,
                 REFRESH,
+                "id",
                 Map.of("1", "sent", "2", "newer", "4", "new"));
+    }
+
+    /** Two versions in place of one: what ends the older and what begins the newer are one commit. */
+    @ParameterizedTest
+    @EnumSource(names = "DEAD")
+    void versionFollowsAnotherOnceWhicheverOperationFails(Faults.Way way) {
+        failEach(
+                way,
+                3,
+                name -> {
+                    TableSpec orders = orders(name);
+                    return TableSpec.history(
+                            orders.id(),
+                            orders.columns(),
+                            orders.key(),
+                            orders.cursor().orElseThrow());
+                },
+                (lake, spec) -> push(lake.table(spec), upsert(0, order(1, 10, "old"))),
+                (lake, spec) -> push(lake.table(spec), upsert(1, order(1, 20, "new"))),
+                "status",
+                Map.of("old", "2026-01-01T10:20Z", "new", "null"));
     }
 
     /** @param snapshots that main has in the end, the root included: no commit was made twice */
@@ -104,7 +126,7 @@ class CrashTest {
             BiConsumer<Lake, TableSpec> given,
             BiConsumer<Lake, TableSpec> work,
             Map<String, String> expected) {
-        failEach(way, snapshots, Given::orders, given, work, expected);
+        failEach(way, snapshots, Given::orders, given, work, "id", expected);
     }
 
     private void failEach(
@@ -113,6 +135,7 @@ class CrashTest {
             Function<String, TableSpec> specs,
             BiConsumer<Lake, TableSpec> given,
             BiConsumer<Lake, TableSpec> work,
+            String distinct,
             Map<String, String> expected) {
         Destination destination = Database.destination("file:" + warehouse, Map.of());
         try (Lake lake = Lake.open(destination, LakeCredentials.none())) {
@@ -124,7 +147,7 @@ class CrashTest {
                 given.accept(lake, spec);
                 attempt(work, faults, destination, spec);
                 work.accept(lake, spec);
-                requireWhole(lake.table(spec), faults.failed(), expected);
+                requireWhole(lake.table(spec), faults.failed(), distinct, expected);
                 assertThat(lake.table(spec).snapshots()).as(faults.failed()).hasSize(snapshots);
             } while (faults.operations() >= failing);
             assertThat(failing).isGreaterThan(15);
@@ -141,12 +164,13 @@ class CrashTest {
     }
 
     /** The rows are there once, and every state that the table claims to have can be read. */
-    private static void requireWhole(LakeTable table, String failed, Map<String, String> expected) {
-        assertThat(rows(table, "id", "status")).as(failed).isEqualTo(expected);
+    private static void requireWhole(LakeTable table, String failed, String distinct, Map<String, String> expected) {
+        String value = distinct.equals("id") ? "status" : "_valid_to";
+        assertThat(rows(table, distinct, value)).as(failed).isEqualTo(expected);
         assertThat(table.count()).as(failed).isEqualTo(expected.size());
         assertThat(table.engine().table().refs()).as(failed).containsOnlyKeys("main", "ingest-root");
         for (SnapshotInfo snapshot : table.snapshots()) {
-            assertThat(rows(table, RowQuery.all().select("id").asOf(snapshot.id())))
+            assertThat(rows(table, RowQuery.all().select(distinct).asOf(snapshot.id())))
                     .as(failed)
                     .hasSizeLessThanOrEqualTo(expected.size());
         }

@@ -10,5 +10,10 @@ public enum MergeMode {
      * Every run brings the whole table, which takes the old one's place when the run has all of it. Within a run as {@link #UPSERT}
      * where there is a key, else as {@link #APPEND}.
      */
-    FULL_REFRESH
+    FULL_REFRESH,
+    /**
+     * Every version of every key stays, with the times between which it was valid: {@code _valid_from}, its cursor, and
+     * {@code _valid_to}, that of the next version or of the deletion, none while it is valid.
+     */
+    HISTORY
 }

@@ -38,9 +38,30 @@ public record TableShape(
             throw IngestException.invalid(
                     "table %s: merge UPSERT without a key (expected: key columns)".formatted(table));
         }
+        if (merge == MergeMode.HISTORY) {
+            requireDated(table, columns, key, cursor);
+        }
         if (formatVersion < FORMAT_VERSION_OLDEST || formatVersion > FORMAT_VERSION_DEFAULT) {
             throw IngestException.invalid(
                     "table %s: formatVersion: %d (expected: 2 or 3)".formatted(table, formatVersion));
         }
+    }
+
+    private static void requireDated(
+            TableRef table, List<ColumnSpec> columns, List<String> key, Optional<String> cursor) {
+        if (key.isEmpty() || cursor.isEmpty() || key.contains(cursor.get())) {
+            throw IngestException.invalid(
+                    "table %s: merge HISTORY with key %s and cursor %s (expected: a key, and a cursor beside it)"
+                            .formatted(table, key, cursor.orElse("none")));
+        }
+        columns.stream()
+                .map(ColumnSpec::name)
+                .filter(name -> name.equalsIgnoreCase("_valid_from") || name.equalsIgnoreCase("_valid_to"))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw IngestException.invalid(
+                            "table %s: column '%s' (expected: another name, a history has its own column of this name)"
+                                    .formatted(table, name));
+                });
     }
 }

@@ -41,6 +41,7 @@ public final class TableSpecs {
                     case APPEND -> MergeMode.APPEND;
                     case UPSERT -> MergeMode.UPSERT;
                     case FULL_REFRESH -> MergeMode.FULL_REFRESH;
+                    case HISTORY -> MergeMode.HISTORY;
                 },
                 spec.formatVersion());
     }
