@@ -125,7 +125,9 @@ final class Decoder {
             requireBearable(bytes, start, end);
             read(message.op(), bytes, start, end);
         } catch (Unfit e) {
-            reject(message, index, e.reason(), Arrays.copyOfRange(bytes, start, end));
+            Rejection rejection =
+                    Rejection.at(message.position(), index, e.reason(), Arrays.copyOfRange(bytes, start, end));
+            rejections.add(e instanceof Unwanted ? rejection.forGood() : rejection);
         }
     }
 
@@ -156,10 +158,6 @@ final class Decoder {
         if (malformed >= 0) {
             throw new Unfit("not UTF-8 at byte " + (malformed - start));
         }
-    }
-
-    private void reject(Message message, int index, String reason, byte[] record) {
-        rejections.add(Rejection.at(message.position(), index, reason, record));
     }
 
     private Row.OfValues row(Op op, JsonParser parser, Values.JsonText text) throws IOException, Unfit {
@@ -208,8 +206,24 @@ final class Decoder {
         if (layout.isReserved(name)) {
             throw new Unfit("a field named %s (expected: another name, this one is the table's own)".formatted(name));
         }
+        if (layout.policy() != SchemaPolicy.EVOLVE) {
+            withoutColumn(name);
+            return;
+        }
         unknown.see(Types.columnName(name), NewColumns.typeOf(parser));
         requireRoom(unknown);
+    }
+
+    /** What a table whose columns stay as they are does with a field that has none. */
+    private void withoutColumn(String name) throws Unfit {
+        switch (layout.policy()) {
+            case FREEZE ->
+                throw new Unfit(
+                        "field %s has no column (expected: a declared one, the schema is frozen)".formatted(name));
+            case DISCARD_RECORD ->
+                throw new Unwanted("field %s has no column: such records are discarded".formatted(name));
+            case DISCARD_VALUE, EVOLVE -> {}
+        }
     }
 
     private void requireRoom(NewColumns unknown) throws Unfit {

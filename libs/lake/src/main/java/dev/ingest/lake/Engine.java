@@ -47,7 +47,7 @@ final class Engine {
         if (!table.spec().isUnpartitioned()) {
             throw new TableConflictException(spec.id(), "it is partitioned (expected: not)");
         }
-        return new Layout(table.schema(), spec.key(), spec.cursor());
+        return Layout.of(spec, table.schema());
     }
 
     Snapshot main() {

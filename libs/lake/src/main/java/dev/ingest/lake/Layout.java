@@ -31,14 +31,17 @@ final class Layout {
     private final int[] key;
     private final int cursor;
     private final Set<String> reserved;
+    private final SchemaPolicy policy;
 
     Layout(Schema schema, List<String> key, Optional<String> cursor) {
-        this(schema, key, cursor, Set.of());
+        this(schema, key, cursor, Set.of(), SchemaPolicy.EVOLVE);
     }
 
     /** @param reserved names, in lower case, that no record's field may have */
-    private Layout(Schema schema, List<String> key, Optional<String> cursor, Set<String> reserved) {
+    private Layout(
+            Schema schema, List<String> key, Optional<String> cursor, Set<String> reserved, SchemaPolicy policy) {
         this.reserved = reserved;
+        this.policy = policy;
         this.schema = schema;
         this.fields = schema.columns();
         for (int i = 0; i < fields.size(); i++) {
@@ -53,6 +56,10 @@ final class Layout {
                 .toList();
     }
 
+    static Layout of(TableSpec spec, Schema schema) {
+        return new Layout(schema, spec.key(), spec.cursor(), Set.of(), spec.policy());
+    }
+
     /** A history as records fill it: without our columns, and with a cursor in every record, deletes included. */
     static Layout ofRecords(TableSpec spec, Schema schema) {
         String cursor = spec.cursor().orElseThrow();
@@ -60,7 +67,12 @@ final class Layout {
                 Validity.without(schema),
                 Stream.concat(spec.key().stream(), Stream.of(cursor)).toList(),
                 spec.cursor(),
-                Validity.NAMES);
+                Validity.NAMES,
+                spec.policy());
+    }
+
+    SchemaPolicy policy() {
+        return policy;
     }
 
     boolean isReserved(String name) {

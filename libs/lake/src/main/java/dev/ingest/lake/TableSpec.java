@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a table is to be. Records may bring further fields: they become optional columns.
+ * What a table is to be. Records may bring further fields: they become optional columns, unless the policy says otherwise.
  *
  * @param key names of the columns that identify a row; they are always required. Needed by {@link MergeMode#UPSERT} and {@link MergeMode#HISTORY}, empty for
  *     {@link MergeMode#APPEND}, either way for {@link MergeMode#FULL_REFRESH}
  * @param cursor name of the column that tells which of two records of one key is newer. Needed by {@link MergeMode#HISTORY}, where
  *     it is required of every record and gives the columns {@code _valid_from} and {@code _valid_to} their type
  * @param formatVersion Iceberg's: 3, or 2 for readers that know no deletion vectors. Chosen at creation, never changed
+ * @param policy what becomes of fields that have no column; the columns that are declared here are added under any policy
  */
 public record TableSpec(
         TableId id,
@@ -19,9 +20,21 @@ public record TableSpec(
         List<String> key,
         Optional<String> cursor,
         MergeMode mergeMode,
-        int formatVersion) {
+        int formatVersion,
+        SchemaPolicy policy) {
 
     public static final int DEFAULT_FORMAT_VERSION = 3;
+
+    /** A table whose columns follow its records. */
+    public TableSpec(
+            TableId id,
+            List<Column> columns,
+            List<String> key,
+            Optional<String> cursor,
+            MergeMode mergeMode,
+            int formatVersion) {
+        this(id, columns, key, cursor, mergeMode, formatVersion, SchemaPolicy.EVOLVE);
+    }
 
     public TableSpec {
         columns = List.copyOf(columns);
@@ -73,7 +86,11 @@ public record TableSpec(
     }
 
     public TableSpec withFormatVersion(int version) {
-        return new TableSpec(id, columns, key, cursor, mergeMode, version);
+        return new TableSpec(id, columns, key, cursor, mergeMode, version, policy);
+    }
+
+    public TableSpec with(SchemaPolicy other) {
+        return new TableSpec(id, columns, key, cursor, mergeMode, formatVersion, other);
     }
 
     /** The columns that the table has for this, declared ones and ours. */

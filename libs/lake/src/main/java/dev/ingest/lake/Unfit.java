@@ -1,7 +1,7 @@
 package dev.ingest.lake;
 
 /** A record does not fit. It never leaves the decoder, and costs no stack trace. */
-final class Unfit extends Exception {
+class Unfit extends Exception {
 
     Unfit(String reason) {
         super(reason, null, false, false);

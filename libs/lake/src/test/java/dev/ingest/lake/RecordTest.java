@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import static dev.ingest.lake.Given.NONE_REJECTED;
 import static dev.ingest.lake.Given.batch;
 import static dev.ingest.lake.Given.message;
 import static dev.ingest.lake.Given.order;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RecordTest {
 
@@ -66,6 +68,55 @@ class RecordTest {
                     .containsEntry("j", "{\"a\" : [1, \"b\"]}");
         }
         assertThat(table.columns()).isEqualTo(TYPES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SchemaPolicy.class,
+            names = {"FREEZE", "DISCARD_RECORD"})
+    void recordWithAFieldThatHasNoColumnIsRejected(SchemaPolicy policy) {
+        var rejected = new ArrayList<Rejection>();
+        LakeTable table = pushed(policy, rejected::addAll);
+
+        assertThat(table.columns()).isEqualTo(TYPES);
+        assertThat(table.count()).isEqualTo(2);
+        assertThat(rejected).singleElement().satisfies(rejection -> {
+            assertThat(rejection.reason()).startsWith("field extra has no column");
+            assertThat(rejection.replayable()).isEqualTo(policy == SchemaPolicy.FREEZE);
+        });
+    }
+
+    @Test
+    void valueThatHasNoColumnIsLeftOut() {
+        LakeTable table = pushed(SchemaPolicy.DISCARD_VALUE, NONE_REJECTED);
+
+        assertThat(table.columns()).isEqualTo(TYPES);
+        assertThat(table.count()).isEqualTo(3);
+    }
+
+    @Test
+    void declaredColumnIsAddedUnderAnyPolicy() {
+        pushed(SchemaPolicy.DISCARD_VALUE, NONE_REJECTED);
+        var columns = new ArrayList<>(TYPES);
+        columns.add(Column.optional("extra", ColumnType.Scalar.LONG));
+
+        LakeTable table =
+                lake.table(TableSpec.append(new TableId("t", "kept"), columns).with(SchemaPolicy.FREEZE));
+
+        assertThat(table.columns()).isEqualTo(columns);
+        push(table, message(1, Op.APPEND, "{\"extra\":2}"));
+        assertThat(table.count()).isEqualTo(4);
+    }
+
+    /** Three records, of which the second has a field that is new; null is no value. */
+    private LakeTable pushed(SchemaPolicy policy, RejectionHandler handler) {
+        LakeTable table =
+                lake.table(TableSpec.append(new TableId("t", "kept"), TYPES).with(policy));
+        table.push(
+                batch(message(0, Op.APPEND, "{\"l\":1,\"extra\":null}", "{\"l\":2,\"extra\":{\"a\":1}}", "{\"l\":3}")),
+                upTo(0),
+                handler);
+        return table;
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ingest.contracts.config;
 
 import dev.ingest.contracts.TableRef;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -10,12 +11,13 @@ import java.util.Optional;
  * @param tenant whose table
  * @param table its name
  * @param destination where it is
- * @param columns declared columns; others are added with the type of their first value
+ * @param columns declared columns; others are added with the type of their first value, if {@code schema} lets them
  * @param key key columns, empty for {@link MergeMode#APPEND}, either way for {@link MergeMode#FULL_REFRESH}
  * @param cursor the column that decides which of two rows of one key is newer, or none
  * @param merge how records become rows
  * @param formatVersion Iceberg format version of a new table: 3, or 2 for readers that predate it
  * @param batch how many records the writer commits at once at most
+ * @param schema what becomes of fields that have no column
  */
 public record TableSpec(
         String tenant,
@@ -26,8 +28,25 @@ public record TableSpec(
         Optional<String> cursor,
         MergeMode merge,
         int formatVersion,
-        int batch) {
+        int batch,
+        SchemaPolicy schema) {
+    /** A table whose columns follow its records. */
+    public TableSpec(
+            String tenant,
+            TableRef table,
+            DestinationSpec destination,
+            List<ColumnSpec> columns,
+            List<String> key,
+            Optional<String> cursor,
+            MergeMode merge,
+            int formatVersion,
+            int batch) {
+        this(tenant, table, destination, columns, key, cursor, merge, formatVersion, batch, SchemaPolicy.EVOLVE);
+    }
+
     public TableSpec {
+        // an older control plane does not say
+        schema = Objects.requireNonNullElse(schema, SchemaPolicy.EVOLVE);
         columns = List.copyOf(columns);
         key = List.copyOf(key);
     }

@@ -29,7 +29,6 @@ final class FactHandler {
     private final Heard heard;
     private final TableUpkeep upkeep;
     private final SelfTuning tuning;
-
     private final EventPublisher publisher;
 
     FactHandler(

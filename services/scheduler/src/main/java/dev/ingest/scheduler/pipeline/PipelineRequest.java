@@ -2,6 +2,7 @@ package dev.ingest.scheduler.pipeline;
 
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.config.MergeMode;
+import dev.ingest.contracts.config.SchemaPolicy;
 import dev.ingest.scheduler.schedule.TimingRequest;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,15 @@ public record PipelineRequest(
      * @param key key columns, or none for the manifest's
      * @param cursor the cursor column, or none for the manifest's
      * @param formatVersion Iceberg format version, or none for the newest
+     * @param schema what becomes of fields that have no column, or none to give them one
      */
     public record StreamRequest(
             @Nullable String name,
             @Nullable MergeMode merge,
             @Nullable List<@Nullable String> key,
             @Nullable String cursor,
-            @Nullable Integer formatVersion) {}
+            @Nullable Integer formatVersion,
+            @Nullable SchemaPolicy schema) {}
 
     String destinationOrManaged() {
         return Objects.requireNonNullElse(destination, DestinationSpec.MANAGED);

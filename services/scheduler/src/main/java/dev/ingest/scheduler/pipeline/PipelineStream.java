@@ -1,6 +1,7 @@
 package dev.ingest.scheduler.pipeline;
 
 import dev.ingest.contracts.config.MergeMode;
+import dev.ingest.contracts.config.SchemaPolicy;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,17 @@ import java.util.Optional;
  * @param key key columns
  * @param cursor the column that tells the newer of two rows
  * @param formatVersion Iceberg format version of the table
+ * @param schema what becomes of fields that have no column, or none to give them one
  */
 @RegisterForReflection
 public record PipelineStream(
-        String name, String table, MergeMode merge, List<String> key, Optional<String> cursor, int formatVersion) {
+        String name,
+        String table,
+        MergeMode merge,
+        List<String> key,
+        Optional<String> cursor,
+        int formatVersion,
+        Optional<SchemaPolicy> schema) {
     public PipelineStream {
         key = List.copyOf(key);
     }

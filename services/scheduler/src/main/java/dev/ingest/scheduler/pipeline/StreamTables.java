@@ -4,6 +4,7 @@ import dev.ingest.contracts.Names;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.MergeMode;
+import dev.ingest.contracts.config.SchemaPolicy;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.scheduler.connector.StreamInfo;
@@ -74,7 +75,13 @@ final class StreamTables {
         MergeMode merge = Objects.requireNonNullElseGet(asked.merge(), () -> usual(info, key));
         int formatVersion = Objects.requireNonNullElse(asked.formatVersion(), TableShape.FORMAT_VERSION_DEFAULT);
         return new PipelineStream(
-                name, tableName(name), merge, merge == MergeMode.APPEND ? List.of() : key, cursor, formatVersion);
+                name,
+                tableName(name),
+                merge,
+                merge == MergeMode.APPEND ? List.of() : key,
+                cursor,
+                formatVersion,
+                Optional.ofNullable(asked.schema()));
     }
 
     /** A stream without a cursor is read as a whole by every run: without a key, appending would double it. */
@@ -95,7 +102,8 @@ final class StreamTables {
                         stream.key(),
                         stream.cursor(),
                         stream.merge(),
-                        stream.formatVersion()))
+                        stream.formatVersion(),
+                        stream.schema().orElse(SchemaPolicy.EVOLVE)))
                 .toList();
     }
 

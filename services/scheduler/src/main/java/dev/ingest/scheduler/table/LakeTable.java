@@ -3,6 +3,7 @@ package dev.ingest.scheduler.table;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.MergeMode;
+import dev.ingest.contracts.config.SchemaPolicy;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.scheduler.postgres.TenantRow;
 import dev.ingest.scheduler.postgres.TextList;
@@ -60,6 +61,10 @@ public class LakeTable extends TenantRow {
 
     @Column(name = "format_version")
     public int formatVersion;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "schema_policy")
+    public SchemaPolicy schema;
 
     /** Records that went to the table's dead letters. */
     @Column

@@ -45,6 +45,7 @@ public final class TableClaims {
             row.key = shape.key();
             row.cursor = shape.cursor().orElse(null);
             row.merge = shape.merge();
+            row.schema = shape.schema();
             return row.persist();
         });
     }

@@ -3,6 +3,7 @@ package dev.ingest.scheduler.table;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.MergeMode;
+import dev.ingest.contracts.config.SchemaPolicy;
 import dev.ingest.contracts.error.IngestException;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param cursor the column that tells the newer of two rows, or none
  * @param merge how records become rows
  * @param formatVersion Iceberg format version, 2 or 3
+ * @param schema what becomes of fields that have no column
  */
 public record TableShape(
         TableRef table,
@@ -25,11 +27,24 @@ public record TableShape(
         List<String> key,
         Optional<String> cursor,
         MergeMode merge,
-        int formatVersion) {
+        int formatVersion,
+        SchemaPolicy schema) {
     /** Of new tables, unless somebody asks for the older one. */
     public static final int FORMAT_VERSION_DEFAULT = 3;
 
     private static final int FORMAT_VERSION_OLDEST = 2;
+
+    /** A table whose columns follow its records. */
+    public TableShape(
+            TableRef table,
+            String destination,
+            List<ColumnSpec> columns,
+            List<String> key,
+            Optional<String> cursor,
+            MergeMode merge,
+            int formatVersion) {
+        this(table, destination, columns, key, cursor, merge, formatVersion, SchemaPolicy.EVOLVE);
+    }
 
     public TableShape {
         columns = List.copyOf(columns);

@@ -59,6 +59,7 @@ public final class TableSpecs {
                 Optional.ofNullable(row.cursor),
                 row.merge,
                 row.formatVersion,
-                tuned.getOrDefault(row.ref(), settings.batch()));
+                tuned.getOrDefault(row.ref(), settings.batch()),
+                row.schema);
     }
 }

@@ -82,9 +82,14 @@ final class Rejections {
                         .addAll(kept(message, rejections)));
         byOrigin.forEach((origin, rejections) -> {
             letters.add(rejections, origin.stream(), origin.slice(), clock.instant());
-            // Dead letters do not say what was asked for, so a replay upserts: it must not bring back what was deleted.
-            if (origin.operation() == Operation.DELETE) {
-                letters.markReplayed(rejections.stream().map(Rejection::id).toList(), clock.instant());
+            // Dead letters do not say what was asked for, so a replay upserts: it must not bring back what was deleted,
+            // nor what the table does without.
+            List<String> forGood = rejections.stream()
+                    .filter(rejection -> origin.operation() == Operation.DELETE || !rejection.replayable())
+                    .map(Rejection::id)
+                    .toList();
+            if (!forGood.isEmpty()) {
+                letters.markReplayed(forGood, clock.instant());
             }
         });
     }

@@ -6,6 +6,7 @@ import dev.ingest.contracts.error.IngestException;
 import dev.ingest.lake.Column;
 import dev.ingest.lake.ColumnType;
 import dev.ingest.lake.MergeMode;
+import dev.ingest.lake.SchemaPolicy;
 import dev.ingest.lake.TableId;
 import dev.ingest.lake.TableSpec;
 
@@ -43,7 +44,13 @@ public final class TableSpecs {
                     case FULL_REFRESH -> MergeMode.FULL_REFRESH;
                     case HISTORY -> MergeMode.HISTORY;
                 },
-                spec.formatVersion());
+                spec.formatVersion(),
+                switch (spec.schema()) {
+                    case EVOLVE -> SchemaPolicy.EVOLVE;
+                    case FREEZE -> SchemaPolicy.FREEZE;
+                    case DISCARD_VALUE -> SchemaPolicy.DISCARD_VALUE;
+                    case DISCARD_RECORD -> SchemaPolicy.DISCARD_RECORD;
+                });
     }
 
     private static TableId id(TableRef table) {
