@@ -75,7 +75,7 @@ final class StagedRows {
         for (int part = 0; part < parts; part++) {
             int now = part;
             var history = new HistoryMerge(table, layout);
-            new KeyScan(table, layout).visit(files, (file, position, key, cursor) -> {
+            new KeyScan(table, layout).visit(files, (file, position, key, cursor, _) -> {
                 if (Math.floorMod(key.hashCode(), parts) == now) {
                     history.addStaged(
                             file, position, key, Objects.requireNonNull(cursor, "a version without a cursor"));
