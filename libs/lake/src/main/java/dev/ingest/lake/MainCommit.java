@@ -14,8 +14,8 @@ import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.util.ContentFileUtil;
 
 /** Builds one commit, on main or on the branch that a full refresh is collected on: files in, rows out, and what both amount to in the summary. */

@@ -90,8 +90,7 @@ class HistoryModelTest {
         SliceAttempt attempt = Given.slice(++slice, 'A');
         int half = events.size() / 2;
         table.stage(attempt, batch(message(offset++, events.subList(0, half), false)), NONE_REJECTED);
-        table.stage(
-                attempt, batch(message(offset++, events.subList(half, events.size()), false)), NONE_REJECTED);
+        table.stage(attempt, batch(message(offset++, events.subList(half, events.size()), false)), NONE_REJECTED);
         for (int times = 0; times < 2; times++) {
             new Publish(table.engine(), 2)
                     .publish(attempt, new Expected(2, events.size()), Reached.all(Optional.empty()), Offsets.none());
@@ -103,7 +102,8 @@ class HistoryModelTest {
                 offset,
                 deletions ? Op.DELETE : Op.UPSERT,
                 events.stream()
-                        .map(event -> order(event.id(), event.at(), event.status().orElse("")))
+                        .map(event ->
+                                order(event.id(), event.at(), event.status().orElse("")))
                         .toArray(String[]::new));
     }
 
