@@ -33,6 +33,8 @@ class AuditTest {
             "stream_state",
             "table_commit",
             "table_upkeep",
+            "tuned_batch",
+            "tuning_decision",
             "usage_day",
             "usage_event");
 

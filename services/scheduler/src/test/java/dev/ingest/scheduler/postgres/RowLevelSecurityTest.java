@@ -25,7 +25,7 @@ class RowLevelSecurityTest {
             where c.relkind in ('r', 'p') and a.attname = 'tenant' and c.relnamespace = 'public'::regnamespace
             order by c.relname""";
     private static final List<String> READABLE_ACROSS_TENANTS =
-            List.of("access_token", "pipeline", "run", "slice", "tenant", "usage_day");
+            List.of("access_token", "pipeline", "run", "slice", "table_upkeep", "tenant", "usage_day");
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String url;
