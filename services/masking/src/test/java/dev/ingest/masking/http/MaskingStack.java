@@ -192,7 +192,7 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
         try (ClaimStore claims = ClaimStore.open(destination, credentials)) {
             Claim claim = claims.keep(claims.put(LARGE.getBytes(UTF_8)));
             var rejection = new Rejection(
-                    "a-large-one", new Position("topic", 1, 1), 0, "too large", new byte[0], Optional.of(claim));
+                    "a-large-one", new Position("topic", 1, 1), 0, "too large", new byte[0], Optional.of(claim), true);
             lake.deadLetters(table).add(List.of(rejection), "people", Optional.of("slice-1"), Instant.EPOCH);
         }
     }
