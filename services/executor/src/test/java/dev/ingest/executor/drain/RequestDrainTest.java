@@ -166,12 +166,13 @@ class RequestDrainTest {
         return drain(slice, Instant.now().plusSeconds(PATIENCE_SECONDS), Clock.systemUTC());
     }
 
-    /** Its time is over as soon as something has begun. */
+    /** Its time is over as soon as as many slices have begun as the latch counts. */
     private boolean drain(Slice slice, CountDownLatch begun) throws InterruptedException {
+        long awaited = begun.getCount();
         return drain(slice, Instant.EPOCH.plusSeconds(PATIENCE_SECONDS), new Clock() {
             @Override
             public Instant instant() {
-                if (attempts.isEmpty()) {
+                if (attempts.size() < awaited) {
                     return Instant.EPOCH;
                 }
                 awaitWithoutHearing(begun);
