@@ -13,8 +13,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -66,9 +68,10 @@ public class ConnectorResource {
     @Path("/{name}")
     @Consumes({"application/yaml", "application/x-yaml", "text/yaml", "text/plain"})
     @RolesAllowed(Roles.TENANT_ADMIN)
-    public Uni<RestResponse<View>> put(@PathParam("name") String name, String manifest) {
+    public Uni<RestResponse<View>> put(
+            @PathParam("name") String name, @QueryParam("drop") List<String> drop, String manifest) {
         String text = Body.text("manifest", manifest, MANIFEST_CHARACTERS_MAX);
-        return uploads.upload(caller.tenant(), Names.resource("connector", name), text)
+        return uploads.upload(caller.tenant(), Names.resource("connector", name), text, Set.copyOf(drop))
                 .map(upload -> RestResponse.ResponseBuilder.create(
                                 upload.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                                 View.of(upload.connector()))

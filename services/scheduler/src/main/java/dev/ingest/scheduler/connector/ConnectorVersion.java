@@ -63,6 +63,18 @@ public class ConnectorVersion extends TenantRow {
                         .map(found -> found.orElseThrow(() -> IngestException.notFound("connector", name))));
     }
 
+    static Uni<List<ConnectorVersion>> newestFirst(String tenant, String name, int before, int max) {
+        return ConnectorVersion.<ConnectorVersion>find(
+                        "tenant = ?1 and name = ?2 and version < ?3 order by version desc", tenant, name, before)
+                .page(0, max)
+                .list()
+                .invoke(found -> {
+                    if (found.isEmpty()) {
+                        throw IngestException.notFound("connector", name);
+                    }
+                });
+    }
+
     static Uni<List<ConnectorVersion>> newestOfEach(String tenant) {
         return list(
                 "from ConnectorVersion c where c.tenant = ?1 and c.version = (select max(o.version) from ConnectorVersion o"

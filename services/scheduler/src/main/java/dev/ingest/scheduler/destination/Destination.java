@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,14 @@ public class Destination extends TenantRow {
     /** The destination of that name, if the tenant has it. */
     public static Uni<Optional<Destination>> named(String tenant, String name) {
         return Destination.<Destination>find("tenant = ?1 and name = ?2", tenant, name)
+                .firstResult()
+                .map(Optional::ofNullable);
+    }
+
+    /** The same, locked for a change. */
+    static Uni<Optional<Destination>> locked(String tenant, String name) {
+        return Destination.<Destination>find("tenant = ?1 and name = ?2", tenant, name)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult()
                 .map(Optional::ofNullable);
     }

@@ -9,42 +9,55 @@ import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.credential.Credential;
 import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.http.EntityTags;
 import dev.ingest.scheduler.postgres.TenantRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Where a tenant's tables are. */
 @Path("/api/v1/destinations")
 public class DestinationResource {
     private final Caller caller;
     private final TenantRows rows;
+    private final EntityTags tags;
     private final Ulid ids;
 
-    DestinationResource(Caller caller, TenantRows rows, Ulid ids) {
+    DestinationResource(Caller caller, TenantRows rows, EntityTags tags, Ulid ids) {
         this.caller = caller;
         this.rows = rows;
+        this.tags = tags;
         this.ids = ids;
     }
 
     @PUT
     @Path("/{name}")
     @RolesAllowed(Roles.TENANT_ADMIN)
-    public Uni<DestinationSpec> put(@PathParam("name") String name, DestinationRequest body) {
+    public Uni<RestResponse<DestinationSpec>> put(
+            @PathParam("name") String name,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            DestinationRequest body) {
         String tenant = caller.tenant();
         DestinationSpec asked = Body.required("body", body).spec(Names.resource("destination", name));
         return rows.of(
                 tenant,
                 () -> credentialExists(tenant, asked.credential())
-                        .chain(() -> Destination.named(tenant, name))
+                        .chain(() -> Destination.locked(tenant, name))
+                        .invoke(found ->
+                                tags.check(ifMatch, "destination '%s'".formatted(name), found.map(Destination::spec)))
                         .chain(found -> found.map(row -> stays(row, asked))
                                 .orElseGet(() -> Uni.createFrom().item(created(tenant, name))))
-                        .chain(row -> save(row, asked)));
+                        .chain(row -> save(row, asked))
+                        .map(tags::answer));
     }
 
     @GET
@@ -58,11 +71,11 @@ public class DestinationResource {
     @GET
     @Path("/{name}")
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
-    public Uni<DestinationSpec> one(@PathParam("name") String name) {
+    public Uni<RestResponse<DestinationSpec>> one(@PathParam("name") String name) {
         String tenant = caller.tenant();
         return rows.of(tenant, () -> Destination.named(tenant, name))
-                .map(found -> found.orElseThrow(() -> IngestException.notFound("destination", name))
-                        .spec());
+                .map(found -> tags.answer(found.orElseThrow(() -> IngestException.notFound("destination", name))
+                        .spec()));
     }
 
     private static Uni<Void> credentialExists(String tenant, Optional<String> name) {

@@ -14,6 +14,7 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,14 @@ public class FeatureView extends TenantRow {
 
     static Uni<Optional<FeatureView>> named(String tenant, String name, String version) {
         return FeatureView.<FeatureView>find("tenant = ?1 and name = ?2 and version = ?3", tenant, name, version)
+                .firstResult()
+                .map(Optional::ofNullable);
+    }
+
+    /** The same, locked for a change. */
+    static Uni<Optional<FeatureView>> locked(String tenant, String name, String version) {
+        return FeatureView.<FeatureView>find("tenant = ?1 and name = ?2 and version = ?3", tenant, name, version)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult()
                 .map(Optional::ofNullable);
     }

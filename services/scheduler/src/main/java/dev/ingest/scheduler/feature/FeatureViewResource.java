@@ -11,6 +11,7 @@ import dev.ingest.contracts.error.IngestException;
 import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.http.EntityTags;
 import dev.ingest.scheduler.policy.Policy;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.source.Source;
@@ -22,12 +23,15 @@ import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Feature views. What they are is what the gateway reads of them. */
@@ -39,9 +43,11 @@ public class FeatureViewResource {
     private final Caller caller;
     private final TenantRows rows;
     private final TableClaims claims;
+    private final EntityTags tags;
     private final Ulid ids;
 
-    FeatureViewResource(Caller caller, TenantRows rows, TableClaims claims, Ulid ids) {
+    FeatureViewResource(Caller caller, TenantRows rows, TableClaims claims, EntityTags tags, Ulid ids) {
+        this.tags = tags;
         this.caller = caller;
         this.rows = rows;
         this.claims = claims;
@@ -52,8 +58,11 @@ public class FeatureViewResource {
     @PUT
     @Path("/{name}/{version}")
     @RolesAllowed(Roles.TENANT_ADMIN)
-    public Uni<FeatureViewSpec> put(
-            @PathParam("name") String name, @PathParam("version") String version, FeatureViewRequest body) {
+    public Uni<RestResponse<FeatureViewSpec>> put(
+            @PathParam("name") String name,
+            @PathParam("version") String version,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            FeatureViewRequest body) {
         String tenant = caller.tenant();
         FeatureViewRequest asked = Body.required("body", body);
         Names.resource("feature view", name);
@@ -61,13 +70,25 @@ public class FeatureViewResource {
         return Offload.run(() -> Transformations.checked(asked.components()))
                 .chain(transformation -> rows.of(
                         tenant,
-                        () -> Source.required(tenant, asked.sourceName())
-                                .chain(source -> saved(tenant, name, version, source, asked))));
+                        () -> FeatureView.locked(tenant, name, version)
+                                .invoke(found -> tags.check(
+                                        ifMatch,
+                                        "feature view '%s %s'".formatted(name, version),
+                                        found.map(FeatureView::spec)))
+                                .chain(found -> Source.required(tenant, asked.sourceName())
+                                        .chain(source -> saved(found, tenant, name, version, source, asked)))
+                                .map(tags::answer)));
     }
 
     private Uni<FeatureViewSpec> saved(
-            String tenant, String name, String version, Source source, FeatureViewRequest asked) {
-        return FeatureView.named(tenant, name, version)
+            Optional<FeatureView> present,
+            String tenant,
+            String name,
+            String version,
+            Source source,
+            FeatureViewRequest asked) {
+        return Uni.createFrom()
+                .item(present)
                 .map(found -> found.orElseGet(() -> created(tenant, name, version, source, asked)))
                 .invoke(row -> unchanged(row, source, asked))
                 .chain(row -> claimed(row, source, asked))
@@ -104,9 +125,14 @@ public class FeatureViewResource {
     @GET
     @Path("/{name}/{version}")
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
-    public Uni<FeatureViewSpec> one(@PathParam("name") String name, @PathParam("version") String version) {
+    public Uni<RestResponse<FeatureViewSpec>> one(
+            @PathParam("name") String name, @PathParam("version") String version) {
         String tenant = caller.tenant();
-        return rows.of(tenant, () -> FeatureView.required(tenant, name, version).map(FeatureView::spec));
+        return rows.of(
+                tenant,
+                () -> FeatureView.required(tenant, name, version)
+                        .map(FeatureView::spec)
+                        .map(tags::answer));
     }
 
     private Uni<FeatureView> claimed(FeatureView row, Source source, FeatureViewRequest asked) {

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.EntityTag;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,11 @@ public final class EntityTags {
             throw new IllegalStateException(
                     "%s cannot be written as JSON".formatted(configured.getClass()), impossible);
         }
+    }
+
+    /** The thing with its tag. */
+    public <T> RestResponse<T> answer(T thing) {
+        return RestResponse.ResponseBuilder.ok(thing).tag(of(thing)).build();
     }
 
     /**

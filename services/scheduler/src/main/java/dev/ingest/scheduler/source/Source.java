@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,14 @@ public class Source extends TenantRow {
 
     static Uni<Optional<Source>> named(String tenant, String name) {
         return Source.<Source>find("tenant = ?1 and name = ?2", tenant, name)
+                .firstResult()
+                .map(Optional::ofNullable);
+    }
+
+    /** The same, locked for a change. */
+    static Uni<Optional<Source>> locked(String tenant, String name) {
+        return Source.<Source>find("tenant = ?1 and name = ?2", tenant, name)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult()
                 .map(Optional::ofNullable);
     }

@@ -9,6 +9,7 @@ import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.destination.Destination;
 import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.http.EntityTags;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.table.LakeTable;
 import dev.ingest.scheduler.table.Owner;
@@ -17,11 +18,16 @@ import dev.ingest.scheduler.table.TableShape;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Stream sources of the gateway. */
 @Path("/api/v1/sources")
@@ -53,9 +59,11 @@ public class SourceResource {
     private final Caller caller;
     private final TenantRows rows;
     private final TableClaims claims;
+    private final EntityTags tags;
     private final Ulid ids;
 
-    SourceResource(Caller caller, TenantRows rows, TableClaims claims, Ulid ids) {
+    SourceResource(Caller caller, TenantRows rows, TableClaims claims, EntityTags tags, Ulid ids) {
+        this.tags = tags;
         this.caller = caller;
         this.rows = rows;
         this.claims = claims;
@@ -65,13 +73,17 @@ public class SourceResource {
     @PUT
     @Path("/{name}")
     @RolesAllowed(Roles.TENANT_ADMIN)
-    public Uni<View> put(@PathParam("name") String name, SourceRequest body) {
+    public Uni<RestResponse<View>> put(
+            @PathParam("name") String name,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            SourceRequest body) {
         String tenant = caller.tenant();
         TableShape shape = Body.required("body", body).shape(Names.resource("source", name));
         return rows.of(
                 tenant,
                 () -> Destination.required(tenant, shape.destination())
-                        .chain(() -> Source.named(tenant, name))
+                        .chain(() -> Source.locked(tenant, name))
+                        .call(found -> asRead(ifMatch, name, found))
                         .map(found -> found.orElseGet(() -> created(tenant, name, shape)))
                         .chain(row -> sameTable(row, shape))
                         .chain(row -> claims.claim(tenant, new Owner(Owner.Kind.SOURCE, name), List.of(shape))
@@ -80,7 +92,8 @@ public class SourceResource {
                                     row.columns = shape.columns();
                                     return row.<Source>persistAndFlush();
                                 }))
-                        .chain(this::view));
+                        .chain(this::view)
+                        .map(tags::answer));
     }
 
     @GET
@@ -99,9 +112,17 @@ public class SourceResource {
     @GET
     @Path("/{name}")
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
-    public Uni<View> one(@PathParam("name") String name) {
+    public Uni<RestResponse<View>> one(@PathParam("name") String name) {
         String tenant = caller.tenant();
-        return rows.of(tenant, () -> Source.required(tenant, name).chain(this::view));
+        return rows.of(tenant, () -> Source.required(tenant, name).chain(this::view))
+                .map(tags::answer);
+    }
+
+    private Uni<Void> asRead(@Nullable String ifMatch, String name, Optional<Source> found) {
+        Uni<Optional<View>> present = found.map(row -> view(row).map(Optional::of))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+        return present.invoke(view -> tags.check(ifMatch, "source '%s'".formatted(name), view))
+                .replaceWithVoid();
     }
 
     private Uni<View> view(Source row) {

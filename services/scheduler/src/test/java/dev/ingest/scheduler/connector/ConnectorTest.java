@@ -94,6 +94,52 @@ class ConnectorTest {
     }
 
     @Test
+    void upgradeShowsWhatItChangesForWhom() {
+        Shop shop = Shop.open("c-upgrade", Shop.PIPELINE);
+        String other = Shop.MANIFEST
+                .replace("name: { type: [string, \"null\"] }", "title: { type: string }")
+                .replace("price: { type: [number, \"null\"] }", "price: { type: string }")
+                .replace("name: Order-Events", "name: events");
+        Answer refused = shop.admin().putYaml("/api/v1/connectors/shop", other);
+        Answer told = shop.admin().putYaml("/api/v1/connectors/shop?drop=Order-Events", other);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.detail())
+                .isEqualTo("streams: 'Order-Events' is missing and pipeline 'shop' reads it"
+                        + " (expected: a manifest that has it, or ?drop=Order-Events)");
+        assertThat(told.status()).isEqualTo(201);
+        Answer changes = shop.admin().get("/api/v1/connectors/shop/versions/2/changes");
+        assertThat(changes.text()).isEqualTo("""
+                {"from":1,"to":2,"added":["events"],"dropped":["Order-Events"],"changed":[{"name":"items","what":[\
+                "column 'name' is gone; the table keeps it","column 'price': was double, is string",\
+                "column 'title' of type string is new"]}],\
+                "pipelines":[{"name":"shop","version":1,"loses":["Order-Events"]}]}""");
+        assertThat(shop.admin().put("/api/v1/pipelines/shop", Shop.PIPELINE).detail())
+                .startsWith("streams[1].name: 'Order-Events' (expected: one of the connector's streams items, events)");
+    }
+
+    @Test
+    void everyVersionStaysAsItWasUploaded() {
+        Shop shop = Shop.bare("c-history");
+        var ignored = shop.admin().putYaml("/api/v1/connectors/shop", Shop.MANIFEST + "# second\n");
+
+        Answer versions = shop.admin().get("/api/v1/connectors/shop/versions?limit=1");
+
+        assertThat(versions.json()).hasSize(1);
+        assertThat(versions.json().get(0).get("version").asInt()).isEqualTo(2);
+        Answer older = shop.admin()
+                .get("/api/v1/connectors/shop/versions" + versions.next().orElseThrow());
+        assertThat(older.json().get(0).get("version").asInt()).isEqualTo(1);
+        assertThat(older.next()).isEmpty();
+        assertThat(shop.admin()
+                        .get("/api/v1/connectors/shop/versions/1/manifest")
+                        .text())
+                .isEqualTo(Shop.MANIFEST);
+        assertThat(shop.admin().get("/api/v1/connectors/shop/versions/3").status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void anotherTenantsConnectorDoesNotExist() {
         Shop.bare("c-one");
         Api.tenant("c-two");

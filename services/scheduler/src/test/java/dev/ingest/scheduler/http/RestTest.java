@@ -85,6 +85,34 @@ class RestTest {
         assertThat(shop.admin().get(path).text()).contains("REDACT");
     }
 
+    /** What several admins may edit, beside pipelines and policies. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            destinations/lake | {"kind": "jdbc", "properties": {"uri": "u", "catalog": "c", "warehouse": "w"}} | "c" | "d"
+            sources/clicks | {"namespace": "web", "columns": [{"name": "id", "type": "long"}, {"name": "a", "type": "long"}]} | "a" | "b"
+            feature-views/seen/v1 | {"source": "base", "entityKeys": ["id"], "online": true} | true | false
+            """)
+    void changeOfWhatAnotherAdminChangedSinceIsRefused(String path, String body, String before, String after) {
+        Shop shop = Shop.bare("h-" + path.substring(0, path.indexOf('/')));
+        Answer base = shop.admin()
+                .put(
+                        "/api/v1/sources/base",
+                        "{\"namespace\": \"b\", \"columns\": [{\"name\": \"id\", \"type\": \"long\"}]}");
+        assertThat(base.status()).as(base.text()).isEqualTo(200);
+        Answer made = shop.admin().put("/api/v1/" + path, body);
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+        String read = shop.admin().get("/api/v1/" + path).etag().orElseThrow();
+        assertThat(made.etag()).contains(read);
+
+        Answer first = shop.admin().putIf("/api/v1/" + path, read, body.replace(before, after));
+        Answer second = shop.admin().putIf("/api/v1/" + path, read, body);
+
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+        assertThat(second.status()).as(second.text()).isEqualTo(412);
+        assertThat(second.detail()).contains("was changed since it was read");
+        assertThat(shop.admin().get("/api/v1/" + path).etag()).isEqualTo(first.etag());
+    }
+
     @Test
     void whatThePlatformMovesChangesNoTag() {
         Shop shop = Shop.open("h-moved", Shop.ITEMS.replace("manual", "hourly"));
