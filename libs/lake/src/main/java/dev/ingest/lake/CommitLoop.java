@@ -82,6 +82,7 @@ final class CommitLoop {
         try {
             update.set(Summary.COMMIT_ID, commitId);
             update.validateWith(ancestors -> ancestors.iterator().next().snapshotId() == head.snapshotId());
+            update.scanManifestsWith(new CommitWork());
             update.commit();
             return null;
         } catch (RuntimeException e) {

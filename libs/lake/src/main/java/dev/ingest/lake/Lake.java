@@ -95,6 +95,7 @@ public final class Lake implements AutoCloseable {
                 .withProperties(TableProperty.of(spec))
                 .createTransaction();
         creation.newFastAppend()
+                .scanManifestsWith(new CommitWork())
                 .set(Summary.KIND, History.ROOT_KIND)
                 .set(Summary.OFFSETS, Summary.write(Offsets.none()))
                 .set(Summary.SLICES, Summary.write(Map.of()))

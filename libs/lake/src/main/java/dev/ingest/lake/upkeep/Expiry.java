@@ -1,5 +1,6 @@
 package dev.ingest.lake.upkeep;
 
+import dev.ingest.lake.CommitWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ final class Expiry {
                 .expireOlderThan(due.before())
                 .retainLast(due.keep())
                 .cleanExpiredMetadata(true)
+                .planWith(new CommitWork())
                 .commit();
         table.refresh();
         return new UpkeepStep.Expired(before - count());

@@ -1,5 +1,6 @@
 package dev.ingest.lake.upkeep;
 
+import dev.ingest.lake.CommitWork;
 import java.util.UUID;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
@@ -44,6 +45,7 @@ final class OneTry {
             update.set(COMMIT_ID, commitId);
             update.set(KIND, kind);
             update.validateWith(ancestors -> ancestors.iterator().next().snapshotId() == head.snapshotId());
+            update.scanManifestsWith(new CommitWork());
             update.commit();
             return new Outcome.Done();
         } catch (RuntimeException e) {
