@@ -18,6 +18,7 @@ import dev.ingest.contracts.record.EnvelopeHeaders;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -95,11 +96,20 @@ public final class EventPublisher {
 
     /** Sends records, and wakes the writer. */
     public CompletionStage<@Nullable Void> records(Envelope envelope) {
+        return records(envelope, Duration.ZERO);
+    }
+
+    /**
+     * Sends records, and wakes the writer.
+     *
+     * @param patience how long after the acknowledgement it may be left asleep, so that more becomes one commit
+     */
+    public CompletionStage<@Nullable Void> records(Envelope envelope, Duration patience) {
         var result = new CompletableFuture<@Nullable Void>();
         hand(recordsMessages.of(envelope), (sent, failure) -> {
             if (failure == null) {
                 flow.acknowledged();
-                wake(new DrainPartition(Topics.RECORDS, sent.partition()));
+                wakeups.wake(new DrainPartition(Topics.RECORDS, sent.partition()), patience);
                 result.complete(null);
             } else {
                 result.completeExceptionally(failure);
@@ -115,7 +125,7 @@ public final class EventPublisher {
 
     /** Wakes a partition, at once or at the end of its window. */
     public void wake(DrainPartition wakeup) {
-        wakeups.wake(wakeup);
+        wakeups.wake(wakeup, Duration.ZERO);
     }
 
     private @Nullable Void woken(String topic, RecordMetadata sent) {

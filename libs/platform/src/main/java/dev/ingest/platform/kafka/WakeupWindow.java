@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Coalesces wakeups of a partition: the first goes out at once, those within the window after it become one at the window's end,
- * so that the last record is always followed by a wakeup. Closing sends what is still owed.
+ * Coalesces wakeups of a partition. One goes out when the least patient of what it is for can wait no longer, and no sooner than a
+ * window after the one before: what has no patience is followed by a wakeup at once, and those within the window after it become
+ * one at the window's end. So the last record is always followed by a wakeup. Closing sends what is still owed.
  *
  * <p>Sending happens on a thread of its own, never on the caller's: the caller is Kafka's own sender thread when a record was just
  * acknowledged, and a send that has to wait for a topic's metadata there would wait for itself.
@@ -26,8 +27,8 @@ final class WakeupWindow implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("wakeups").factory());
 
-    /** Open windows; the value says whether a wakeup is owed at the end. */
-    private final Map<DrainPartition, Boolean> open = new HashMap<>();
+    /** As many as there are partitions. */
+    private final Map<DrainPartition, Wakeups> partitions = new HashMap<>();
 
     WakeupWindow(Duration window, Consumer<DrainPartition> send) {
         this.window = window;
@@ -35,49 +36,70 @@ final class WakeupWindow implements AutoCloseable {
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    void wake(DrainPartition partition) {
-        synchronized (open) {
+    /** @param patience how long a wakeup may wait for others to join it */
+    void wake(DrainPartition partition, Duration patience) {
+        synchronized (partitions) {
             if (timer.isShutdown()) {
                 LOG.debugf("no wakeup while stopping, the tick makes it good: %s", partition);
                 return;
             }
-            if (open.containsKey(partition)) {
-                open.put(partition, true);
-                return;
+            partitions.computeIfAbsent(partition, Wakeups::new).wake(patience);
+        }
+    }
+
+    /** The wakeups of one partition; used with the lock held. */
+    private final class Wakeups {
+        private final DrainPartition partition;
+        private long notBefore = System.nanoTime();
+        private long due;
+        private boolean owed;
+
+        Wakeups(DrainPartition partition) {
+            this.partition = partition;
+        }
+
+        void wake(Duration patience) {
+            long now = System.nanoTime();
+            long wait = Math.max(patience.toNanos(), notBefore - now);
+            if (owed && due - now <= wait) {
+                return; // the one that is owed comes soon enough
             }
-            openWindow(partition);
+            owed = true;
+            due = now + wait;
+            if (wait <= 0) {
+                sendNow(now);
+            } else {
+                long planned = due;
+                var ignored = timer.schedule(() -> elapsed(planned), wait, TimeUnit.NANOSECONDS);
+            }
+        }
+
+        /** A plan that an earlier one overtook has nothing left to do, nor has one that closing overtook. */
+        private void elapsed(long planned) {
+            synchronized (partitions) {
+                if (owed && due == planned && !timer.isShutdown()) {
+                    sendNow(System.nanoTime());
+                }
+            }
+        }
+
+        private void sendNow(long now) {
+            owed = false;
+            notBefore = now + window.toNanos();
             timer.execute(() -> send.accept(partition));
         }
-    }
-
-    private void openWindow(DrainPartition partition) {
-        open.put(partition, false);
-        var ignored = timer.schedule(() -> end(partition), window.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void end(DrainPartition partition) {
-        synchronized (open) {
-            boolean owed = Boolean.TRUE.equals(open.remove(partition));
-            if (!owed) {
-                return;
-            }
-            if (!timer.isShutdown()) {
-                openWindow(partition);
-            }
-        }
-        send.accept(partition);
     }
 
     @Override
     public void close() {
         List<DrainPartition> owed;
-        synchronized (open) {
-            timer.shutdown(); // windows that are still open end now; what was to be sent at once is sent
-            owed = open.entrySet().stream()
-                    .filter(Map.Entry::getValue)
-                    .map(Map.Entry::getKey)
+        synchronized (partitions) {
+            timer.shutdown(); // what waits is sent now; what was to be sent at once is sent
+            owed = partitions.values().stream()
+                    .filter(wakeups -> wakeups.owed)
+                    .map(wakeups -> wakeups.partition)
                     .toList();
-            open.clear();
+            partitions.clear();
         }
         awaitSent();
         owed.forEach(send);

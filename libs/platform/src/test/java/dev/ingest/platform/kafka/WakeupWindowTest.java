@@ -19,9 +19,9 @@ class WakeupWindowTest {
     @Test
     void firstWakeupOfEachPartitionGoesOutAtOnce() throws InterruptedException {
         try (var window = new WakeupWindow(NEVER_ENDS, sent::add)) {
-            window.wake(ONE);
-            window.wake(TWO);
-            window.wake(ONE);
+            window.wake(ONE, Duration.ZERO);
+            window.wake(TWO, Duration.ZERO);
+            window.wake(ONE, Duration.ZERO);
             assertThat(sent.poll(30, TimeUnit.SECONDS)).isEqualTo(ONE);
             assertThat(sent.poll(30, TimeUnit.SECONDS)).isEqualTo(TWO);
             assertThat(sent).isEmpty();
@@ -31,9 +31,9 @@ class WakeupWindowTest {
     @Test
     void whatCameWithinTheWindowBecomesOneWakeupAtItsEnd() throws InterruptedException {
         try (var window = new WakeupWindow(Duration.ofMillis(50), sent::add)) {
-            window.wake(ONE);
-            window.wake(ONE);
-            window.wake(ONE);
+            window.wake(ONE, Duration.ZERO);
+            window.wake(ONE, Duration.ZERO);
+            window.wake(ONE, Duration.ZERO);
             assertThat(sent.poll(30, TimeUnit.SECONDS)).isEqualTo(ONE);
             assertThat(sent.poll(30, TimeUnit.SECONDS)).isEqualTo(ONE);
         }
@@ -43,10 +43,32 @@ class WakeupWindowTest {
     @Test
     void wakeupThatIsOwedGoesOutOnClose() {
         try (var window = new WakeupWindow(NEVER_ENDS, sent::add)) {
-            window.wake(ONE);
-            window.wake(ONE);
-            window.wake(TWO);
+            window.wake(ONE, Duration.ZERO);
+            window.wake(ONE, Duration.ZERO);
+            window.wake(TWO, Duration.ZERO);
         }
         assertThat(sent).containsExactly(ONE, TWO, ONE);
+    }
+
+    @Test
+    void wakeupWaitsForTheLeastPatientOfWhatItIsFor() throws InterruptedException {
+        try (var window = new WakeupWindow(Duration.ZERO, sent::add)) {
+            window.wake(ONE, NEVER_ENDS);
+            window.wake(TWO, NEVER_ENDS);
+            window.wake(TWO, Duration.ofMillis(50));
+            assertThat(sent.poll(30, TimeUnit.SECONDS)).isEqualTo(TWO);
+            window.wake(ONE, Duration.ZERO);
+            assertThat(sent.poll(30, TimeUnit.SECONDS)).isEqualTo(ONE);
+        }
+        assertThat(sent).as("nothing more is owed").isEmpty();
+    }
+
+    @Test
+    void patienceEndsWithTheProcess() {
+        try (var window = new WakeupWindow(Duration.ZERO, sent::add)) {
+            window.wake(ONE, NEVER_ENDS);
+            window.wake(ONE, NEVER_ENDS);
+        }
+        assertThat(sent).containsExactly(ONE);
     }
 }

@@ -2,7 +2,6 @@ package dev.ingest.gateway.envelope;
 
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
-import dev.ingest.contracts.record.Envelope;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,12 +25,12 @@ public final class DurableLog {
      * same. The sender repeats the whole post: with a key, a repeated record replaces its row; a source without a key appends, so
      * what had arrived is there twice.
      */
-    public CompletionStage<@Nullable Void> append(List<Envelope> envelopes) {
+    public CompletionStage<@Nullable Void> append(List<Pushed> envelopes) {
         if (envelopes.isEmpty()) {
             return CompletableFuture.<@Nullable Void>completedStage(null);
         }
         var post = new Unacknowledged(envelopes.size());
-        for (Envelope envelope : envelopes) {
+        for (Pushed envelope : envelopes) {
             start(envelope, post);
             if (post.isCompletedExceptionally()) {
                 break; // the post has failed: sending the rest would only keep its sender waiting
@@ -41,7 +40,7 @@ public final class DurableLog {
         return post;
     }
 
-    private void start(Envelope envelope, Unacknowledged post) {
+    private void start(Pushed envelope, Unacknowledged post) {
         try {
             var ignored = log.append(envelope).whenComplete((done, failure) -> post.heard(failure));
         } catch (RuntimeException refused) {

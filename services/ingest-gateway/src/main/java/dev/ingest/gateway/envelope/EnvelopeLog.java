@@ -1,6 +1,5 @@
 package dev.ingest.gateway.envelope;
 
-import dev.ingest.contracts.record.Envelope;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -8,5 +7,5 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface EnvelopeLog {
     /** Completes when every replica has the envelope, exceptionally if that is not known in time. */
-    CompletionStage<@Nullable Void> append(Envelope envelope);
+    CompletionStage<@Nullable Void> append(Pushed envelope);
 }

@@ -129,7 +129,7 @@ public final class FanOut {
     private CompletionStage<?> append(View view, TableRef table, List<OnlineRow> rows) {
         List<byte[]> records = rows.stream().map(OnlineRow::json).toList();
         return CompletableFuture.allOf(
-                Envelopes.pushed(view.spec().tenant(), table, view.spec().name(), records).stream()
+                Envelopes.pushed(view.spec().tenant(), table, view.spec().name(), records, view.patience()).stream()
                         .map(envelope -> offline.append(envelope).toCompletableFuture())
                         .toArray(CompletableFuture<?>[]::new));
     }

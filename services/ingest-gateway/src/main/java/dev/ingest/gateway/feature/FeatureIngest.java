@@ -1,8 +1,8 @@
 package dev.ingest.gateway.feature;
 
 import dev.ingest.contracts.error.IngestException;
-import dev.ingest.contracts.record.Envelope;
 import dev.ingest.gateway.envelope.DurableLog;
+import dev.ingest.gateway.envelope.Pushed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,7 @@ public final class FeatureIngest {
     }
 
     private CompletionStage<?> durable(String tenant, Post post) {
-        List<Envelope> envelopes = new ArrayList<>();
+        List<Pushed> envelopes = new ArrayList<>();
         if (!post.dryRun()) {
             for (Judgement records : post.sources()) {
                 envelopes.addAll(records.envelopes(tenant));

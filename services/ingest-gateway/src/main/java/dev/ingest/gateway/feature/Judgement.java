@@ -2,8 +2,8 @@ package dev.ingest.gateway.feature;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.ingest.contracts.config.StreamSourceSpec;
-import dev.ingest.contracts.record.Envelope;
 import dev.ingest.gateway.envelope.Envelopes;
+import dev.ingest.gateway.envelope.Pushed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ record Judgement(
     }
 
     /** The accepted records, as they go to the source's table. */
-    List<Envelope> envelopes(String tenant) {
+    List<Pushed> envelopes(String tenant) {
         if (source.isEmpty() || accepted.isEmpty()) {
             return List.of();
         }
@@ -75,7 +75,8 @@ record Judgement(
         for (View.Accepted record : accepted) {
             records.add(record.bytes());
         }
-        return Envelopes.pushed(tenant, spec.table(), spec.name(), records);
+        return Envelopes.pushed(
+                tenant, spec.table(), spec.name(), records, source.get().patience());
     }
 
     List<View> views() {

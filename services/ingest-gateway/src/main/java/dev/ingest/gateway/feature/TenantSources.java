@@ -2,6 +2,7 @@ package dev.ingest.gateway.feature;
 
 import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.StreamSourceSpec;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,18 @@ final class TenantSources {
      * @param schema its columns, compiled
      * @param views the views that consume it
      */
-    record Source(StreamSourceSpec spec, RecordSchema schema, List<View> views) {}
+    record Source(StreamSourceSpec spec, RecordSchema schema, List<View> views) {
+        Duration patience() {
+            return patience(spec);
+        }
+
+        /** Of the time that a record may take to its table, one half passes asleep, and the other is the writer's. */
+        private static Duration patience(StreamSourceSpec spec) {
+            return spec.freshnessSeconds()
+                    .map(seconds -> Duration.ofSeconds(seconds).dividedBy(2))
+                    .orElse(Duration.ZERO);
+        }
+    }
 
     TenantSources(Registered registered, Function<List<Map<String, Object>>, RecordTransformer> compiler) {
         this.registered = registered;
@@ -38,7 +50,7 @@ final class TenantSources {
         for (StreamSourceSpec spec : registered.sources()) {
             List<View> views = registered.views().stream()
                     .filter(view -> view.source().equals(spec.name()))
-                    .map(view -> new View(view, compiler))
+                    .map(view -> new View(view, Source.patience(spec), compiler))
                     .toList();
             var source = new Source(spec, new RecordSchema(spec), views);
             exact.put(spec.name(), source);

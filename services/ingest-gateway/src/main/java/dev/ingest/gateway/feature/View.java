@@ -2,6 +2,7 @@ package dev.ingest.gateway.feature;
 
 import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.gateway.online.OnlineRow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 /** A feature view, compiled once, of whose transformation many records are made. */
 final class View {
     private final FeatureViewSpec spec;
+    private final Duration patience;
     private final ViewSchema schema;
     private final RecordTransformer transformer;
 
@@ -21,14 +23,20 @@ final class View {
         record Failed(ViewError error) implements Outcome {}
     }
 
-    View(FeatureViewSpec spec, Function<List<Map<String, Object>>, RecordTransformer> compiler) {
+    /** @param patience how long its rows may wait for the writer, asleep */
+    View(FeatureViewSpec spec, Duration patience, Function<List<Map<String, Object>>, RecordTransformer> compiler) {
         this.spec = spec;
+        this.patience = patience;
         this.schema = new ViewSchema(spec);
         this.transformer = spec.transformation().isEmpty() ? Optional::of : compiler.apply(spec.transformation());
     }
 
     FeatureViewSpec spec() {
         return spec;
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     /** @param records a source's accepted records, with their places in the post */

@@ -2,6 +2,7 @@ package dev.ingest.gateway.http;
 
 import dev.ingest.contracts.Cidr;
 import dev.ingest.gateway.envelope.DurableLog;
+import dev.ingest.gateway.envelope.EnvelopeLog;
 import dev.ingest.gateway.envelope.Timer;
 import dev.ingest.gateway.feature.ConnectorTransformations;
 import dev.ingest.gateway.feature.FanOut;
@@ -46,7 +47,7 @@ final class GatewayParts {
     @Produces
     @Singleton
     DurableLog log(EventPublisher publisher, GatewaySettings settings) {
-        return new DurableLog(publisher::records, settings.durableTimeout());
+        return new DurableLog(to(publisher), settings.durableTimeout());
     }
 
     @Produces
@@ -70,7 +71,7 @@ final class GatewayParts {
             OnlineStore online) {
         var fanOut = new FanOut(
                 online,
-                publisher::records,
+                to(publisher),
                 new FanOut.Limits(settings.online().timeout(), settings.durableTimeout()),
                 new FanOut.Threads(threads("online-rows", settings), threads("offline-rows", settings)),
                 Timer.SYSTEM,
@@ -132,6 +133,10 @@ final class GatewayParts {
             case POSTGRES -> new PostgresRateStore(pool.get());
             case REDIS -> new RedisRateStore(redis.get());
         };
+    }
+
+    private static EnvelopeLog to(EventPublisher publisher) {
+        return pushed -> publisher.records(pushed.envelope(), pushed.patience());
     }
 
     /** No post in flight has more than a few views, and each of them asks once: what is more than this has piled up. */

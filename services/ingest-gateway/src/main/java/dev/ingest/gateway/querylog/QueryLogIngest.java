@@ -16,6 +16,7 @@ import dev.ingest.gateway.envelope.DurableLog;
 import dev.ingest.gateway.envelope.Envelopes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +64,8 @@ public final class QueryLogIngest {
         if (!failures.isEmpty()) {
             return CompletableFuture.completedStage(new QueryAnswer.Refused(List.copyOf(failures)));
         }
-        return log.append(Envelopes.pushed(tenant, TABLE, STREAM, records)).thenApply(_ -> new QueryAnswer.Accepted());
+        return log.append(Envelopes.pushed(tenant, TABLE, STREAM, records, Duration.ZERO))
+                .thenApply(_ -> new QueryAnswer.Accepted());
     }
 
     private List<JsonNode> queries(byte[] body) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
-import dev.ingest.contracts.record.Envelope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class DurableLogTest {
     private static final TableRef TABLE = new TableRef("a", "b");
-    private static final List<Envelope> TWO = List.of(envelope("1"), envelope("2"));
+    private static final List<Pushed> TWO = List.of(envelope("1"), envelope("2"));
 
     @Test
     void completesOnlyWhenEveryEnvelopeIsAcknowledged() {
@@ -41,7 +40,7 @@ class DurableLogTest {
 
     @Test
     void aFailureBecomesUnavailableAndTheRestIsNotSent() {
-        var sent = new ArrayList<Envelope>();
+        var sent = new ArrayList<Pushed>();
         var log = new DurableLog(
                 envelope -> {
                     sent.add(envelope);
@@ -61,8 +60,13 @@ class DurableLogTest {
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE));
     }
 
-    private static Envelope envelope(String record) {
-        return Envelopes.pushed("demo", TABLE, "s", List.of(record.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+    private static Pushed envelope(String record) {
+        return Envelopes.pushed(
+                        "demo",
+                        TABLE,
+                        "s",
+                        List.of(record.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        Duration.ZERO)
                 .getFirst();
     }
 }

@@ -11,6 +11,7 @@ import dev.ingest.gateway.envelope.DurableLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class FeatureIngestTest {
                     new ColumnSpec("day", "date", false),
                     new ColumnSpec("at", "timestamptz", false),
                     new ColumnSpec("extra", "json", false)),
-            new TableRef("features", "transactions_stream"));
+            new TableRef("features", "transactions_stream"),
+            Optional.empty());
 
     private final List<Envelope> sent = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
@@ -46,8 +48,8 @@ class FeatureIngestTest {
                     tenant -> List.of(),
                     ConnectorTransformations::compile),
             new DurableLog(
-                    envelope -> {
-                        sent.add(envelope);
+                    pushed -> {
+                        sent.add(pushed.envelope());
                         return CompletableFuture.completedStage(null);
                     },
                     Duration.ofMinutes(1)),

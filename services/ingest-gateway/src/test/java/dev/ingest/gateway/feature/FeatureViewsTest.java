@@ -11,6 +11,7 @@ import dev.ingest.contracts.error.IngestException;
 import dev.ingest.gateway.online.OnlineRow;
 import dev.ingest.gateway.online.StoreBusyException;
 import dev.ingest.gateway.online.ViewId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,21 @@ class FeatureViewsTest {
 
     private static FeatureViewSpec fraud() {
         return Views.view("fraud_detection_features", List.of());
+    }
+
+    /** Their source is to be fresh within a minute: half of it may pass asleep, and no other source's records wait for it. */
+    @Test
+    void rowsLetTheWriterSleepForHalfOfTheirSourcesFreshness() {
+        register(user());
+        String record = "{\"timestamp\":\"2024-01-15T10:30:00Z\",\"user_id\":\"u\"}";
+        assertThat(views.answer(
+                        "{\"records\":{\"transactions_stream\":[%s],\"refunds\":[%s]}}".formatted(record, record)))
+                .contains("\"status\":\"success\"");
+        assertThat(views.patience)
+                .containsOnly(
+                        Map.entry("transactions_stream", Duration.ofSeconds(30)),
+                        Map.entry("user_transaction_features_v1", Duration.ofSeconds(30)),
+                        Map.entry("refunds", Duration.ZERO));
     }
 
     /** Source: the Ingest API reference, "Full success". */

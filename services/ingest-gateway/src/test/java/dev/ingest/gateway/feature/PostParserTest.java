@@ -11,6 +11,7 @@ import dev.ingest.contracts.config.StreamSourceSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,8 @@ class PostParserTest {
                                     "é",
                                     "ü",
                                     List.of(new ColumnSpec("ü", "json", true)),
-                                    new TableRef("features", "e"))),
+                                    new TableRef("features", "e"),
+                                    Optional.empty())),
                             List.of()),
                     ConnectorTransformations::compile));
 

@@ -8,6 +8,7 @@ import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.StreamSourceSpec;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.gateway.envelope.DurableLog;
+import dev.ingest.gateway.envelope.Pushed;
 import dev.ingest.gateway.envelope.Timer;
 import dev.ingest.gateway.online.OnlineRow;
 import dev.ingest.gateway.online.OnlineStore;
@@ -34,12 +35,17 @@ final class Views implements OnlineStore, Timer {
                     new ColumnSpec("timestamp", "timestamptz", true),
                     new ColumnSpec("user_id", "string", true),
                     new ColumnSpec("amount", "double", false)),
-            new TableRef("features", "transactions_stream"));
+            new TableRef("features", "transactions_stream"),
+            Optional.of(60));
 
-    private static final StreamSourceSpec REFUNDS =
-            new StreamSourceSpec("demo", "refunds", "timestamp", SOURCE.columns(), new TableRef("features", "refunds"));
+    private static final StreamSourceSpec REFUNDS = new StreamSourceSpec(
+            "demo", "refunds", "timestamp", SOURCE.columns(), new TableRef("features", "refunds"), Optional.empty());
 
     final List<Envelope> sent = new ArrayList<>();
+
+    /** By table. */
+    final Map<String, Duration> patience = new HashMap<>();
+
     final Map<ViewId, List<OnlineRow>> online = new HashMap<>();
     FanOut.Threads threads = new FanOut.Threads(Runnable::run, Runnable::run);
     final List<Throwable> unexpected = new ArrayList<>();
@@ -88,9 +94,10 @@ final class Views implements OnlineStore, Timer {
                 unexpected::add);
     }
 
-    private CompletionStage<@Nullable Void> append(Envelope envelope) {
-        sent.add(envelope);
-        return logFault.apply(envelope);
+    private CompletionStage<@Nullable Void> append(Pushed pushed) {
+        sent.add(pushed.envelope());
+        patience.put(pushed.envelope().table().name(), pushed.patience());
+        return logFault.apply(pushed.envelope());
     }
 
     FeatureIngest ingest() {

@@ -178,7 +178,8 @@ final class SchedulerStandIn implements AutoCloseable {
                 name,
                 "timestamp",
                 List.of(new ColumnSpec("timestamp", "timestamptz", true), a, b, c),
-                new TableRef("features", name));
+                new TableRef("features", name),
+                Optional.empty());
     }
 
     @Override

@@ -30,8 +30,8 @@ class ArbitraryQueriesTest {
     private final QueryLogIngest ingest = new QueryLogIngest(
             new QueryLimits(3, 100_000),
             new DurableLog(
-                    envelope -> {
-                        sent.add(envelope);
+                    pushed -> {
+                        sent.add(pushed.envelope());
                         return CompletableFuture.completedStage(null);
                     },
                     Duration.ofMinutes(1)));

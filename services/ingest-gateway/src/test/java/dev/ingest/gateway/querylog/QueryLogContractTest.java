@@ -22,8 +22,8 @@ class QueryLogContractTest {
     private final QueryLogIngest ingest = new QueryLogIngest(
             new QueryLimits(10, 10_000),
             new DurableLog(
-                    envelope -> {
-                        sent.add(envelope);
+                    pushed -> {
+                        sent.add(pushed.envelope());
                         return CompletableFuture.completedStage(null);
                     },
                     Duration.ofMinutes(1)));

@@ -32,8 +32,8 @@ class QueryLogIngestTest {
     private final QueryLogIngest ingest = new QueryLogIngest(
             new QueryLimits(3, 2000),
             new DurableLog(
-                    envelope -> {
-                        sent.add(envelope);
+                    pushed -> {
+                        sent.add(pushed.envelope());
                         return CompletableFuture.completedStage(null);
                     },
                     Duration.ofMinutes(1)));

@@ -14,6 +14,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A stream source of the gateway. */
 @Entity
@@ -34,6 +35,10 @@ public class Source extends TenantRow {
     @Column
     @Convert(converter = ColumnList.class)
     public List<ColumnSpec> columns;
+
+    /** How soon a record is to be readable in its table; nothing for as soon as it can be. */
+    @Column(name = "freshness_seconds")
+    public @Nullable Integer freshnessSeconds;
 
     /** The tenant's sources by name. */
     public static Uni<List<Source>> ofTenant(String tenant) {
@@ -61,6 +66,12 @@ public class Source extends TenantRow {
 
     /** As the gateway reads it. */
     public StreamSourceSpec spec() {
-        return new StreamSourceSpec(tenant, name, eventTime, columns, new TableRef(namespace, table));
+        return new StreamSourceSpec(
+                tenant,
+                name,
+                eventTime,
+                columns,
+                new TableRef(namespace, table),
+                Optional.ofNullable(freshnessSeconds));
     }
 }

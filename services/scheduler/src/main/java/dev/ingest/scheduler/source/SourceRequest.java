@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the schema
  * @param key key columns: with them a later event replaces an earlier one; without, every event is a row
  * @param destination where the table is, or none for the managed one
+ * @param freshnessSeconds how soon a record is to be readable in the table, 1 to {@value #FRESHNESS_MAX}; none for as soon as it can be
  */
 public record SourceRequest(
         @Nullable String namespace,
@@ -31,7 +32,9 @@ public record SourceRequest(
         @Nullable String eventTime,
         @Nullable List<@Nullable ColumnRequest> columns,
         @Nullable List<@Nullable String> key,
-        @Nullable String destination) {
+        @Nullable String destination,
+        @Nullable Integer freshnessSeconds) {
+    private static final int FRESHNESS_MAX = 86_400;
     private static final int KEY_MAX = 16;
     private static final String EVENT_TIME_DEFAULT = "timestamp";
     private static final String EVENT_TIME_TYPE = "timestamptz";
@@ -39,6 +42,16 @@ public record SourceRequest(
     /** The column that holds the event's time. */
     String timeColumn() {
         return Objects.requireNonNullElse(eventTime, EVENT_TIME_DEFAULT);
+    }
+
+    /** How soon a record is to be readable; {@code INVALID_ARGUMENT} if that is no time. */
+    Optional<Integer> freshness() {
+        Optional<Integer> asked = Optional.ofNullable(freshnessSeconds);
+        asked.filter(seconds -> seconds < 1 || seconds > FRESHNESS_MAX).ifPresent(wrong -> {
+            throw IngestException.invalid(
+                    "freshnessSeconds: %d (expected: 1 to %d, or none)".formatted(wrong, FRESHNESS_MAX));
+        });
+        return asked;
     }
 
     /** The table that is asked for; {@code INVALID_ARGUMENT} names the field that is wrong. */

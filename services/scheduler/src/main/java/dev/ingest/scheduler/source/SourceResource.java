@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.source;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ingest.contracts.Names;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.config.ColumnSpec;
@@ -40,6 +41,7 @@ public class SourceResource {
      * @param columns the schema
      * @param key key columns
      * @param destination where the table is
+     * @param freshnessSeconds how soon a record is to be readable in the table, if that is not as soon as it can be
      */
     @Schema(name = "Source")
     public record View(
@@ -49,10 +51,18 @@ public class SourceResource {
             String eventTime,
             List<ColumnSpec> columns,
             List<String> key,
-            String destination) {
+            String destination,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> freshnessSeconds) {
         static View of(Source row, LakeTable table) {
             return new View(
-                    row.name, row.namespace, row.table, row.eventTime, row.columns, table.key, table.destination);
+                    row.name,
+                    row.namespace,
+                    row.table,
+                    row.eventTime,
+                    row.columns,
+                    table.key,
+                    table.destination,
+                    Optional.ofNullable(row.freshnessSeconds));
         }
     }
 
@@ -79,6 +89,7 @@ public class SourceResource {
             SourceRequest body) {
         String tenant = caller.tenant();
         TableShape shape = Body.required("body", body).shape(Names.resource("source", name));
+        Optional<Integer> freshness = body.freshness();
         return rows.of(
                 tenant,
                 () -> Destination.required(tenant, shape.destination())
@@ -90,6 +101,7 @@ public class SourceResource {
                                 .chain(() -> {
                                     row.eventTime = body.timeColumn();
                                     row.columns = shape.columns();
+                                    row.freshnessSeconds = freshness.orElse(null);
                                     return row.<Source>persistAndFlush();
                                 }))
                         .chain(this::view)

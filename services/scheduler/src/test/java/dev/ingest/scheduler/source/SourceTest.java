@@ -39,6 +39,37 @@ class SourceTest {
     }
 
     @Test
+    void freshnessIsServedToTheGatewayUntilItIsTakenBack() {
+        Api.tenant("patient");
+        Api admin = Api.as("tenant-admin@patient");
+        Api gateway = Api.as("service-gateway");
+        String patient = CLICKS.replace("\"namespace\"", "\"freshnessSeconds\": 60, \"namespace\"");
+
+        assertThat(admin.put("/api/v1/sources/clicks", patient)
+                        .json()
+                        .get("freshnessSeconds")
+                        .asInt())
+                .isEqualTo(60);
+        assertThat(gateway.get("/internal/v1/tenants/patient/sources")
+                        .json()
+                        .at("/0/freshnessSeconds")
+                        .asInt())
+                .isEqualTo(60);
+        assertThat(admin.put("/api/v1/sources/clicks", CLICKS).json().has("freshnessSeconds"))
+                .isFalse();
+        assertThat(gateway.get("/internal/v1/tenants/patient/sources")
+                        .json()
+                        .get(0)
+                        .hasNonNull("freshnessSeconds"))
+                .isFalse();
+        for (String wrong : List.of("0", "-1", "86401")) {
+            assertThat(admin.put("/api/v1/sources/clicks", patient.replace(": 60", ": " + wrong))
+                            .detail())
+                    .isEqualTo("freshnessSeconds: %s (expected: 1 to 86400, or none)".formatted(wrong));
+        }
+    }
+
+    @Test
     void columnsMayBeAddedButNotChanged() {
         Api.tenant("evolver");
         Api admin = Api.as("tenant-admin@evolver");
