@@ -123,7 +123,7 @@ public final class Lakes {
     /** DriverManager looks for drivers once, with whatever class loader happens to ask first: it may miss ours. */
     private static void loadDriver() {
         ServiceLoader.load(Driver.class, Lakes.class.getClassLoader())
-                .forEach(driver -> LOG.debugf("database driver: %s", driver.getClass()));
+                .forEach(driver -> LOG.debugf("database driver: cause=%s", driver.getClass()));
     }
 
     @PreDestroy

@@ -5,6 +5,7 @@ import dev.ingest.contracts.event.InvocationReported.Outcome;
 import dev.ingest.platform.kafka.EventPublisher;
 import dev.ingest.platform.kafka.KafkaClients;
 import dev.ingest.platform.kafka.TopicNames;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -43,6 +44,7 @@ public final class Drains {
     private final EventPublisher events;
     private final Admin admin;
     private final TopicIds topicIds;
+    private final DrainMetrics metrics;
     private final Clock clock = Clock.systemUTC();
     private final Set<Integer> draining = ConcurrentHashMap.newKeySet();
 
@@ -58,7 +60,8 @@ public final class Drains {
             TopicNames names,
             EventPublisher events,
             Admin admin,
-            TopicIds topicIds) {
+            TopicIds topicIds,
+            MeterRegistry registry) {
         this.handler = handler;
         this.settings = settings;
         this.clients = clients;
@@ -66,6 +69,7 @@ public final class Drains {
         this.events = events;
         this.admin = admin;
         this.topicIds = topicIds;
+        this.metrics = new DrainMetrics(registry, handler.topic());
     }
 
     /** Does the work that a partition has. */
@@ -138,6 +142,7 @@ public final class Drains {
         @Override
         public void done(List<ConsumerRecord<byte[], byte[]>> messages) {
             batches.done(messages);
+            metrics.done(messages, clock.instant());
         }
 
         @Override
@@ -193,7 +198,9 @@ public final class Drains {
                     .partitionResult(source)
                     .get()
                     .offset();
-            return committed == null ? end > 0 : committed.offset() < end;
+            long reached = committed == null ? 0 : committed.offset();
+            metrics.left(partition, end - reached);
+            return reached < end;
         } catch (ExecutionException failure) {
             LOG.warnf(
                     "cannot see what is left: service=%s partition=%d cause=%s",

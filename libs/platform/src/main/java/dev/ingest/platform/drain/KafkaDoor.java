@@ -73,7 +73,7 @@ public final class KafkaDoor {
                     take(open);
                 }
             } catch (WakeupException stop) {
-                LOG.debugf("door closes: %s", stop.getMessage());
+                LOG.debugf("door closes: cause=%s", stop.getMessage());
             } catch (KafkaException failure) {
                 LOG.warnf(
                         "wakeups cannot be read, trying again: service=%s cause=%s",

@@ -47,7 +47,9 @@ final class MessageBatches implements AutoCloseable {
             return new DoneOffsets(committed.offset(), committed.metadata());
         } catch (IllegalArgumentException foreign) {
             // Whoever moved the offset by hand may have left a note. What was done beyond it is done again: harmless.
-            LOG.warnf("%s: metadata of the group's offset is not ours: %s", partition, foreign.getMessage());
+            LOG.warnf(
+                    "metadata of the group's offset is not ours: partition=%s cause=%s",
+                    partition, foreign.getMessage());
             return new DoneOffsets(committed.offset());
         }
     }

@@ -58,7 +58,7 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     public Response unknown(SecurityException unknown) {
-        LOG.debugf("refused: %s", unknown.getMessage());
+        LOG.debugf("refused: cause=%s", unknown.getMessage());
         Response problem = problem(ErrorCode.UNAUTHENTICATED, "a valid token is required");
         return Response.fromResponse(problem)
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
@@ -67,7 +67,7 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException forbidden) {
-        LOG.debugf("refused: %s", forbidden.getMessage());
+        LOG.debugf("refused: cause=%s", forbidden.getMessage());
         return problem(ErrorCode.PERMISSION_DENIED, "the token's roles do not allow this");
     }
 

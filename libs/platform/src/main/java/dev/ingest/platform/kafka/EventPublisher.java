@@ -15,6 +15,7 @@ import dev.ingest.contracts.event.UsageBilled;
 import dev.ingest.contracts.event.UsageRecorded;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.EnvelopeHeaders;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -45,17 +46,20 @@ public final class EventPublisher {
     private final String source;
     private final RecordsFlow flow;
     private final RecordsMessages recordsMessages;
+    private final EventMetrics metrics;
 
     EventPublisher(
             KafkaClients clients,
             KafkaSettings settings,
             EventCodec codec,
             TopicNames names,
+            MeterRegistry registry,
             @ConfigProperty(name = "quarkus.application.name") String application) {
         this.producer = clients.producer();
         this.flow = new RecordsFlow(producer, settings.bufferBytes(), System::nanoTime);
         this.codec = codec;
         this.names = names;
+        this.metrics = new EventMetrics(registry, Clock.systemUTC());
         this.recordsMessages = new RecordsMessages(names.topic(Topics.RECORDS));
         this.source = "/ingest/" + application;
         this.wakeups = new WakeupWindow(settings.wakeupWindow(), this::sendWakeup);
@@ -146,7 +150,10 @@ public final class EventPublisher {
     }
 
     private CompletableFuture<RecordMetadata> send(String topic, String key, Event event) {
-        return send(topic, null, key, headers(event), codec.encode(event));
+        return send(topic, null, key, headers(event), codec.encode(event)).thenApply(sent -> {
+            metrics.told(event);
+            return sent;
+        });
     }
 
     private CompletableFuture<RecordMetadata> send(

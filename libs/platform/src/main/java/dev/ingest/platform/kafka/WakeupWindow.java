@@ -40,7 +40,7 @@ final class WakeupWindow implements AutoCloseable {
     void wake(DrainPartition partition, Duration patience) {
         synchronized (partitions) {
             if (timer.isShutdown()) {
-                LOG.debugf("no wakeup while stopping, the tick makes it good: %s", partition);
+                LOG.debugf("no wakeup while stopping, the tick makes it good: partition=%s", partition);
                 return;
             }
             partitions.computeIfAbsent(partition, Wakeups::new).wake(patience);
@@ -108,7 +108,7 @@ final class WakeupWindow implements AutoCloseable {
     private void awaitSent() {
         try {
             if (!timer.awaitTermination(CLOSE_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warnf("wakeups still unsent after %s; the tick makes them good", CLOSE_WAIT_MAX);
+                LOG.warnf("wakeups still unsent, the tick makes them good: deadline=%s", CLOSE_WAIT_MAX);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -77,7 +78,8 @@ class DrainsTest {
                 kafka.names,
                 kafka.events,
                 kafka.admin,
-                new TopicIds(kafka.admin));
+                new TopicIds(kafka.admin),
+                kafka.registry);
     }
 
     private Drains drains(Work work) {
@@ -197,7 +199,32 @@ class DrainsTest {
                 kafka.names,
                 kafka.events,
                 kafka.admin,
-                new TopicIds(kafka.admin));
+                new TopicIds(kafka.admin),
+                kafka.registry);
+    }
+
+    @Test
+    void figuresSayHowManyMessagesWereDoneHowOldTheyWereAndHowManyAreLeft() throws InterruptedException {
+        post("second");
+        post("third");
+        drains(new AnyOrder("first")).drain(partition);
+
+        var age = kafka.registry.get("ingest.message.age").timer();
+        assertThat(age.count()).isEqualTo(1);
+        assertThat(age.totalTime(TimeUnit.NANOSECONDS)).isNotNegative();
+        assertThat(kafka.registry
+                        .get("ingest.messages.left")
+                        .tag("partition", Integer.toString(partition))
+                        .gauge()
+                        .value())
+                .isEqualTo(2);
+        reports(2);
+        assertThat(kafka.registry
+                        .get("ingest.drain")
+                        .tag("outcome", "deadline")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -387,7 +414,8 @@ class DrainsTest {
                 kafka.names,
                 kafka.events,
                 kafka.admin,
-                new TopicIds(kafka.admin));
+                new TopicIds(kafka.admin),
+                kafka.registry);
         assertThatThrownBy(() -> drains.drain(partition)).hasMessage("worker died");
 
         List<InvocationReported> reports = reports(3);

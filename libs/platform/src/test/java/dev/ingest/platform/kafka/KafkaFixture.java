@@ -6,6 +6,8 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.ingest.platform.json.JsonDialect;
 import dev.ingest.testkit.LocalStack;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ public final class KafkaFixture implements AutoCloseable {
     public final EventCodec codec;
     public final EventPublisher events;
     public final Admin admin;
+    public final MeterRegistry registry = new SimpleMeterRegistry();
 
     public KafkaFixture(String name) {
         LocalStack stack = LocalStack.shared();
@@ -30,7 +33,7 @@ public final class KafkaFixture implements AutoCloseable {
         names = new TopicNames(settings);
         clients = new KafkaClients(settings, names);
         codec = new EventCodec(json);
-        events = new EventPublisher(clients, settings, codec, names, name);
+        events = new EventPublisher(clients, settings, codec, names, registry, name);
         admin = clients.admin();
     }
 

@@ -127,7 +127,7 @@ public final class Budgets {
             base = written;
         }
         known.put(key, new Entry(next, base, false));
-        LOG.warnf("budget of %s: others wrote at the same moment %d times; the last word stands", key, WRITES_MAX);
+        LOG.warnf("others told a budget at the same moment, the last word stands: key=%s times=%d", key, WRITES_MAX);
     }
 
     /**

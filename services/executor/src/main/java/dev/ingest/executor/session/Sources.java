@@ -9,8 +9,11 @@ import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.executor.budget.Budgets;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.secret.SecretStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -32,14 +35,18 @@ public final class Sources {
     private final ControlPlane control;
     private final SecretStore secrets;
     private final Budgets budgets;
+    private final Timer waits;
     private final Kept<String, Connector> connectors = new Kept<>(CONNECTORS_MAX);
     private final Kept<String, ConnectorSession> sessions = new Kept<>(SESSIONS_MAX);
     private final Kept<Configured, ConfiguredConnector> configured = new Kept<>(CONFIGURED_MAX);
 
-    Sources(ControlPlane control, SecretStore secrets, Budgets budgets) {
+    Sources(ControlPlane control, SecretStore secrets, Budgets budgets, MeterRegistry registry) {
         this.control = control;
         this.secrets = secrets;
         this.budgets = budgets;
+        this.waits = Timer.builder("ingest.api.wait")
+                .description("waits within a drain that an API or its budget asked for")
+                .register(registry);
     }
 
     /** The connector of a manifest; a version's text never changes. */
@@ -103,7 +110,13 @@ public final class Sources {
 
     private SessionOptions options(String tenant) {
         return SessionOptions.of(Clock.systemUTC())
+                .withSleeper(this::waitFor)
                 .withAllowed((host, port) -> control.egress(tenant).allows(host, port));
+    }
+
+    private void waitFor(Duration duration) throws InterruptedException {
+        Thread.sleep(duration);
+        waits.record(duration);
     }
 
     /**

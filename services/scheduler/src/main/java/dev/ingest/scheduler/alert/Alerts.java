@@ -2,11 +2,13 @@ package dev.ingest.scheduler.alert;
 
 import dev.ingest.contracts.Ulid;
 import dev.ingest.scheduler.alert.Alert.Kind;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 
 /** Raises and resolves alerts. Within the caller's transaction; each may be asked for more than once. */
 @Singleton
@@ -20,10 +22,12 @@ public final class Alerts {
 
     private final Ulid ids;
     private final Clock clock;
+    private final MeterRegistry registry;
 
-    Alerts(Ulid ids, Clock clock) {
+    Alerts(Ulid ids, Clock clock, MeterRegistry registry) {
         this.ids = ids;
         this.clock = clock;
+        this.registry = registry;
     }
 
     /**
@@ -47,6 +51,9 @@ public final class Alerts {
                         .setParameter("link", news.link())
                         .setParameter("at", clock.instant())
                         .executeUpdate())
+                .invoke(raised -> registry.counter(
+                                "ingest.alerts", "kind", kind.name().toLowerCase(Locale.ROOT))
+                        .increment(raised))
                 .replaceWithVoid();
     }
 

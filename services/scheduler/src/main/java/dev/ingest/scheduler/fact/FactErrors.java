@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ingest.platform.kafka.EventCodec;
 import dev.ingest.scheduler.postgres.TenantRows;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -22,15 +23,18 @@ final class FactErrors {
 
     private final TenantRows rows;
     private final Clock clock;
+    private final MeterRegistry registry;
 
-    FactErrors(TenantRows rows, Clock clock) {
+    FactErrors(TenantRows rows, Clock clock, MeterRegistry registry) {
         this.rows = rows;
         this.clock = clock;
+        this.registry = registry;
     }
 
     Uni<Void> keep(ConsumerRecord<byte[], byte[]> message, String reason) {
         String id = "%s/%d/%d".formatted(message.topic(), message.partition(), message.offset());
-        LOG.warnf("fact %s is put aside: %s", id, reason);
+        LOG.warnf("fact put aside: fact=%s reason=%s", id, reason);
+        registry.counter("ingest.facts.put.aside").increment();
         return rows.ofNobody(() -> Panache.getSession()
                 .chain(session -> session.createNativeQuery(INSERT)
                         .setParameter("id", id)

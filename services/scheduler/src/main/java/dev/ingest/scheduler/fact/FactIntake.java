@@ -64,7 +64,7 @@ final class FactIntake {
         } catch (IngestException refused) {
             return putAside(message, String.valueOf(refused.getMessage()));
         } catch (RuntimeException failure) {
-            LOG.warnf(failure, "fact at offset %d of partition %d failed", message.offset(), message.partition());
+            LOG.warnf(failure, "a fact failed: offset=%d partition=%d", message.offset(), message.partition());
             // a good fact is not put aside because the database was away for long
             return !Outage.is(failure)
                     && failedBefore(message) >= settings.attemptsMax()

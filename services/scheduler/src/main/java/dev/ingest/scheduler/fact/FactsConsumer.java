@@ -59,7 +59,7 @@ final class FactsConsumer {
         if (consumer != null && thread != null) {
             consumer.wakeup();
             if (!thread.join(STOP_WAIT_MAX)) {
-                LOG.warnf("the facts consumer did not stop within %s", STOP_WAIT_MAX);
+                LOG.warnf("the facts consumer did not stop: deadline=%s", STOP_WAIT_MAX);
             }
         }
     }

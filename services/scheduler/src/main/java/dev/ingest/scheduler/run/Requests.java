@@ -87,7 +87,7 @@ public final class Requests {
             } catch (CompletionException failure) {
                 LOG.warnf(
                         failure,
-                        "slice %s could not be requested; the tick tries again",
+                        "not requested, the tick tries again: slice=%s",
                         messages.get(i).slice());
             }
         }

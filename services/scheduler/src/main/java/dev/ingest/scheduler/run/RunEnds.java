@@ -8,6 +8,7 @@ import dev.ingest.scheduler.alert.Alerts.News;
 import dev.ingest.scheduler.pipeline.Pause;
 import dev.ingest.scheduler.pipeline.Pipeline;
 import dev.ingest.scheduler.pipeline.Resuming;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -22,15 +23,18 @@ final class RunEnds {
     private final Resuming resuming;
     private final Alerts alerts;
     private final Clock clock;
+    private final MeterRegistry registry;
 
-    RunEnds(Resuming resuming, Alerts alerts, Clock clock) {
+    RunEnds(Resuming resuming, Alerts alerts, Clock clock, MeterRegistry registry) {
         this.resuming = resuming;
         this.alerts = alerts;
         this.clock = clock;
+        this.registry = registry;
     }
 
     /** The run has ended: what waits for it goes on, and its ledger is looked at. */
     Uni<Void> ended(Run run, List<RunStream> streams, Instant now) {
+        registry.counter("ingest.runs", "status", run.state().text()).increment();
         return waiting(run, now)
                 .chain(() -> run.state() instanceof RunState.Succeeded ? succeeded(run, now) : nothing())
                 .chain(() -> Pipeline.required(run.tenant, run.pipeline))

@@ -46,7 +46,7 @@ public final class RunProgress {
             SliceStatus before = slice.status;
             if (before == SliceStatus.COMMITTED) {
                 LOG.debugf(
-                        "slice %s was committed before snapshot %d of %s", slice.id, fact.snapshotId(), fact.table());
+                        "committed before: slice=%s snapshot=%d table=%s", slice.id, fact.snapshotId(), fact.table());
                 return nothing();
             }
             slice.committed(fact.state());

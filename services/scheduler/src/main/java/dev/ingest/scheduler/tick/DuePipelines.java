@@ -74,7 +74,7 @@ final class DuePipelines {
         }
         boolean missed = due.isBefore(now.minus(settings.missedAfter()));
         if (missed && pipeline.timing.catchUp() == Timing.CatchUp.SKIP) {
-            LOG.infof("pipeline %s/%s was due at %s, which is over", pipeline.tenant, pipeline.name, due);
+            LOG.infof("missed, and left out: tenant=%s pipeline=%s due=%s", pipeline.tenant, pipeline.name, due);
             return leftOut(pipeline, timetable, now);
         }
         return runs.active(pipeline)
@@ -90,7 +90,7 @@ final class DuePipelines {
     }
 
     private Uni<Optional<Run>> overlapping(Pipeline pipeline, Timetable timetable, Run last, Instant now) {
-        LOG.infof("pipeline %s/%s is due but still running", pipeline.tenant, pipeline.name);
+        LOG.infof("due but still running: tenant=%s pipeline=%s", pipeline.tenant, pipeline.name);
         return switch (pipeline.timing.overlap()) {
             case QUEUE -> {
                 pipeline.waits = true;

@@ -31,12 +31,14 @@ final class Lag {
     private final TopicNames names;
     private final EventPublisher publisher;
     private final TickSettings settings;
+    private final Backlog backlog;
 
-    Lag(Admin kafka, TopicNames names, EventPublisher publisher, TickSettings settings) {
+    Lag(Admin kafka, TopicNames names, EventPublisher publisher, TickSettings settings, Backlog backlog) {
         this.kafka = kafka;
         this.names = names;
         this.publisher = publisher;
         this.settings = settings;
+        this.backlog = backlog;
     }
 
     /** How many partitions were woken. */
@@ -56,7 +58,13 @@ final class Lag {
 
     private List<DrainPartition> lagging(String topic, String group)
             throws ExecutionException, InterruptedException, TimeoutException {
-        return spans(topic, group).entrySet().stream()
+        Map<Integer, Span> spans = spans(topic, group);
+        backlog.lag(
+                topic,
+                spans.values().stream()
+                        .mapToLong(span -> Math.max(0, span.end() - span.next()))
+                        .sum());
+        return spans.entrySet().stream()
                 .filter(partition ->
                         partition.getValue().next() < partition.getValue().end())
                 .map(partition -> new DrainPartition(topic, partition.getKey()))

@@ -44,6 +44,7 @@ public final class Tick {
     private final Forgetting forgetting;
     private final TableUpkeep upkeep;
     private final LostDrains lost;
+    private final Backlog backlog;
 
     Tick(
             Due due,
@@ -54,7 +55,8 @@ public final class Tick {
             BillingDays billing,
             Forgetting forgetting,
             TableUpkeep upkeep,
-            LostDrains lost) {
+            LostDrains lost,
+            Backlog backlog) {
         this.due = due;
         this.pipelines = pipelines;
         this.runs = runs;
@@ -64,6 +66,7 @@ public final class Tick {
         this.forgetting = forgetting;
         this.upkeep = upkeep;
         this.lost = lost;
+        this.backlog = backlog;
     }
 
     /** Does one round. A tenant or a part that fails does not stop the others. */
@@ -75,7 +78,8 @@ public final class Tick {
                 .chain(done -> tolerated("partitions that lag", wake()).map(done::and))
                 .call(done -> tolerated("tables' upkeep", upkeep.ask().replaceWith(Done.NOTHING)))
                 .call(done -> tolerated("billing", billing.tell().replaceWith(Done.NOTHING)))
-                .call(done -> tolerated("old facts", forgetting.now().replaceWith(Done.NOTHING)));
+                .call(done -> tolerated("old facts", forgetting.now().replaceWith(Done.NOTHING)))
+                .call(done -> tolerated("figures", backlog.look().replaceWith(Done.NOTHING)));
     }
 
     private Uni<Done> start(Due.Item pipeline) {
@@ -116,7 +120,8 @@ public final class Tick {
 
     private static Uni<Done> tolerated(String what, Uni<Done> work) {
         return work.onFailure()
-                .invoke(failure -> LOG.errorf(failure, "tick: %s failed; the next one tries again", what))
+                .invoke(failure ->
+                        LOG.errorf(failure, "a part of the tick failed, the next one tries again: part=%s", what))
                 .onFailure()
                 .recoverWithItem(Done.NOTHING);
     }

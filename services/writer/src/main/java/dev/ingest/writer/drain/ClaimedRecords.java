@@ -40,7 +40,7 @@ final class ClaimedRecords implements AutoCloseable {
         try {
             return new Message(position, op, store().fetch(claim, bytesMax));
         } catch (BrokenClaimException broken) {
-            LOG.errorf("a claimed record is lost: %s", broken.getMessage());
+            LOG.errorf("a claimed record is lost: cause=%s", broken.getMessage());
             return Message.refused(position, op, claim, String.valueOf(broken.getMessage()));
         }
     }
@@ -50,7 +50,7 @@ final class ClaimedRecords implements AutoCloseable {
         try {
             return store().keep(claim);
         } catch (BrokenClaimException broken) {
-            LOG.debugf("nothing to keep: %s", broken.getMessage());
+            LOG.debugf("nothing to keep: cause=%s", broken.getMessage());
             return claim;
         }
     }
