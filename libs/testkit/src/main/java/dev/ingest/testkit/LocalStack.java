@@ -1,5 +1,6 @@
 package dev.ingest.testkit;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ public final class LocalStack implements AutoCloseable {
     private static final String COUNTER = "ingest.testkit.names";
     // The same object for every copy of this class.
     private static final Object JVM_WIDE = System.class;
+
+    private static final Map<String, String> SERVICES = Map.of("INGEST_SERVICES", "on", "INGEST_STARTUP_CACHES", "off");
 
     private final Map<String, String> environment;
     private final Control control;
@@ -49,7 +52,14 @@ public final class LocalStack implements AutoCloseable {
 
     /** A stack of one's own in a new state folder, with the five services in it. */
     public static LocalStack withServices() {
-        return start(StackProcess.newHome(), Map.of("INGEST_SERVICES", "on", "INGEST_STARTUP_CACHES", "off"));
+        return start(StackProcess.newHome(), SERVICES);
+    }
+
+    /** The same, with Kafka in a process of its own, so that it can be killed. */
+    public static LocalStack withServicesAndKafkaApart() {
+        Map<String, String> variables = new HashMap<>(SERVICES);
+        variables.put("INGEST_KAFKA", "apart");
+        return start(StackProcess.newHome(), variables);
     }
 
     /** {@code host:port} */
@@ -141,12 +151,12 @@ public final class LocalStack implements AutoCloseable {
         return environment;
     }
 
-    /** Ends a service as {@code kill -9} does; it stays down until {@link #restart}. */
+    /** Ends a service, {@code postgres}, or a {@code kafka} that is apart, as {@code kill -9} does; it stays down until {@link #restart}. */
     public void kill(String service) {
         control.post("kill", service);
     }
 
-    /** Starts a service again and waits until it is ready. */
+    /** Starts what was killed again and waits until it is ready. */
     public void restart(String service) {
         control.post("restart", service);
     }

@@ -2,12 +2,14 @@ package dev.ingest.local.control;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.ingest.local.stack.Part;
 import dev.ingest.local.stack.Stack;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -62,9 +64,27 @@ public final class ControlServer implements Closeable {
             case "database" -> stack.databases().ensureOwned(argument);
             case "lake" -> stack.databases().ensureLake(argument);
             case "topics" -> stack.ensureTopics(argument);
-            case "kill" -> services.kill(argument);
-            case "restart" -> services.restart(argument);
+            case "kill" -> kill(argument);
+            case "restart" -> restart(argument);
             default -> throw new IllegalArgumentException("unknown command: " + command);
+        }
+    }
+
+    private void kill(String name) throws Exception {
+        Optional<Part> part = Part.named(name);
+        if (part.isPresent()) {
+            stack.kill(part.get());
+        } else {
+            services.kill(name);
+        }
+    }
+
+    private void restart(String name) throws Exception {
+        Optional<Part> part = Part.named(name);
+        if (part.isPresent()) {
+            stack.restart(part.get());
+        } else {
+            services.restart(name);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.ingest.local.postgres;
 
+import dev.ingest.local.state.Killable;
 import dev.ingest.local.state.LocalFailure;
 import dev.ingest.local.state.OwnerOnly;
-import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * A PostgreSQL 18 that keeps what it was told: fsync and synchronous commit on, passwords by SCRAM, loopback only.
  * A server that a killed stack left behind in the same folder is ended first.
  */
-public final class PostgresServer implements Closeable {
+public final class PostgresServer implements Killable {
     /** The role that may do everything; only this module uses it. */
     static final String SUPERUSER = "postgres";
 
@@ -76,6 +76,11 @@ public final class PostgresServer implements Closeable {
     /** {@code jdbc:postgresql://127.0.0.1:<port>/<database>} */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+    }
+
+    @Override
+    public void kill() throws InterruptedException {
+        var _ = process.destroyForcibly().waitFor();
     }
 
     @Override

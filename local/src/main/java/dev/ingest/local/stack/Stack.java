@@ -1,6 +1,7 @@
 package dev.ingest.local.stack;
 
 import dev.ingest.local.kafka.KafkaNode;
+import dev.ingest.local.kafka.KafkaProcess;
 import dev.ingest.local.kafka.TopicSetup;
 import dev.ingest.local.oidc.IdentityProvider;
 import dev.ingest.local.postgres.Databases;
@@ -9,6 +10,7 @@ import dev.ingest.local.s3.ObjectStore;
 import dev.ingest.local.sampleapi.SampleApi;
 import dev.ingest.local.state.Home;
 import dev.ingest.local.state.Keys;
+import dev.ingest.local.state.Killable;
 import dev.ingest.local.state.LocalFailure;
 import java.io.Closeable;
 import java.io.IOException;
@@ -47,7 +49,7 @@ public final class Stack implements Closeable {
      *
      * @param programs where PostgreSQL's programs are, or are to be unpacked
      * @param tokenLifetime how long a token is good for
-     * @param variables what else was set in the environment
+     * @param variables what else was set in the environment; with {@code INGEST_KAFKA=apart} Kafka is a process of its own
      */
     public record Setup(Home home, Ports ports, Path programs, Duration tokenLifetime, Map<String, String> variables) {}
 
@@ -82,6 +84,30 @@ public final class Stack implements Closeable {
     /** Creates the topics once more under a prefix. */
     public void ensureTopics(String prefix) throws InterruptedException {
         TopicSetup.ensure("127.0.0.1:" + ports.of(Port.KAFKA), prefix);
+    }
+
+    /** Ends a part as {@code kill -9} does; it stays down until {@link #restart}. */
+    public void kill(Part part) throws InterruptedException {
+        Killable victim;
+        synchronized (started) {
+            victim = started.stream()
+                    .filter(part.program()::isInstance)
+                    .map(part.program()::cast)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(part.label() + " is down, or no process of its own"));
+            started.remove(victim);
+        }
+        victim.kill();
+    }
+
+    /** Starts a part that was killed, and returns when it answers. */
+    public void restart(Part part) throws Exception {
+        Callable<? extends Closeable> start =
+                switch (part) {
+                    case POSTGRES -> this::startPostgres;
+                    case KAFKA -> this::startKafka;
+                };
+        part(part.label(), start).call();
     }
 
     @Override
@@ -158,8 +184,12 @@ public final class Stack implements Closeable {
     }
 
     private Closeable startKafka() throws Exception {
-        var node = KafkaNode.start(home.kafka(), ports.of(Port.KAFKA), ports.of(Port.KAFKA_CONTROLLER));
-        TopicSetup.ensure(node.bootstrapServers(), "");
+        int port = ports.of(Port.KAFKA);
+        int controller = ports.of(Port.KAFKA_CONTROLLER);
+        Closeable node = "apart".equals(setup.variables().get("INGEST_KAFKA"))
+                ? KafkaProcess.start(home.kafka(), port, controller, home.logs().resolve("kafka.log"))
+                : KafkaNode.start(home.kafka(), port, controller);
+        ensureTopics("");
         return node;
     }
 

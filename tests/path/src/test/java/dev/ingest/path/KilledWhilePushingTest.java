@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,110 +13,141 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever dies while records are posted: each post that was answered 200 is its rows, once. */
+/** Whoever dies while records are posted: each post that was answered 200 is its rows, once, in every table, and online. */
 class KilledWhilePushingTest {
     private static final int RECORDS_OF_A_POST = 3;
 
     /** How often somebody dies; {@code -Dpath.kills=100} for longer. */
     private static final int KILLS = Integer.getInteger("path.kills", 5);
 
-    private static final List<String> VICTIMS = List.of("ingest-gateway", "writer");
+    private static final String WRITER = "writer";
+    private static final List<String> VICTIMS = List.of("ingest-gateway", "kafka", "postgres", WRITER);
 
-    /** So many posts go through before the kill, while the service is down if they can, and after it is back. */
+    private static final int POSTERS = 3;
+
+    /** So many posts go through before the kill, while the victim is down if they can, and after it is back. */
     private static final int POSTS = 10;
 
+    /** While the test waits for posts, and while it does not: what is posted has to be read back. */
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofMillis(200);
+
+    private static final Duration PAUSE_WHILE_ENOUGH = Duration.ofMillis(200);
+
+    /** What one reading holds at most. */
+    private static final int POSTS_READ = 1_000;
+
+    private static final int ENTITIES_READ = 10;
 
     private static final String SOURCE = Product.json(Map.of(
             "namespace", "features",
             "columns",
                     List.of(
                             Map.of("name", "timestamp", "type", "timestamptz", "required", true),
-                            Map.of("name", "user_id", "type", "string", "required", true)),
+                            Map.of("name", "user_id", "type", "string", "required", true),
+                            Map.of("name", "post", "type", "long")),
             "key", List.of("user_id")));
 
+    private static final String VIEW = Product.json(Map.of(
+            "source", "transactions", "entityKeys", List.of("user_id"), "online", true, "namespace", "features"));
+
+    private final String tenant = "push-killed";
     private final Product product = Product.shared();
+    private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger wanted = new AtomicInteger();
     private final AtomicBoolean enough = new AtomicBoolean();
 
     @Test
     void everyAnsweredPostIsItsRowsOnce() {
-        String tenant = "push-killed";
-        String authorization = "Snowflake Token=\"" + producer(tenant) + "\"";
-        CompletableFuture<Void> posts =
-                CompletableFuture.runAsync(() -> postUntilEnough(authorization), Thread::startVirtualThread);
+        register();
+        String producer = token("producer");
+        CompletableFuture<?> posters = CompletableFuture.allOf(Stream.generate(
+                        () -> CompletableFuture.runAsync(() -> postUntilEnough(producer), Thread::startVirtualThread))
+                .limit(POSTERS)
+                .toArray(CompletableFuture<?>[]::new));
 
         for (int kill = 0; kill < KILLS; kill++) {
-            killed(VICTIMS.get(kill % VICTIMS.size()), posts);
+            killed(VICTIMS.get(kill % VICTIMS.size()), posters);
         }
         enough.set(true);
-        posts.join();
+        posters.join();
 
-        int expected = answered.get() * RECORDS_OF_A_POST;
-        Product.await("all rows", () -> product.rows(tenant, "features.transactions") >= expected);
-        List<String> users = users(tenant);
-        assertThat(users).hasSize(expected);
-        assertThat(users)
-                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, expected)
-                        .mapToObj(number -> "user-" + number)
-                        .toList());
+        int posts = answered.get();
+        assertThat(posts).as("every post that was begun").isEqualTo(begun.get());
+        for (String table : List.of("transactions", "by_user_v1")) {
+            Product.await(
+                    "all rows of " + table,
+                    () -> product.rows(tenant, "features." + table) >= (long) posts * RECORDS_OF_A_POST);
+            assertRows(table, posts);
+        }
+        assertOnline(token("consumer"), posts);
     }
 
-    private void killed(String service, CompletableFuture<Void> posts) {
-        more(posts, POSTS);
+    private void killed(String victim, CompletableFuture<?> posters) {
+        more(posters);
         int refusedBefore = refused.get();
-        product.stack.kill(service);
-        if (service.equals("writer")) {
-            more(posts, POSTS);
+        product.stack.kill(victim);
+        if (victim.equals(WRITER)) {
+            more(posters);
         } else {
             Product.await("a post is refused", () -> refused.get() > refusedBefore);
         }
-        product.stack.restart(service);
-        more(posts, POSTS);
+        product.stack.restart(victim);
+        more(posters);
     }
 
-    private String producer(String tenant) {
+    private void register() {
         product.post("scheduler", "/api/v1/tenants", "operator", Product.json(Map.of("id", tenant, "name", tenant)))
                 .expect(201);
         String admin = "tenant-admin@" + tenant;
         product.put("/api/v1/sources/transactions", admin, SOURCE).expect(200);
-        return product.post(
+        product.put("/api/v1/feature-views/by_user/v1", admin, VIEW).expect(200);
+    }
+
+    private String token(String role) {
+        String token = product.post(
                         "scheduler",
                         "/api/v1/tokens",
-                        admin,
-                        Product.json(Map.of("name", "producer", "role", "producer")))
+                        "tenant-admin@" + tenant,
+                        Product.json(Map.of("name", role, "role", role)))
                 .expect(201)
                 .json()
                 .get("token")
                 .asText();
+        return "Snowflake Token=\"" + token + "\"";
     }
 
-    private void more(CompletableFuture<Void> posts, int count) {
-        int wanted = answered.get() + count;
-        Product.await(wanted + " posts answered", () -> posts.isDone() || answered.get() >= wanted);
-        assertThat(posts).as("the poster goes on").isNotDone();
+    private void more(CompletableFuture<?> posters) {
+        int count = answered.get() + POSTS;
+        wanted.set(count);
+        Product.await(count + " posts answered", () -> posters.isDone() || answered.get() >= count);
+        assertThat(posters).as("the posters go on").isNotDone();
     }
 
     /** One post after the other, each repeated until it is answered 200, as senders do. */
-    private void postUntilEnough(String authorization) {
+    private void postUntilEnough(String producer) {
         while (!enough.get()) {
-            boolean taken = post(authorization, body(answered.get()));
-            (taken ? answered : refused).incrementAndGet();
-            LockSupport.parkNanos((taken ? PAUSE : PAUSE_AFTER_REFUSAL).toNanos());
+            String body = body(begun.getAndIncrement());
+            while (!isTaken(producer, body)) {
+                refused.incrementAndGet();
+                LockSupport.parkNanos(PAUSE_WHILE_ENOUGH.toNanos());
+            }
+            boolean waitedFor = answered.incrementAndGet() < wanted.get();
+            LockSupport.parkNanos((waitedFor ? PAUSE : PAUSE_WHILE_ENOUGH).toNanos());
         }
     }
 
-    private boolean post(String authorization, String body) {
+    private boolean isTaken(String producer, String body) {
         try {
-            var answer = product.call("POST", "gateway", "/api/v1/ingest", authorization, "application/json", body);
+            var answer = product.call("POST", "gateway", "/api/v1/ingest", producer, "application/json", body);
             assertThat(answer.status())
                     .as(answer.text())
                     .satisfiesAnyOf(
-                            status -> assertThat(status).isEqualTo(200),
+                            status -> assertThat(status).isIn(200, 207),
                             status -> assertThat(status).isGreaterThanOrEqualTo(500));
             return answer.status() == 200;
         } catch (UncheckedIOException away) {
@@ -124,23 +156,70 @@ class KilledWhilePushingTest {
     }
 
     private static String body(int post) {
-        List<Map<String, String>> records = IntStream.range(0, RECORDS_OF_A_POST)
-                .mapToObj(i -> Map.of(
-                        "timestamp", "2026-01-01T00:00:00Z", "user_id", "user-" + (post * RECORDS_OF_A_POST + i)))
+        List<Map<String, Object>> records = users(post)
+                .map(user -> Map.<String, Object>of("timestamp", "2026-01-01T00:00:00Z", "user_id", user, "post", post))
                 .toList();
         return Product.json(Map.of("records", Map.of("transactions", records)));
     }
 
-    private List<String> users(String tenant) {
-        return product.get(
-                        "masking",
-                        "/api/v1/tables/features/transactions/rows?select=user_id&limit=10000",
-                        "tenant-admin@" + tenant)
-                .expect(200)
-                .json()
-                .get("rows")
-                .valueStream()
-                .map((JsonNode row) -> row.get(0).asText())
+    private static Stream<String> users(int post) {
+        return IntStream.range(0, RECORDS_OF_A_POST).mapToObj(i -> "user-" + (post * RECORDS_OF_A_POST + i));
+    }
+
+    private void assertRows(String table, int posts) {
+        for (int from = 0; from < posts; from += POSTS_READ) {
+            int to = Math.min(posts, from + POSTS_READ);
+            List<String> found = product.get(
+                            "masking",
+                            "/api/v1/tables/features/%s/rows?select=user_id&limit=10000&filter=post:ge:%d&filter=post:lt:%d"
+                                    .formatted(table, from, to),
+                            "tenant-admin@" + tenant)
+                    .expect(200)
+                    .json()
+                    .get("rows")
+                    .valueStream()
+                    .map((JsonNode row) -> row.get(0).asText())
+                    .toList();
+            assertThat(found)
+                    .as("%s, posts %d to %d", table, from, to)
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(from, to)
+                            .boxed()
+                            .flatMap(KilledWhilePushingTest::users)
+                            .toList());
+        }
+    }
+
+    private void assertOnline(String consumer, int posts) {
+        List<String> users = IntStream.range(0, posts)
+                .boxed()
+                .flatMap(KilledWhilePushingTest::users)
                 .toList();
+        for (int from = 0; from < users.size(); from += ENTITIES_READ) {
+            List<String> asked = users.subList(from, Math.min(users.size(), from + ENTITIES_READ));
+            var rows = asked.stream()
+                    .map(user -> Map.of("entity", Map.of("user_id", user)))
+                    .toList();
+            var answer = product.call(
+                            "POST",
+                            "gateway",
+                            "/api/v1/query",
+                            consumer,
+                            "application/json",
+                            Product.json(Map.of(
+                                    "name",
+                                    "by_user",
+                                    "version",
+                                    "v1",
+                                    "features",
+                                    List.of("user_id"),
+                                    "request_rows",
+                                    rows)))
+                    .expect(200);
+            List<String> found = new ArrayList<>();
+            answer.json()
+                    .get("results")
+                    .forEach(row -> found.add(row.at("/features/0").asText()));
+            assertThat(found).containsExactlyElementsOf(asked);
+        }
     }
 }

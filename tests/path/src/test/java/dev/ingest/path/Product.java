@@ -38,7 +38,7 @@ final class Product {
     }
 
     private static final class Shared {
-        private static final Product PRODUCT = new Product(LocalStack.withServices());
+        private static final Product PRODUCT = new Product(LocalStack.withServicesAndKafkaApart());
     }
 
     /** An answer: its status and its body. */
