@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,14 @@ class StackSurvivalTest {
     @Test
     void everythingOutlivesAStopAndAKill() throws Exception {
         Path home = folder.resolve("home");
-        try (LocalStack first = LocalStack.start(home, Map.of())) {
+        try (LocalStack first = LocalStack.start(home, Map.of("INGEST_KAFKA", "apart"))) {
             new Traces(first).leave();
+            for (String part : List.of("kafka", "postgres")) {
+                first.kill(part);
+                assertThatThrownBy(() -> first.kill(part)).hasMessageContaining(part + " is down");
+                first.restart(part);
+            }
+            assertThat(new Traces(first).found()).containsExactly("a message", "a row", "an object");
         }
         LocalStack second = LocalStack.start(home, Map.of());
         long postgres = postgresOf(home);
