@@ -49,13 +49,24 @@ public final class ControlServer implements Closeable {
     private void answer(HttpExchange exchange) throws IOException {
         String[] words = exchange.getRequestURI().getPath().substring(1).split("/", 2);
         try (exchange) {
-            perform(words[0], words.length == 2 ? words[1] : "");
-            exchange.sendResponseHeaders(204, -1);
+            Optional<String> reason = failure(words[0], words.length == 2 ? words[1] : "");
+            if (reason.isEmpty()) {
+                exchange.sendResponseHeaders(204, -1);
+            } else {
+                byte[] body = reason.get().getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(500, body.length == 0 ? -1 : body.length);
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    /** Why a command was not done; nothing if it was. */
+    private Optional<String> failure(String command, String argument) {
+        try {
+            perform(command, argument);
+            return Optional.empty();
         } catch (Exception e) {
-            byte[] reason = String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(500, reason.length == 0 ? -1 : reason.length);
-            exchange.getResponseBody().write(reason);
-            exchange.close();
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
