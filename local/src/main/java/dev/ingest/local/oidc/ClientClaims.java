@@ -17,6 +17,7 @@ import no.nav.security.mock.oauth2.token.OAuth2TokenCallback;
  *   <li>{@code operator}: role {@code operator}, no tenant
  *   <li>{@code <role>@<tenant>}: that role of that tenant; several roles as {@code analyst,producer@demo}
  *   <li>{@code service-<name>}: role {@code service}
+ *   <li>{@code dashboard}: whoever signs in at the page is asked; their claims are added to none
  *   <li>anything else: no role at all
  * </ul>
  *
@@ -25,6 +26,7 @@ import no.nav.security.mock.oauth2.token.OAuth2TokenCallback;
  */
 final class ClientClaims implements OAuth2TokenCallback {
     private static final String AUDIENCE = "ingest";
+    private static final String DASHBOARD = "dashboard";
 
     private final String issuer;
     private final Duration lifetime;
@@ -75,6 +77,10 @@ final class ClientClaims implements OAuth2TokenCallback {
         int at = clientId.indexOf('@');
         if (at > 0) {
             return Map.of("roles", List.of(clientId.substring(0, at).split(",")), "tenant", clientId.substring(at + 1));
+        }
+        if (clientId.equals(DASHBOARD)) {
+            // a claim that is here, be it empty, would win over that of the person
+            return Map.of();
         }
         if (clientId.startsWith("service-")) {
             return Map.of("roles", List.of("service"));

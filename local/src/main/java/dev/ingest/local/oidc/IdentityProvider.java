@@ -8,10 +8,16 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.ingest.local.state.Keys;
 import dev.ingest.local.state.LocalFailure;
 import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
@@ -21,10 +27,11 @@ import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 
 /**
  * Issues RS256 tokens at {@code http://127.0.0.1:<port>/ingest}. Any secret will do, the client's id decides
- * (see {@link ClientClaims}); its signing key outlives a restart, so tokens do too.
+ * (see {@link ClientClaims}); its signing key outlives a restart, so tokens do too. Whoever signs in with a browser says who they are.
  */
 public final class IdentityProvider implements Closeable {
     private static final String ISSUER = "ingest";
+    private static final String PAGE = "sign-in.html";
     private static final int KEY_BITS = 2048;
 
     private final MockOAuth2Server server;
@@ -33,14 +40,17 @@ public final class IdentityProvider implements Closeable {
         this.server = server;
     }
 
-    /** @param lifetime how long a token is good for, unless its request says otherwise */
-    public static IdentityProvider start(int port, Keys keys, Duration lifetime) {
+    /**
+     * @param page where to put the page that asks who somebody is
+     * @param lifetime how long a token is good for, unless its request says otherwise
+     */
+    public static IdentityProvider start(int port, Path page, Keys keys, Duration lifetime) {
         var signingKeys = new KeyProvider(List.of(signingKey(keys)), "RS256");
         // The first issuer to ask gets the kept key: make sure that it is ours.
         var _ = signingKeys.signingKey(ISSUER);
         var config = new OAuth2Config(
-                false,
-                null,
+                true,
+                signInPage(page),
                 null,
                 false,
                 new OAuth2TokenProvider(signingKeys, (java.time.Instant) null),
@@ -54,6 +64,16 @@ public final class IdentityProvider implements Closeable {
     @Override
     public void close() {
         server.shutdown();
+    }
+
+    /** The server wants its page as a file. */
+    private static String signInPage(Path file) {
+        try (InputStream page = Objects.requireNonNull(IdentityProvider.class.getResourceAsStream(PAGE))) {
+            Files.copy(page, file, StandardCopyOption.REPLACE_EXISTING);
+            return file.toString();
+        } catch (IOException e) {
+            throw new LocalFailure("cannot write " + file + ": " + e.getMessage(), e);
+        }
     }
 
     private static JWK signingKey(Keys keys) {

@@ -18,6 +18,8 @@ final class Environment {
         all.put("INGEST_SAMPLE_API_URL", ports.url(Port.SAMPLE_API));
         all.put("INGEST_SAMPLE_API_CLIENT_SECRET", keys.password("sample-api"));
         all.put("INGEST_SERVICE_CLIENT_SECRET", keys.password("service-client"));
+        all.put("INGEST_PAGE_CLIENT_SECRET", keys.password("page-client"));
+        all.put("INGEST_PAGE_COOKIE_SECRET", keys.password("page-cookie"));
         all.put("INGEST_SECRETS_FILE", home.folder().resolve("secrets").toString());
         all.put("INGEST_SECRETS_KEY_FILE", keys.file("secret-store").toString());
         databases(all, ports, keys);

@@ -127,7 +127,8 @@ public final class Stack implements Closeable {
                     pool.submit(part("S3 store", this::startObjectStore)),
                     pool.submit(part(
                             "OIDC provider",
-                            () -> IdentityProvider.start(ports.of(Port.OIDC), keys, setup.tokenLifetime()))),
+                            () -> IdentityProvider.start(
+                                    ports.of(Port.OIDC), home.signInPage(), keys, setup.tokenLifetime()))),
                     pool.submit(part(
                             "sample API",
                             () -> SampleApi.start(

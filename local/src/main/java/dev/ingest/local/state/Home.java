@@ -31,6 +31,11 @@ public record Home(Path folder) {
         return folder.resolve("sample-api");
     }
 
+    /** The page that asks whoever signs in who they are. */
+    public Path signInPage() {
+        return running().resolve("sign-in.html");
+    }
+
     public Path logs() {
         return folder.resolve("logs");
     }

@@ -1,0 +1,9 @@
+// Every page there is. `nav` puts it into the navigation; `roles` says who sees it there (the REST says who may do what).
+
+const READERS = ['tenant-admin', 'tenant-viewer'];
+
+export const sections = ['Pipelines', 'Data', 'Account', 'Platform'];
+
+export const pages = [
+  { path: '/', module: 'overview', nav: { section: 'Pipelines', label: 'Overview', icon: 'pulse' }, roles: READERS },
+];
