@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Refuses what another site made a signed-in browser send. A cookie comes along with such a call; a header of our own does not, because
- * a browser asks first whether another site may send it, and it may not. Calls with a bearer token cannot be forged.
+ * a browser asks first whether another site may send it, and it may not. Calls with a bearer token alone cannot be forged.
  */
 public final class ForgedCalls {
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");

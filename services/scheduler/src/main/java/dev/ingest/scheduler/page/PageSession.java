@@ -1,41 +1,24 @@
 package dev.ingest.scheduler.page;
 
-import io.quarkus.oidc.TenantResolver;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the two ways in apart: programs send a bearer token with every call, the page has a session, which is an encrypted cookie
- * that no script can read. A call with a token is judged by its token alone.
+ * Tells the two ways in apart: programs send a bearer token with every call, the page has a session, an encrypted cookie that no script
+ * can read. Where both come, the session counts: the OIDC extension finds its configuration by the cookie's name.
  */
-@Singleton
-public final class PageSession implements TenantResolver {
-    /** The page's part of the OIDC configuration: {@code quarkus.oidc.page.*}. */
-    static final String CONFIGURATION = "page";
-
+final class PageSession {
     /** Signs in, and is where the provider sends the browser back to. */
     static final String SIGN_IN = "/sign-in";
 
     static final String SIGN_OUT = "/sign-out";
 
-    /** Long sessions are cut into several cookies, whose names go on. */
-    private static final String COOKIE_PREFIX = "q_session_" + CONFIGURATION;
+    /** Of the configuration {@code quarkus.oidc.page.*}. Long sessions are cut into several cookies, whose names go on. */
+    private static final String COOKIE_PREFIX = "q_session_page";
 
-    @Override
-    @SuppressWarnings(
-            "NullAway") // the interface is not annotated: null is the default configuration, that of bearer tokens
-    public @Nullable String resolve(RoutingContext context) {
-        String path = context.normalizedPath();
-        boolean door = path.equals(SIGN_IN) || path.equals(SIGN_OUT);
-        return door || isPages(context.request()) ? CONFIGURATION : null;
-    }
+    private PageSession() {}
 
-    /** Whether the call is made with a session. */
+    /** Whether the call comes with a session. */
     static boolean isPages(HttpServerRequest call) {
-        return !call.headers().contains(HttpHeaders.AUTHORIZATION)
-                && call.cookies().stream().anyMatch(cookie -> cookie.getName().startsWith(COOKIE_PREFIX));
+        return call.cookies().stream().anyMatch(cookie -> cookie.getName().startsWith(COOKIE_PREFIX));
     }
 }
