@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,7 +76,7 @@ final class Memory {
                                         layout.recordFields(),
                                         () -> EncryptedFiles.encryptedOutput(
                                                 org.apache.iceberg.Files.localOutput(file), EncryptionKeyMetadata.EMPTY),
-                                        null)
+                                        Optional.empty())
                                 .write(decoded.rows());
                         ofTable.forEach(Spool.Kept::close);
                         files.forEach(one -> {

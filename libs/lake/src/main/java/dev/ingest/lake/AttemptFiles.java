@@ -41,11 +41,26 @@ final class AttemptFiles {
         this.formatVersion = formatVersion;
     }
 
-    /** Writes rows to data files near the table's target size; no rows, no file. */
+    /**
+     * Writes rows, in the table's order, to data files near its target size; no rows, no file. A file holds rows of one partition,
+     * and one is open at a time.
+     *
+     * @throws TooManyPartitionsException before anything is written
+     */
     List<DataFile> data(List<Row> rows, Layout layout) {
+        var files = new ArrayList<DataFile>();
+        List<Row> sorted = Sorting.sorted(rows, table.sortOrder(), layout);
         try {
-            return new RowFiles(table, layout.schema(), layout.recordFields(), () -> newFile(FileFormat.PARQUET), null)
-                    .write(rows);
+            for (Partitions.Part part : Partitions.of(sorted, table.spec(), layout.schema(), table.name())) {
+                files.addAll(new RowFiles(
+                                table,
+                                layout.schema(),
+                                layout.recordFields(),
+                                () -> newFile(FileFormat.PARQUET),
+                                part.partition())
+                        .write(part.rows()));
+            }
+            return files;
         } catch (IOException e) {
             throw new UncheckedIOException("table " + table.name() + ": cannot write a data file", e);
         }
@@ -157,6 +172,7 @@ final class AttemptFiles {
                 .toList();
     }
 
+    /** Named without its partition: its values are no part of a URL, and may be longer than one. */
     private EncryptedOutputFile newFile(FileFormat format) {
         EncryptedOutputFile file = fileFactory(format).newOutputFile();
         written.add(file.encryptingOutputFile().location());

@@ -210,7 +210,7 @@ final class Decoder {
             withoutColumn(name);
             return;
         }
-        unknown.see(Types.columnName(name), NewColumns.typeOf(parser));
+        unknown.see(layout.columnName(name), NewColumns.typeOf(parser));
         requireRoom(unknown);
     }
 

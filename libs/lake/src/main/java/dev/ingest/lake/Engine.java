@@ -3,7 +3,9 @@ package dev.ingest.lake;
 import dev.ingest.lake.encode.Row;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
@@ -44,10 +46,7 @@ final class Engine {
     }
 
     Layout layout() {
-        if (!table.spec().isUnpartitioned()) {
-            throw new TableConflictException(spec.id(), "it is partitioned (expected: not)");
-        }
-        return Layout.of(spec, table.schema());
+        return Layout.of(spec, table);
     }
 
     Snapshot main() {
@@ -104,7 +103,7 @@ final class Engine {
     Incoming decode(Batch batch) {
         for (int i = 0; i < EVOLUTIONS_MAX; i++) {
             Layout layout = layout();
-            Layout records = keepsHistory() ? Layout.ofRecords(spec, table.schema()) : layout;
+            Layout records = keepsHistory() ? Layout.ofRecords(spec, table) : layout;
             Decoder.Decoded decoded = Decoder.decode(records, batch);
             if (decoded.newColumns().isEmpty()) {
                 return new Incoming(layout, decoded, keepsHistory() ? versions(decoded, records) : decoded.rows());
@@ -137,9 +136,14 @@ final class Engine {
             return Merge.winners(rows, layout);
         }
 
-        /** All rows in the order of their keys, as compaction expects them; those of one key in the order they came in. */
-        List<Row> byKey() {
-            return rows.stream().sorted(layout.keyOrder()).toList();
+        /** Rows for a branch: one of each identity, since files of one commit do not tell which of their rows came later. */
+        List<Row> distinct(boolean history) {
+            if (!history) {
+                return winners();
+            }
+            Map<Object, Row> byIdentity = LinkedHashMap.newLinkedHashMap(rows.size());
+            rows.forEach(row -> byIdentity.put(layout.identity(row), row));
+            return List.copyOf(byIdentity.values());
         }
 
         List<Rejection> rejections() {

@@ -2,6 +2,7 @@ package dev.ingest.lake;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
@@ -31,7 +32,12 @@ final class Evolution {
 
     /** Brings an existing table to what a specification says, or says why that cannot be. */
     static void adapt(Table table, TableSpec spec) {
+        Set<String> taken = Partitions.names(table);
         for (Column column : spec.allColumns()) {
+            if (taken.contains(column.name().toLowerCase(Locale.ROOT))) {
+                throw new TableConflictException(
+                        spec.id(), "column %s is called as a field of its partitions".formatted(column.name()));
+            }
             find(table.schema(), column.name()).ifPresent(field -> {
                 adapt(table, spec, column, field);
                 relax(table, spec, column, field);

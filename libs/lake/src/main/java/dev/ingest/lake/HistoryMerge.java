@@ -38,7 +38,7 @@ final class HistoryMerge {
      * @param main rows of main that say what is no longer so
      * @param staged rows of the branch that do
      * @param dropped how many of main's have no row in their place
-     * @param written rows to write, in the order of their keys
+     * @param written rows to write
      * @param begun how many of these are versions of this commit
      */
     record Changes(DeadRows main, DeadRows staged, long dropped, List<Row> written, long begun) {}
@@ -167,7 +167,6 @@ final class HistoryMerge {
             }
         }
         moved.forEach((location, rows) -> copy(Objects.requireNonNull(files.get(location)), rows, written));
-        written.sort(layout.keyOrder().thenComparing(row -> row.get(validity.from(), Object.class), order));
         return new Changes(main, staged, dropped, written, begun);
     }
 

@@ -3,6 +3,7 @@ package dev.ingest.lake;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.parquet.ParquetValueReaders;
 import org.apache.iceberg.types.Types.NestedField;
@@ -47,25 +48,28 @@ final class KeyRow extends ParquetValueReaders.PrimitiveReader<KeyRow> {
         System.arraycopy(others, 0, all, key.length, others.length);
     }
 
-    /** @throws UnknownFormException when it cannot be read this way */
-    static KeyRow of(MessageType file, Layout layout) {
+    /**
+     * @param constants ids of columns that the file may lack, because its partition says their value
+     * @throws UnknownFormException when it cannot be read this way
+     */
+    static KeyRow of(MessageType file, Layout layout, Set<Integer> constants) {
         var fields = layout.keyFields();
         RawColumn[] key = fields.stream()
                 .map(field -> RawColumn.of(file, field).orElseThrow(() -> new UnknownFormException(field.name())))
                 .toArray(RawColumn[]::new);
         Optional<RawColumn> cursor = layout.cursorField().flatMap(field -> {
             int inKey = fields.indexOf(field);
-            return inKey >= 0 ? Optional.of(key[inKey]) : cursor(file, field);
+            return inKey >= 0 ? Optional.of(key[inKey]) : cursor(file, field, constants);
         });
         return new KeyRow(file, key, cursor, RawColumn.of(file, MetadataColumns.ROW_ID));
     }
 
     /** A file from before the column has none: its rows have no cursor. */
-    private static Optional<RawColumn> cursor(MessageType file, NestedField field) {
+    private static Optional<RawColumn> cursor(MessageType file, NestedField field, Set<Integer> constants) {
         boolean missing = file.getFields().stream()
                 .noneMatch(column -> column.getId() != null && column.getId().intValue() == field.fieldId());
         Optional<RawColumn> column = RawColumn.of(file, field);
-        if (column.isEmpty() && !missing) {
+        if (column.isEmpty() && (!missing || constants.contains(field.fieldId()))) {
             throw new UnknownFormException(field.name());
         }
         return column;

@@ -133,7 +133,8 @@ final class KeyScan {
                         table.io().newInputFile(file.file().location()))
                 .project(columns)
                 .filter(candidates)
-                .createReaderFunc(fileSchema -> KeyRow.of(fileSchema, layout))
+                .createReaderFunc(
+                        fileSchema -> KeyRow.of(fileSchema, layout, file.spec().identitySourceIds()))
                 .build()) {
             for (KeyRow row : rows) {
                 if (sieve.mayBeWanted(row.fingerprint()) && !(anyDeleted && deleted.isDeleted(row.position()))) {

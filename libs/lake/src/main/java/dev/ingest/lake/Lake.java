@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
@@ -40,7 +42,7 @@ public final class Lake implements AutoCloseable {
         try {
             Table table = catalog.loadTable(identifier(spec.id()));
             requireSame(spec, table);
-            Evolution.adapt(table, spec);
+            adapt(table, spec);
             return new LakeTable(spec, table);
         } catch (NoSuchTableException e) {
             return create(spec);
@@ -81,7 +83,7 @@ public final class Lake implements AutoCloseable {
     private LakeTable create(TableSpec spec) {
         createNamespace(Namespace.of(spec.id().namespace()));
         try {
-            createWithRoot(spec);
+            createWithRoot(catalog, spec);
         } catch (AlreadyExistsException e) {
             // someone else made it in between
             return table(spec);
@@ -89,9 +91,20 @@ public final class Lake implements AutoCloseable {
         return new LakeTable(spec, catalog.loadTable(identifier(spec.id())));
     }
 
+    /** Brings a table that is there to what is specified. */
+    static void adapt(Table table, TableSpec spec) {
+        Evolution.adapt(table, spec);
+        spec.arrangement().partition().ifPresent(fields -> Partitions.evolve(table, fields));
+        spec.arrangement().order().ifPresent(fields -> Sorting.evolve(table, fields));
+    }
+
     /** The table, its empty first snapshot and the tag on it appear together. */
-    private void createWithRoot(TableSpec spec) {
-        Transaction creation = catalog.buildTable(identifier(spec.id()), Types.schema(spec))
+    static void createWithRoot(Catalog catalog, TableSpec spec) {
+        Schema schema = Types.schema(spec);
+        Transaction creation = catalog.buildTable(identifier(spec.id()), schema)
+                .withPartitionSpec(
+                        Partitions.spec(schema, spec.arrangement().partition().orElse(List.of())))
+                .withSortOrder(Sorting.order(schema, spec.arrangement().order().orElse(List.of())))
                 .withProperties(TableProperty.of(spec))
                 .createTransaction();
         creation.newFastAppend()

@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Comparators;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +31,31 @@ final class Layout {
     private final Map<String, Integer> exact = new HashMap<>();
     private final Map<String, Integer> folded = new HashMap<>();
     private final int[] key;
+    private final int[] identity;
     private final int cursor;
     private final Set<String> reserved;
+    private final Set<String> taken;
     private final SchemaPolicy policy;
 
     Layout(Schema schema, List<String> key, Optional<String> cursor) {
-        this(schema, key, cursor, Set.of(), SchemaPolicy.EVOLVE);
+        this(schema, key, key, cursor, Set.of(), Set.of(), SchemaPolicy.EVOLVE);
     }
 
-    /** @param reserved names, in lower case, that no record's field may have */
+    /**
+     * @param identity names of the columns that tell one row from every other: the key, or the key and more
+     * @param reserved names, in lower case, that no record's field may have
+     * @param taken names, in lower case, that no column can have
+     */
     private Layout(
-            Schema schema, List<String> key, Optional<String> cursor, Set<String> reserved, SchemaPolicy policy) {
+            Schema schema,
+            List<String> key,
+            List<String> identity,
+            Optional<String> cursor,
+            Set<String> reserved,
+            Set<String> taken,
+            SchemaPolicy policy) {
         this.reserved = reserved;
+        this.taken = taken;
         this.policy = policy;
         this.schema = schema;
         this.fields = schema.columns();
@@ -49,6 +64,7 @@ final class Layout {
             folded.putIfAbsent(fields.get(i).name().toLowerCase(Locale.ROOT), i);
         }
         this.key = key.stream().mapToInt(this::require).toArray();
+        this.identity = identity.stream().mapToInt(this::require).toArray();
         this.cursor = cursor.map(this::require).orElse(-1);
         this.recordFields = IntStream.range(0, fields.size())
                 .mapToObj(i ->
@@ -56,18 +72,29 @@ final class Layout {
                 .toList();
     }
 
-    static Layout of(TableSpec spec, Schema schema) {
-        return new Layout(schema, spec.key(), spec.cursor(), Set.of(), spec.policy());
+    static Layout of(TableSpec spec, Table table) {
+        return new Layout(
+                table.schema(),
+                spec.key(),
+                spec.identifiers(),
+                spec.cursor(),
+                Set.of(),
+                Partitions.names(table),
+                spec.policy());
     }
 
     /** A history as records fill it: without our columns, and with a cursor in every record, deletes included. */
-    static Layout ofRecords(TableSpec spec, Schema schema) {
+    static Layout ofRecords(TableSpec spec, Table table) {
         String cursor = spec.cursor().orElseThrow();
+        List<String> needed =
+                Stream.concat(spec.key().stream(), Stream.of(cursor)).toList();
         return new Layout(
-                Validity.without(schema),
-                Stream.concat(spec.key().stream(), Stream.of(cursor)).toList(),
+                Validity.without(table.schema()),
+                needed,
+                needed,
                 spec.cursor(),
                 Validity.NAMES,
+                Partitions.names(table),
                 spec.policy());
     }
 
@@ -98,12 +125,18 @@ final class Layout {
 
     /** The column of a record's field; -1 when there is none. */
     int column(String field) {
-        String name = Types.columnName(field);
+        String name = columnName(field);
         Integer found = exact.get(name);
         if (found == null) {
             found = folded.get(name.toLowerCase(Locale.ROOT));
         }
         return found == null ? -1 : found;
+    }
+
+    /** The name of the column that a record's field goes to, or would go to. */
+    String columnName(String field) {
+        String name = Types.columnName(field);
+        return taken.contains(name.toLowerCase(Locale.ROOT)) ? name + "_" : name;
     }
 
     boolean isKey(int column) {
@@ -141,15 +174,20 @@ final class Layout {
                 : known.compare(one, other);
     }
 
-    /** Orders rows by key, so that the files' statistics tell readers where to look. */
-    Comparator<Row> keyOrder() {
-        Comparator<Row> order = (_, _) -> 0;
-        for (int column : key) {
-            Comparator<Object> values =
-                    Comparators.forType(fields.get(column).type().asPrimitiveType());
-            order = order.thenComparing(row -> java.util.Objects.requireNonNull(row.get(column, Object.class)), values);
-        }
-        return order;
+    /** Orders rows by what tells them apart, so that the files' statistics tell readers where to look; empty where nothing does. */
+    Optional<Comparator<Row>> rowOrder() {
+        return IntStream.of(identity).mapToObj(this::by).reduce(Comparator::thenComparing);
+    }
+
+    private Comparator<Row> by(int column) {
+        Comparator<Object> values =
+                Comparators.forType(fields.get(column).type().asPrimitiveType());
+        return Comparator.comparing(row -> Objects.requireNonNull(row.get(column, Object.class)), values);
+    }
+
+    /** A row by what tells it from every other. */
+    Object identity(Row row) {
+        return Keys.of(row, identity);
     }
 
     private int require(String name) {

@@ -1,7 +1,6 @@
 package dev.ingest.lake;
 
 import dev.ingest.lake.encode.Row;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +35,6 @@ enum Merge {
                     row,
                     (known, later) -> order.compare(layout.cursor(known), layout.cursor(later)) > 0 ? known : later);
         }
-        var winners = new ArrayList<>(byKey.values());
-        winners.sort(layout.keyOrder());
-        return winners;
+        return List.copyOf(byKey.values());
     }
 }

@@ -29,7 +29,7 @@ final class Push {
         if (!rows.rejections().isEmpty()) {
             handler.rejected(rows.rejections());
         }
-        List<Row> winners = engine.keepsHistory() ? rows.byKey() : rows.winners();
+        List<Row> winners = engine.keepsHistory() ? rows.rows() : rows.winners();
         Optional<Snapshot> committed = engine.loop(SnapshotRef.MAIN_BRANCH).run((head, files) -> {
             Progress now = unfenced(seen, upTo, head);
             return commit(new MainCommit(engine, head), fresh, rows, winners, now.withOffsets(upTo), files);

@@ -64,7 +64,7 @@ final class Stage {
                 .set(
                         Summary.REJECTED,
                         sum(head, Summary.REJECTED, rows.rejections().size()));
-        for (DataFile file : files.data(rows.byKey(), rows.layout())) {
+        for (DataFile file : files.data(rows.distinct(engine.keepsHistory()), rows.layout())) {
             append.appendFile(file);
         }
         return Optional.of(append);

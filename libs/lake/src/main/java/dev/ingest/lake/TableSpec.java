@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  *     it is required of every record and gives the columns {@code _valid_from} and {@code _valid_to} their type
  * @param formatVersion Iceberg's: 3, or 2 for readers that know no deletion vectors. Chosen at creation, never changed
  * @param policy what becomes of fields that have no column; the columns that are declared here are added under any policy
+ * @param arrangement how the rows are laid out in files; it may change with every opening of the table
  */
 public record TableSpec(
         TableId id,
@@ -21,11 +22,12 @@ public record TableSpec(
         Optional<String> cursor,
         MergeMode mergeMode,
         int formatVersion,
-        SchemaPolicy policy) {
+        SchemaPolicy policy,
+        Arrangement arrangement) {
 
     public static final int DEFAULT_FORMAT_VERSION = 3;
 
-    /** A table whose columns follow its records. */
+    /** A table whose columns follow its records, a heap in the order of its key. */
     public TableSpec(
             TableId id,
             List<Column> columns,
@@ -33,7 +35,7 @@ public record TableSpec(
             Optional<String> cursor,
             MergeMode mergeMode,
             int formatVersion) {
-        this(id, columns, key, cursor, mergeMode, formatVersion, SchemaPolicy.EVOLVE);
+        this(id, columns, key, cursor, mergeMode, formatVersion, SchemaPolicy.EVOLVE, Arrangement.asItIs());
     }
 
     public TableSpec {
@@ -63,6 +65,7 @@ public record TableSpec(
         if (cursor.isPresent()) {
             requireColumn(id, columns, "cursor", cursor.get());
         }
+        arrangement.requireFits(id, all(columns, cursor, mergeMode));
     }
 
     /** Every record a row of its own. */
@@ -86,16 +89,24 @@ public record TableSpec(
     }
 
     public TableSpec withFormatVersion(int version) {
-        return new TableSpec(id, columns, key, cursor, mergeMode, version, policy);
+        return new TableSpec(id, columns, key, cursor, mergeMode, version, policy, arrangement);
     }
 
     public TableSpec with(SchemaPolicy other) {
-        return new TableSpec(id, columns, key, cursor, mergeMode, formatVersion, other);
+        return new TableSpec(id, columns, key, cursor, mergeMode, formatVersion, other, arrangement);
+    }
+
+    public TableSpec with(Arrangement other) {
+        return new TableSpec(id, columns, key, cursor, mergeMode, formatVersion, policy, other);
     }
 
     /** The columns that the table has for this, declared ones and ours. */
     List<Column> allColumns() {
-        return mergeMode == MergeMode.HISTORY ? Validity.with(columns, cursor.orElseThrow()) : columns;
+        return all(columns, cursor, mergeMode);
+    }
+
+    private static List<Column> all(List<Column> columns, Optional<String> cursor, MergeMode mode) {
+        return mode == MergeMode.HISTORY ? Validity.with(columns, cursor.orElseThrow()) : columns;
     }
 
     /** The columns that tell one row from every other. */

@@ -6,10 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.BaseMetastoreCatalog;
 import org.apache.iceberg.BaseMetastoreTableOperations;
-import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
-import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -57,21 +56,11 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
         TableIdentifier id = TableIdentifier.of(
                 Namespace.of(spec.id().namespace()), spec.id().name());
         if (!pointers.containsKey(id)) {
-            Transaction creation = buildTable(id, Types.schema(spec))
-                    .withProperties(TableProperty.of(spec))
-                    .createTransaction();
-            creation.newFastAppend()
-                    .set(Summary.KIND, History.ROOT_KIND)
-                    .set(Summary.OFFSETS, Summary.write(Offsets.none()))
-                    .set(Summary.SLICES, Summary.write(Map.of()))
-                    .commit();
-            Snapshot root = creation.table().currentSnapshot();
-            creation.manageSnapshots()
-                    .createTag(TableProperty.ROOT_TAG, root.snapshotId())
-                    .commit();
-            creation.commitTransaction();
+            Lake.createWithRoot(this, spec);
         }
-        return new LakeTable(spec, loadTable(id), Duration.ofMillis(1));
+        Table table = loadTable(id);
+        Lake.adapt(table, spec);
+        return new LakeTable(spec, table, Duration.ofMillis(1));
     }
 
     @Override

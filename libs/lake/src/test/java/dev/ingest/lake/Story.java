@@ -52,9 +52,20 @@ final class Story {
             10_000,
             3);
 
+    private static final List<List<String>> PARTITIONS = List.of(
+            List.of(),
+            List.of("status"),
+            List.of("truncate(2, status)"),
+            List.of("bucket(3, id)"),
+            List.of("updated_at"),
+            List.of("hour(updated_at)", "bucket(2, id)", "truncate(1, status)"));
+
+    private static final List<List<String>> ORDERS =
+            List.of(List.of(), List.of("status desc"), List.of("updated_at", "id desc"));
+
     private final int seed;
     private final RandomGenerator random;
-    private final TableSpec spec;
+    private TableSpec spec;
     private final MemoryFiles files = new MemoryFiles();
     private final MemoryCatalog catalog = new MemoryCatalog(files, "memory://warehouse");
     private final Model model = new Model();
@@ -77,7 +88,9 @@ final class Story {
     Story(int seed) {
         this.seed = seed;
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        this.spec = Given.orders().withFormatVersion(random.nextBoolean() ? 3 : 2);
+        this.spec = Given.orders()
+                .withFormatVersion(random.nextBoolean() ? 3 : 2)
+                .with(random.nextBoolean() ? Arrangement.asItIs() : arrangement());
     }
 
     int crashes() {
@@ -119,12 +132,13 @@ final class Story {
     }
 
     private void happen() {
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(11)) {
             case 0, 1, 2 -> push();
             case 3, 4 -> stage();
             case 5 -> retrySlice();
             case 6, 7 -> publish();
             case 8 -> foreign();
+            case 9 -> rearrange();
             default -> upkeep();
         }
     }
@@ -187,6 +201,18 @@ final class Story {
     private void foreign() {
         told.add("foreign commit");
         catalog.table(spec).engine().table().newAppend().commit();
+    }
+
+    /** Whoever opens the table next, in the middle of whatever, finds another declaration. */
+    private void rearrange() {
+        spec = spec.with(arrangement());
+        told.add("declared " + spec.arrangement());
+    }
+
+    private Arrangement arrangement() {
+        return Arrangement.parse(
+                Optional.of(PARTITIONS.get(random.nextInt(PARTITIONS.size()))),
+                Optional.of(ORDERS.get(random.nextInt(ORDERS.size()))));
     }
 
     private void upkeep() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
@@ -45,20 +46,20 @@ public final class RowFiles {
     private final Schema schema;
     private final List<Field> fields;
     private final Supplier<EncryptedOutputFile> newFile;
-    private final @Nullable StructLike partition;
+    private final Optional<StructLike> partition;
     private final long target;
 
     /**
      * @param fields the columns of the schema, in its order
      * @param newFile is asked for each file
-     * @param partition of all the rows; null where the table has none
+     * @param partition of all the rows; empty where the table has none
      */
     public RowFiles(
             Table table,
             Schema schema,
             List<Field> fields,
             Supplier<EncryptedOutputFile> newFile,
-            @Nullable StructLike partition) {
+            Optional<StructLike> partition) {
         this.table = table;
         this.schema = schema;
         this.fields = fields;
@@ -70,7 +71,7 @@ public final class RowFiles {
                 TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
     }
 
-    /** Writes all rows in their order; no rows, no file. */
+    /** Writes all rows, which are in the table's declared order if it has one; no rows, no file. */
     public List<DataFile> write(List<Row> rows) throws IOException {
         var files = new ArrayList<DataFile>();
         if (rows.isEmpty()) {
@@ -167,8 +168,9 @@ public final class RowFiles {
                 .withFileSizeInBytes(file.length())
                 .withMetrics(file.metrics(MetricsConfig.forTable(table)))
                 .withSplitOffsets(file.splitOffsets());
-        if (partition != null) {
-            builder.withPartition(partition);
+        partition.ifPresent(builder::withPartition);
+        if (table.sortOrder().isSorted()) {
+            builder.withSortOrder(table.sortOrder());
         }
         return builder.build();
     }
@@ -191,7 +193,8 @@ public final class RowFiles {
                 .forTable(table)
                 .schema(written)
                 .withSpec(table.spec())
-                .withPartition(partition)
+                .withPartition(partition.orElse(null))
+                .withSortOrder(table.sortOrder())
                 .set(TableProperties.PARQUET_COMPRESSION_LEVEL, Integer.toString(COMPRESSION_LEVEL))
                 .createWriterFunc(type -> InternalWriter.create(written.asStruct(), type))
                 .overwrite()

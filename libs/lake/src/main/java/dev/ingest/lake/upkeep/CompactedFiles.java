@@ -9,6 +9,7 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -30,12 +31,15 @@ final class CompactedFiles {
 
     private final Table table;
     private final long fileBytes;
+    private final SortOrder order;
     private final Schema schema;
     private final List<String> written = new ArrayList<>();
 
-    CompactedFiles(Table table, long fileBytes) {
+    /** @param order that the rows to come have; it is said of the files */
+    CompactedFiles(Table table, long fileBytes, SortOrder order) {
         this.table = table;
         this.fileBytes = fileBytes;
+        this.order = order;
         this.schema = columns(table);
     }
 
@@ -75,9 +79,7 @@ final class CompactedFiles {
         OutputFileFactory factory = OutputFileFactory.builderFor(table, 0, 0)
                 .format(FileFormat.PARQUET)
                 .build();
-        EncryptedOutputFile file = like.spec().isUnpartitioned()
-                ? factory.newOutputFile()
-                : factory.newOutputFile(like.spec(), like.file().partition());
+        EncryptedOutputFile file = factory.newOutputFile();
         written.add(file.encryptingOutputFile().location());
         return Parquet.writeData(file)
                 .forTable(table)
@@ -87,7 +89,7 @@ final class CompactedFiles {
                 .schema(schema)
                 .withSpec(like.spec())
                 .withPartition(like.file().partition())
-                .withSortOrder(table.sortOrder())
+                .withSortOrder(order)
                 .createWriterFunc(type -> InternalWriter.create(schema.asStruct(), type))
                 .overwrite()
                 .build();

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -45,7 +47,7 @@ final class Compaction {
     }
 
     UpkeepStep merge(CompactionPlan.Group group, Snapshot head) {
-        var files = new CompactedFiles(table, policy.fileBytes());
+        var files = new CompactedFiles(table, policy.fileBytes(), table.sortOrder());
         List<DataFile> merged;
         try {
             merged = write(group, files);
@@ -69,14 +71,24 @@ final class Compaction {
                 .sorted(Comparator.comparing(file -> file.file().dataSequenceNumber()))
                 .map(this::rows)
                 .toList();
-        try (var merged = new MergedRows(rows, SortKey.of(table))) {
-            return files.write(merged, group.files().getFirst(), () -> {
-                if (late.getAsBoolean()) {
-                    throw new TooLate(table.name(), group.bytes());
-                }
-            });
+        boolean sorted = group.files().stream().allMatch(file -> SortKey.isSorted(file, table.sortOrder()));
+        try (var merged = new MergedRows(rows, sorted ? SortKey.of(table) : Optional.empty())) {
+            Iterable<Iterator<StructLike>> runs = sorted
+                    ? List.of(merged)
+                    : SortedRuns.of(merged, SortKey.of(table).orElseThrow(), group);
+            var written = new ArrayList<DataFile>();
+            for (Iterator<StructLike> run : runs) {
+                written.addAll(files.write(run, group.files().getFirst(), () -> requireTime(group)));
+            }
+            return written;
         } catch (IOException e) {
             throw new UncheckedIOException("table " + table.name() + ": cannot merge its files", e);
+        }
+    }
+
+    private void requireTime(CompactionPlan.Group group) {
+        if (late.getAsBoolean()) {
+            throw new TooLate(table.name(), group.bytes());
         }
     }
 

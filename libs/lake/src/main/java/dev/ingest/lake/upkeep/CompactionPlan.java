@@ -8,14 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.StructLikeWrapper;
 
 /**
- * Which files are worth merging: those whose reading becomes cheaper by more than the merge costs, small ones among themselves
- * first, so that rows are rewritten a few times in a table's life and not with every commit.
+ * Which files of a partition are worth merging: those whose reading becomes cheaper by more than the merge costs, small ones among
+ * themselves first, so that rows are rewritten a few times in a table's life and not with every commit. Files from before the
+ * table's partitions or order changed are merged within the partitions that they were written for, and sorted anew.
  */
 final class CompactionPlan {
 
@@ -45,18 +47,18 @@ final class CompactionPlan {
     List<Group> of(Table table, long snapshotId) {
         try (CloseableIterable<FileScanTask> files =
                 table.newScan().useSnapshot(snapshotId).planFiles()) {
-            return of(files);
+            return of(files, table.sortOrder());
         } catch (IOException e) {
             throw new UncheckedIOException("table " + table.name() + ": cannot plan a compaction", e);
         }
     }
 
-    List<Group> of(Iterable<FileScanTask> files) {
+    private List<Group> of(Iterable<FileScanTask> files, SortOrder order) {
         Map<Object, List<Weighed>> partitions = new HashMap<>();
         for (FileScanTask file : files) {
             partitions
                     .computeIfAbsent(partition(file), first -> new ArrayList<>())
-                    .add(new Weighed(file, ReadCost.of(file)));
+                    .add(new Weighed(file, ReadCost.of(file, SortKey.isSorted(file, order))));
         }
         var groups = new ArrayList<Group>();
         partitions.values().forEach(partition -> groups.addAll(groups(partition)));

@@ -19,7 +19,8 @@ record ReadCost(long bytes, long live, long overhead) {
 
     static final ReadCost NONE = new ReadCost(0, 0, 0);
 
-    static ReadCost of(FileScanTask task) {
+    /** @param sorted whether it has the table's declared order; if not, readers that skip by it read about twice what they need */
+    static ReadCost of(FileScanTask task, boolean sorted) {
         long rows = Math.max(1, task.file().recordCount());
         long deleted = 0;
         long overhead = OPEN_BYTES;
@@ -32,6 +33,7 @@ record ReadCost(long bytes, long live, long overhead) {
             }
         }
         long bytes = task.file().fileSizeInBytes();
+        overhead += sorted ? 0 : bytes / 2;
         return new ReadCost(bytes, bytes * (rows - Math.min(rows, deleted)) / rows, overhead);
     }
 

@@ -1,7 +1,9 @@
 package dev.ingest.lake.upkeep;
 
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.SortOrderComparators;
 import org.apache.iceberg.StructLike;
@@ -12,6 +14,11 @@ import org.apache.iceberg.types.Types.NestedField;
 final class SortKey {
 
     private SortKey() {}
+
+    /** Whether the file has the order that the table declares. Where it declares none, files of ours have that of the key. */
+    static boolean isSorted(FileScanTask file, SortOrder declared) {
+        return declared.isUnsorted() || Objects.equals(file.file().sortOrderId(), declared.orderId());
+    }
 
     static Optional<Comparator<StructLike>> of(Table table) {
         if (table.sortOrder().isSorted()) {
