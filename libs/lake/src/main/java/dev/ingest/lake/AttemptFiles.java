@@ -45,7 +45,7 @@ final class AttemptFiles {
      * Writes rows, in the table's order, to data files near its target size; no rows, no file. A file holds rows of one partition,
      * and one is open at a time.
      *
-     * @throws TooManyPartitionsException before anything is written
+     * @throws TableConflictException for rows of too many partitions, before anything is written
      */
     List<DataFile> data(List<Row> rows, Layout layout) {
         var files = new ArrayList<DataFile>();

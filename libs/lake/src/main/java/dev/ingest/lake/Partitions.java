@@ -36,7 +36,11 @@ final class Partitions {
 
     private Partitions() {}
 
-    /** Rows by partition, in the order in which the partitions first come. */
+    /**
+     * Rows by partition, in the order in which the partitions first come.
+     *
+     * @throws TableConflictException for rows of too many
+     */
     static List<Part> of(List<Row> rows, PartitionSpec spec, Schema schema, String table) {
         if (spec.isUnpartitioned()) {
             return List.of(new Part(Optional.empty(), rows));
@@ -48,7 +52,14 @@ final class Partitions {
             List<Row> known = byKey.get(key);
             if (known == null) {
                 if (byKey.size() == IN_A_COMMIT_MAX) {
-                    throw new TooManyPartitionsException(table, spec, IN_A_COMMIT_MAX);
+                    throw new TableConflictException(
+                            table,
+                            "a batch with rows of more than %d partitions by %s (expected: no more; declare coarser ones, such as month(…) for day(…), or bucket(n, …))"
+                                    .formatted(
+                                            IN_A_COMMIT_MAX,
+                                            spec.fields().stream()
+                                                    .map(org.apache.iceberg.PartitionField::name)
+                                                    .toList()));
                 }
                 known = new ArrayList<>();
                 byKey.put(key.copy(), known);

@@ -234,7 +234,7 @@ class PartitionedTest {
         int before = files.locations().size();
 
         assertThatThrownBy(() -> table.push(batch(upsert(0, records)), upTo(0), NONE_REJECTED))
-                .isInstanceOf(TooManyPartitionsException.class)
+                .isInstanceOf(TableConflictException.class)
                 .hasMessageContaining("more than 5000 partitions by [id]")
                 .hasMessageContaining("coarser");
         assertThat(files.locations()).hasSize(before);

@@ -9,6 +9,7 @@ import dev.ingest.scheduler.http.Body;
 import dev.ingest.scheduler.source.Source;
 import dev.ingest.scheduler.table.ColumnRequest;
 import dev.ingest.scheduler.table.Columns;
+import dev.ingest.scheduler.table.Layout;
 import dev.ingest.scheduler.table.TableShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param offline whether every row goes to a table; yes if not said
  * @param namespace the table's namespace, or none for the source's
  * @param table the table's name, or none for the view's name and version
+ * @param partition by what the table's rows are kept apart, an empty list for one heap, or none to leave it as it is
+ * @param sort the order of rows in files, an empty list for the key's, or none to leave it as it is
  */
 public record FeatureViewRequest(
         @Nullable String source,
@@ -38,7 +41,9 @@ public record FeatureViewRequest(
         @Nullable Boolean online,
         @Nullable Boolean offline,
         @Nullable String namespace,
-        @Nullable String table) {
+        @Nullable String table,
+        @Nullable List<@Nullable String> partition,
+        @Nullable List<@Nullable String> sort) {
     private static final int KEYS_MAX = 16;
     private static final int COMPONENTS_MAX = 100;
 
@@ -117,13 +122,14 @@ public record FeatureViewRequest(
         List<String> key = Stream.concat(keys(source).stream(), Stream.of(source.eventTime))
                 .toList();
         return Optional.of(new TableShape(
-                ref,
-                destination,
-                features,
-                key,
-                Optional.of(source.eventTime),
-                MergeMode.UPSERT,
-                TableShape.FORMAT_VERSION_DEFAULT));
+                        ref,
+                        destination,
+                        features,
+                        key,
+                        Optional.of(source.eventTime),
+                        MergeMode.UPSERT,
+                        TableShape.FORMAT_VERSION_DEFAULT)
+                .with(Layout.asked("", partition, sort)));
     }
 
     private static boolean isOn(@Nullable Boolean flag) {

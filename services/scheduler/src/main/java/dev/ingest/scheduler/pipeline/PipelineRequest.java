@@ -38,6 +38,8 @@ public record PipelineRequest(
      * @param cursor the cursor column, or none for the manifest's
      * @param formatVersion Iceberg format version, or none for the newest
      * @param schema what becomes of fields that have no column, or none to give them one
+     * @param partition by what the table's rows are kept apart, an empty list for one heap, or none to leave it as it is
+     * @param sort the order of rows in files, an empty list for the key's, or none to leave it as it is
      */
     public record StreamRequest(
             @Nullable String name,
@@ -45,7 +47,9 @@ public record PipelineRequest(
             @Nullable List<@Nullable String> key,
             @Nullable String cursor,
             @Nullable Integer formatVersion,
-            @Nullable SchemaPolicy schema) {}
+            @Nullable SchemaPolicy schema,
+            @Nullable List<@Nullable String> partition,
+            @Nullable List<@Nullable String> sort) {}
 
     String destinationOrManaged() {
         return Objects.requireNonNullElse(destination, DestinationSpec.MANAGED);

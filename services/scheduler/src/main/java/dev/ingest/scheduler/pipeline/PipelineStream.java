@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param cursor the column that tells the newer of two rows
  * @param formatVersion Iceberg format version of the table
  * @param schema what becomes of fields that have no column, or none to give them one
+ * @param partition by what the table's rows are kept apart, or none to leave it as it is
+ * @param sort the order of rows in files, or none to leave it as it is
  */
 @RegisterForReflection
 public record PipelineStream(
@@ -25,7 +27,9 @@ public record PipelineStream(
         List<String> key,
         Optional<String> cursor,
         int formatVersion,
-        Optional<SchemaPolicy> schema) {
+        Optional<SchemaPolicy> schema,
+        Optional<List<String>> partition,
+        Optional<List<String>> sort) {
     public PipelineStream {
         key = List.copyOf(key);
     }

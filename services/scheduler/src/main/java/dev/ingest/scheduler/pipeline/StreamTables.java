@@ -11,6 +11,7 @@ import dev.ingest.scheduler.connector.StreamInfo;
 import dev.ingest.scheduler.http.Body;
 import dev.ingest.scheduler.pipeline.PipelineRequest.StreamRequest;
 import dev.ingest.scheduler.table.Columns;
+import dev.ingest.scheduler.table.Layout;
 import dev.ingest.scheduler.table.TableShape;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,6 +75,7 @@ final class StreamTables {
         }
         MergeMode merge = Objects.requireNonNullElseGet(asked.merge(), () -> usual(info, key));
         int formatVersion = Objects.requireNonNullElse(asked.formatVersion(), TableShape.FORMAT_VERSION_DEFAULT);
+        Layout layout = Layout.asked(at + ".", asked.partition(), asked.sort());
         return new PipelineStream(
                 name,
                 tableName(name),
@@ -81,7 +83,9 @@ final class StreamTables {
                 merge == MergeMode.APPEND ? List.of() : key,
                 cursor,
                 formatVersion,
-                Optional.ofNullable(asked.schema()));
+                Optional.ofNullable(asked.schema()),
+                layout.partition(),
+                layout.sort());
     }
 
     /** A stream without a cursor is read as a whole by every run: without a key, appending would double it. */
@@ -103,7 +107,8 @@ final class StreamTables {
                         stream.cursor(),
                         stream.merge(),
                         stream.formatVersion(),
-                        stream.schema().orElse(SchemaPolicy.EVOLVE)))
+                        stream.schema().orElse(SchemaPolicy.EVOLVE),
+                        new Layout(stream.partition(), stream.sort())))
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import dev.ingest.contracts.error.IngestException;
 import dev.ingest.scheduler.http.Body;
 import dev.ingest.scheduler.table.ColumnRequest;
 import dev.ingest.scheduler.table.Columns;
+import dev.ingest.scheduler.table.Layout;
 import dev.ingest.scheduler.table.TableShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns the schema
  * @param key key columns: with them a later event replaces an earlier one; without, every event is a row
  * @param destination where the table is, or none for the managed one
+ * @param partition by what the table's rows are kept apart, an empty list for one heap, or none to leave it as it is
+ * @param sort the order of rows in files, an empty list for the key's, or none to leave it as it is
  * @param freshnessSeconds how soon a record is to be readable in the table, 1 to {@value #FRESHNESS_MAX}; none for as soon as it can be
  */
 public record SourceRequest(
@@ -33,6 +36,8 @@ public record SourceRequest(
         @Nullable List<@Nullable ColumnRequest> columns,
         @Nullable List<@Nullable String> key,
         @Nullable String destination,
+        @Nullable List<@Nullable String> partition,
+        @Nullable List<@Nullable String> sort,
         @Nullable Integer freshnessSeconds) {
     private static final int FRESHNESS_MAX = 86_400;
     private static final int KEY_MAX = 16;
@@ -64,13 +69,14 @@ public record SourceRequest(
         List<String> keys = Body.list("key", key, KEY_MAX);
         keys.forEach(column -> Columns.known("key", column, declared));
         return new TableShape(
-                ref,
-                Objects.requireNonNullElse(destination, DestinationSpec.MANAGED),
-                declared,
-                keys,
-                Optional.of(timeColumn()),
-                keys.isEmpty() ? MergeMode.APPEND : MergeMode.UPSERT,
-                TableShape.FORMAT_VERSION_DEFAULT);
+                        ref,
+                        Objects.requireNonNullElse(destination, DestinationSpec.MANAGED),
+                        declared,
+                        keys,
+                        Optional.of(timeColumn()),
+                        keys.isEmpty() ? MergeMode.APPEND : MergeMode.UPSERT,
+                        TableShape.FORMAT_VERSION_DEFAULT)
+                .with(Layout.asked("", partition, sort));
     }
 
     private List<ColumnSpec> declared() {

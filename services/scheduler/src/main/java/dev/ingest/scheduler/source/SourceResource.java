@@ -41,6 +41,8 @@ public class SourceResource {
      * @param columns the schema
      * @param key key columns
      * @param destination where the table is
+     * @param partition by what the table's rows are kept apart, if somebody said it
+     * @param sort the order of rows in files, if somebody said it
      * @param freshnessSeconds how soon a record is to be readable in the table, if that is not as soon as it can be
      */
     @Schema(name = "Source")
@@ -52,6 +54,8 @@ public class SourceResource {
             List<ColumnSpec> columns,
             List<String> key,
             String destination,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<String>> partition,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<String>> sort,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> freshnessSeconds) {
         static View of(Source row, LakeTable table) {
             return new View(
@@ -62,6 +66,8 @@ public class SourceResource {
                     row.columns,
                     table.key,
                     table.destination,
+                    Optional.ofNullable(table.partitionBy),
+                    Optional.ofNullable(table.sortBy),
                     Optional.ofNullable(row.freshnessSeconds));
         }
     }

@@ -66,6 +66,16 @@ public class LakeTable extends TenantRow {
     @Column(name = "schema_policy")
     public SchemaPolicy schema;
 
+    /** Partition fields; null to leave the table as it is. */
+    @Column(name = "partition_by")
+    @Convert(converter = TextList.class)
+    public @Nullable List<String> partitionBy;
+
+    /** Sort fields; null to leave the table as it is. */
+    @Column(name = "sort_by")
+    @Convert(converter = TextList.class)
+    public @Nullable List<String> sortBy;
+
     /** Records that went to the table's dead letters. */
     @Column
     public long rejected;

@@ -46,6 +46,8 @@ public final class TableClaims {
             row.cursor = shape.cursor().orElse(null);
             row.merge = shape.merge();
             row.schema = shape.schema();
+            row.partitionBy = shape.layout().partition().orElse(null);
+            row.sortBy = shape.layout().sort().orElse(null);
             return row.persist();
         });
     }

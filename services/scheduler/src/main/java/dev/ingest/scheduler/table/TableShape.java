@@ -7,6 +7,7 @@ import dev.ingest.contracts.config.SchemaPolicy;
 import dev.ingest.contracts.error.IngestException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a writer declares of a table.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param merge how records become rows
  * @param formatVersion Iceberg format version, 2 or 3
  * @param schema what becomes of fields that have no column
+ * @param layout by what its rows are kept apart and in which order
  */
 public record TableShape(
         TableRef table,
@@ -28,13 +30,14 @@ public record TableShape(
         Optional<String> cursor,
         MergeMode merge,
         int formatVersion,
-        SchemaPolicy schema) {
+        SchemaPolicy schema,
+        Layout layout) {
     /** Of new tables, unless somebody asks for the older one. */
     public static final int FORMAT_VERSION_DEFAULT = 3;
 
     private static final int FORMAT_VERSION_OLDEST = 2;
 
-    /** A table whose columns follow its records. */
+    /** A table whose columns follow its records, laid out as it is. */
     public TableShape(
             TableRef table,
             String destination,
@@ -43,7 +46,7 @@ public record TableShape(
             Optional<String> cursor,
             MergeMode merge,
             int formatVersion) {
-        this(table, destination, columns, key, cursor, merge, formatVersion, SchemaPolicy.EVOLVE);
+        this(table, destination, columns, key, cursor, merge, formatVersion, SchemaPolicy.EVOLVE, Layout.asItIs());
     }
 
     public TableShape {
@@ -60,6 +63,24 @@ public record TableShape(
             throw IngestException.invalid(
                     "table %s: formatVersion: %d (expected: 2 or 3)".formatted(table, formatVersion));
         }
+        layout.requireFits(table, merge == MergeMode.HISTORY ? dated(columns, cursor.orElseThrow()) : columns);
+    }
+
+    /** The same, laid out otherwise. */
+    public TableShape with(Layout other) {
+        return new TableShape(table, destination, columns, key, cursor, merge, formatVersion, schema, other);
+    }
+
+    private static List<ColumnSpec> dated(List<ColumnSpec> columns, String cursor) {
+        return columns.stream()
+                .filter(column -> column.name().equals(cursor))
+                .findFirst()
+                .map(column -> Stream.concat(
+                                columns.stream(),
+                                Stream.of("_valid_from", "_valid_to")
+                                        .map(name -> new ColumnSpec(name, column.type(), false)))
+                        .toList())
+                .orElse(columns);
     }
 
     private static void requireDated(

@@ -60,6 +60,8 @@ public final class TableSpecs {
                 row.merge,
                 row.formatVersion,
                 tuned.getOrDefault(row.ref(), settings.batch()),
-                row.schema);
+                row.schema,
+                Optional.ofNullable(row.partitionBy),
+                Optional.ofNullable(row.sortBy));
     }
 }

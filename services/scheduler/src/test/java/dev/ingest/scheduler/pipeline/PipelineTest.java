@@ -52,6 +52,23 @@ class PipelineTest {
     }
 
     @Test
+    void streamSaysHowItsTableIsLaidOut() {
+        Shop shop = Shop.bare("p-layout");
+
+        Answer put = shop.admin()
+                .put(
+                        "/api/v1/pipelines/shop",
+                        Shop.ITEMS.replace(
+                                "{\"name\": \"items\"}",
+                                "{\"name\": \"items\", \"partition\": [\"truncate(2, name)\"], \"sort\": []}"));
+
+        assertThat(put.json().at("/streams/0/partition").toString()).isEqualTo("[\"truncate(2, name)\"]");
+        Answer table = Api.as("service-writer").get("/internal/v1/tenants/p-layout/tables/shop/items");
+        assertThat(table.json().get("partition").toString()).isEqualTo("[\"truncate(2, name)\"]");
+        assertThat(table.json().get("sort").toString()).isEqualTo("[]");
+    }
+
+    @Test
     void tableKeepsItsKeyAndMerge() {
         Shop shop = Shop.open("p-shape", Shop.ITEMS);
 

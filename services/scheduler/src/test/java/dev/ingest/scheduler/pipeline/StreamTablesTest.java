@@ -37,7 +37,7 @@ class StreamTablesTest {
 
     @Test
     void streamMayBeAppendedThoughItHasAKey() {
-        var appended = new StreamRequest("a", MergeMode.APPEND, null, null, null, null);
+        var appended = new StreamRequest("a", MergeMode.APPEND, null, null, null, null, null, null);
 
         List<PipelineStream> streams = StreamTables.resolve(List.of(appended), List.of(stream("a", List.of("id"))));
 
@@ -48,7 +48,7 @@ class StreamTablesTest {
     }
 
     private static StreamRequest asked(String name) {
-        return new StreamRequest(name, null, null, null, null, null);
+        return new StreamRequest(name, null, null, null, null, null, null, null);
     }
 
     private static StreamInfo stream(String name, List<String> key) {

@@ -70,6 +70,37 @@ class SourceTest {
     }
 
     @Test
+    void layoutOfTheTableIsServedToTheWriterAndMayChange() {
+        Api.tenant("arranger");
+        Api admin = Api.as("tenant-admin@arranger");
+        Api writer = Api.as("service-writer");
+        String path = "/internal/v1/tenants/arranger/tables/events/clicks";
+        String arranged = CLICKS.replace(
+                "\"namespace\"",
+                "\"partition\": [\"day(timestamp)\", \"bucket(16, user_id)\"], \"sort\": [\"price desc\"], \"namespace\"");
+
+        Answer put = admin.put("/api/v1/sources/clicks", arranged);
+        assertThat(put.json().get("partition").toString()).isEqualTo("[\"day(timestamp)\",\"bucket(16, user_id)\"]");
+        assertThat(admin.get("/api/v1/sources/clicks").text()).isEqualTo(put.text());
+        assertThat(writer.get(path).json().get("partition").toString())
+                .isEqualTo("[\"day(timestamp)\",\"bucket(16, user_id)\"]");
+        assertThat(writer.get(path).json().get("sort").toString()).isEqualTo("[\"price desc\"]");
+
+        admin.put("/api/v1/sources/clicks", arranged.replaceFirst("\\[\"day.*?]", "[]"));
+        assertThat(writer.get(path).json().get("partition").toString()).isEqualTo("[]");
+        admin.put("/api/v1/sources/clicks", CLICKS);
+        assertThat(writer.get(path).json().hasNonNull("partition")).isFalse();
+        assertThat(writer.get(path).json().hasNonNull("sort")).isFalse();
+        assertThat(admin.put("/api/v1/sources/clicks", arranged.replace("day(timestamp)", "day(user_id)"))
+                        .detail())
+                .isEqualTo(
+                        "table events.clicks: partition field day(user_id) of a column of type string (expected: date, timestamp, timestamptz)");
+        assertThat(admin.put("/api/v1/sources/clicks", arranged.replace("price desc", "nothing desc"))
+                        .detail())
+                .isEqualTo("sort: 'nothing' (expected: one of the columns user_id, price, timestamp)");
+    }
+
+    @Test
     void columnsMayBeAddedButNotChanged() {
         Api.tenant("evolver");
         Api admin = Api.as("tenant-admin@evolver");

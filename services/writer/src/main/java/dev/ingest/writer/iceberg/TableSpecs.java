@@ -3,6 +3,7 @@ package dev.ingest.writer.iceberg;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.lake.Arrangement;
 import dev.ingest.lake.Column;
 import dev.ingest.lake.ColumnType;
 import dev.ingest.lake.MergeMode;
@@ -50,7 +51,8 @@ public final class TableSpecs {
                     case FREEZE -> SchemaPolicy.FREEZE;
                     case DISCARD_VALUE -> SchemaPolicy.DISCARD_VALUE;
                     case DISCARD_RECORD -> SchemaPolicy.DISCARD_RECORD;
-                });
+                },
+                Arrangement.parse(spec.partition(), spec.sort()));
     }
 
     private static TableId id(TableRef table) {
