@@ -74,6 +74,7 @@ class PushTest {
 
         post("push", transaction("2026-01-02T00:00:00Z", "ann", 3));
         Product.await("the newer row", () -> amount("push", "ann") == 3);
+        post("push", transaction("2026-01-02T00:00:00Z", "ann", 3)); // a retried post changes nothing
         post("push", transaction("2025-01-01T00:00:00Z", "ann", 4), transaction("2026-01-01T00:00:00Z", "cid", 5));
         Product.await("three rows", () -> product.rows("push", "features.transactions") == 3);
 

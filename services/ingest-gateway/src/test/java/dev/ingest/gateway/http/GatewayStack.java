@@ -1,5 +1,6 @@
 package dev.ingest.gateway.http;
 
+import dev.ingest.gateway.redis.Server;
 import dev.ingest.testkit.Database;
 import dev.ingest.testkit.LocalStack;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Real Kafka and OIDC; the scheduler's contract. Its arguments are configuration that stands in place of the stack's. */
 public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
+    /** The argument of whoever wants the online store to be Redis. */
+    static final String STORE = "ingest.gateway.online.store";
+
     private @Nullable SchedulerStandIn scheduler;
+    private @Nullable Server redis;
     private Map<String, String> instead = Map.of();
 
     @Override
@@ -44,8 +49,13 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
                 "quarkus.tls.door.key-store.p12.path", Certificates.KEY_STORE.toString(),
                 "quarkus.tls.door.key-store.p12.password", Certificates.PASSWORD,
                 "ingest.gateway.trusted-proxies", "127.0.0.0/8",
+                "ingest.gateway.body-timeout", "6S",
                 "quarkus.http.read-timeout", "2S",
                 "quarkus.http.idle-timeout", "8S"));
+        if ("redis".equals(instead.get(STORE))) {
+            redis = new Server();
+            configuration.put("quarkus.redis.hosts", redis.url());
+        }
         configuration.putAll(instead);
         return configuration;
     }
@@ -54,6 +64,9 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         if (scheduler != null) {
             scheduler.close();
+        }
+        if (redis != null) {
+            redis.close();
         }
     }
 }

@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +153,23 @@ class LimitsTest {
         assertThat(post(DRY_RUN, headers(pat(SchedulerStandIn.PRODUCER))).status())
                 .as("another tenant's post")
                 .isEqualTo(200);
+    }
+
+    /** On their event loop and off it: of posts that say how long they are, and of those that do not. */
+    @Test
+    void tooManyPostsAreRefusedBeforeTheirBodiesAreSent() throws IOException {
+        String slow = pat(SchedulerStandIn.PRODUCER_OF_SLOW);
+        for (String length : List.of("Content-Length: 900\r\n", "Transfer-Encoding: chunked\r\n")) {
+            String start = length.startsWith("T") ? "1\r\n{\r\n" : "{";
+            String status = "";
+            for (int tries = 0; tries < 100 && !status.contains(" 429 "); tries++) {
+                while (post(DRY_RUN, headers(slow)).status() != 429) {
+                    // there is room for some more
+                }
+                status = statusOf(length, slow, start);
+            }
+            assertThat(status).as(length).contains(" 429 ");
+        }
     }
 
     /** The answer comes while the body has not been sent: nothing waits for it. */

@@ -10,12 +10,12 @@ import java.net.ServerSocket;
 import redis.embedded.RedisServer;
 
 /** A Redis server of one's own. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final RedisServer server;
     private final int port;
 
-    Server() {
+    public Server() {
         try {
             try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = free.getLocalPort();
@@ -29,6 +29,11 @@ final class Server implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where it is. */
+    public String url() {
+        return "redis://127.0.0.1:" + port;
     }
 
     Redis client() {
