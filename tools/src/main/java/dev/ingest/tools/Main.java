@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The entry point of {@code ./ingest connector}. */
+/** The entry point of {@code ./ingest connector}, and of apply, diff, get and export. */
 public final class Main {
     static final String USAGE = """
             ./ingest connector check FILE [--config C]   whether a manifest loads; with a configuration, whether the API answers
@@ -44,6 +44,12 @@ public final class Main {
         Terminal terminal = new Terminal(out, err);
         try {
             switch (command) {
+                case "apply" -> configuration(terminal).apply(rest);
+                case "diff" -> {
+                    return diff(terminal, rest);
+                }
+                case "get" -> configuration(terminal).get(rest);
+                case "export" -> configuration(terminal).export(rest);
                 case "check" -> new CheckCommand(terminal).run(rest);
                 case "read" -> new ReadCommand(terminal).run(rest);
                 case "discover" -> new DiscoverCommand(terminal).run(rest);
@@ -61,6 +67,20 @@ public final class Main {
             // Its message could hold a secret; where it comes from is enough to find it.
             terminal.say("ingest: unforeseen failure: " + unforeseen.getClass().getName() + place(unforeseen));
             return 1;
+        }
+    }
+
+    private static ConfigurationCommands configuration(Terminal terminal) {
+        return new ConfigurationCommands(terminal, System.getenv(), System.in);
+    }
+
+    /** A failure is no difference. */
+    private static int diff(Terminal terminal, List<String> words) {
+        try {
+            return configuration(terminal).diff(words);
+        } catch (Failure failed) {
+            terminal.say("ingest: " + failed.getMessage());
+            return ConfigurationCommands.TROUBLE;
         }
     }
 

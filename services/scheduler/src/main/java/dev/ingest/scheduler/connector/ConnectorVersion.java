@@ -75,7 +75,8 @@ public class ConnectorVersion extends TenantRow {
                 });
     }
 
-    static Uni<List<ConnectorVersion>> newestOfEach(String tenant) {
+    /** The newest version of each connector, by name. */
+    public static Uni<List<ConnectorVersion>> newestOfEach(String tenant) {
         return list(
                 "from ConnectorVersion c where c.tenant = ?1 and c.version = (select max(o.version) from ConnectorVersion o"
                         + " where o.tenant = c.tenant and o.name = c.name) order by c.name",

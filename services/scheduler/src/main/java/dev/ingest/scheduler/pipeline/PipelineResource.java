@@ -59,7 +59,7 @@ public class PipelineResource {
             Timing timing,
             Optional<Instant> nextRunAt,
             Optional<Pause> paused) {
-        static View of(Pipeline row) {
+        public static View of(Pipeline row) {
             return new View(
                     row.name,
                     row.connector,

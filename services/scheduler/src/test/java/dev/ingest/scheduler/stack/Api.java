@@ -87,6 +87,13 @@ public final class Api {
                 .PUT(BodyPublishers.ofString(json)));
     }
 
+    public Answer postIf(String path, String etag, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("If-Match", '"' + etag + '"')
+                .POST(BodyPublishers.ofString(json)));
+    }
+
     /** A post that may be repeated under that key. */
     public Answer postOnce(String path, String key) {
         return send(request(path).header("Idempotency-Key", key).POST(BodyPublishers.noBody()));
