@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
  */
 public record Refresh(String stream, String run) {
 
+    static final String BRANCH_PREFIX = "refresh-";
+
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9_.:-]{1,200}");
 
     public Refresh {
@@ -25,6 +27,6 @@ public record Refresh(String stream, String run) {
 
     /** The branch that holds the run's slices. */
     String branch() {
-        return "refresh-" + run;
+        return BRANCH_PREFIX + run;
     }
 }

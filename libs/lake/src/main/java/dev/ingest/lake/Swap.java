@@ -99,10 +99,16 @@ final class Swap {
         for (Map.Entry<String, SnapshotRef> ref :
                 Map.copyOf(engine.table().refs()).entrySet()) {
             Snapshot head = engine.table().snapshot(ref.getValue().snapshotId());
-            if (ref.getValue().isBranch() && head != null && isFinished(head, now)) {
+            if (ref.getValue().isBranch() && head != null && (isFinished(head, now) || isEmpty(ref.getKey(), head))) {
                 engine.dropBranch(ref.getKey());
             }
         }
+    }
+
+    /** Made by a process that had not seen that its run is over. Whoever is about to begin on it makes it again. */
+    private static boolean isEmpty(String branch, Snapshot head) {
+        return branch.startsWith(Refresh.BRANCH_PREFIX)
+                && History.ROOT_KIND.equals(head.summary().get(Summary.KIND));
     }
 
     private static boolean isFinished(Snapshot head, Progress now) {

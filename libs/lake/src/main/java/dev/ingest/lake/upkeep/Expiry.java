@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
@@ -36,49 +37,41 @@ final class Expiry {
     /**
      * What is to be forgotten.
      *
-     * @param snapshots how many; 0 for not yet
-     * @param before snapshots committed before this, in milliseconds
-     * @param keep of main's last ones whatever their age
+     * @param snapshots their ids; none for not yet
      */
-    record Due(int snapshots, long before, int keep) {}
+    record Due(List<Long> snapshots) {}
 
     Due due() {
         List<Snapshot> main = main();
         long before = before(main);
-        int keep = keep(main);
         Set<Long> kept = new HashSet<>();
         table.refs().values().forEach(ref -> kept.add(ref.snapshotId()));
-        main.subList(0, Math.min(keep, main.size())).forEach(snapshot -> kept.add(snapshot.snapshotId()));
-        int snapshots = 0;
+        main.subList(0, Math.min(keep(main), main.size())).forEach(snapshot -> kept.add(snapshot.snapshotId()));
+        var snapshots = new ArrayList<Long>();
         long oldest = Long.MAX_VALUE;
         for (Snapshot snapshot : table.snapshots()) {
             if (snapshot.timestampMillis() < before && !kept.contains(snapshot.snapshotId())) {
-                snapshots++;
+                snapshots.add(snapshot.snapshotId());
                 oldest = Math.min(oldest, snapshot.timestampMillis());
             }
         }
-        boolean now = snapshots >= policy.expireAtOnce() || oldest < before - TOGETHER_MAX.toMillis();
-        return new Due(now ? snapshots : 0, before, keep);
+        boolean now = snapshots.size() >= policy.expireAtOnce() || oldest < before - TOGETHER_MAX.toMillis();
+        return new Due(now ? snapshots : List.of());
     }
 
+    /**
+     * By their ids, and none for its age: others may commit until this does, and what is the newest that says what is applied was
+     * found before.
+     */
     UpkeepStep expire(Due due) {
-        int before = count();
-        table.expireSnapshots()
-                .expireOlderThan(due.before())
-                .retainLast(due.keep())
+        ExpireSnapshots expiry = table.expireSnapshots()
+                .expireOlderThan(0)
                 .cleanExpiredMetadata(true)
-                .planWith(new CommitWork())
-                .commit();
+                .planWith(new CommitWork());
+        due.snapshots().forEach(expiry::expireSnapshotId);
+        expiry.commit();
         table.refresh();
-        return new UpkeepStep.Expired(before - count());
-    }
-
-    private int count() {
-        int snapshots = 0;
-        for (Snapshot ignored : table.snapshots()) {
-            snapshots++;
-        }
-        return snapshots;
+        return new UpkeepStep.Expired(due.snapshots().size());
     }
 
     private List<Snapshot> main() {

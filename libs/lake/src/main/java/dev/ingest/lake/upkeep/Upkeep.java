@@ -129,7 +129,7 @@ public final class Upkeep {
 
     private Optional<Chore.Work> expiry(Expiry expiry) {
         Expiry.Due due = expiry.due();
-        return work(due.snapshots() > 0, WALK, () -> expiry.expire(due));
+        return work(!due.snapshots().isEmpty(), WALK, () -> expiry.expire(due));
     }
 
     private Optional<Chore.Work> compaction(Compaction compaction) {
