@@ -22,12 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryCatalog extends BaseMetastoreCatalog {
 
-    /** Called around each commit; it may throw as a catalog would. */
+    /** Told of everything that is asked of store and catalog; it may throw as these would. */
     interface Hook {
-        default void beforeSwap() {}
+        void before(Failing.Kind kind, String what);
 
-        default void afterSwap() {}
+        /** It is done. */
+        void after(Failing.Kind kind);
     }
+
+    /** Here what is small needs no packing, and who met somebody need not wait. */
+    private static final Map<String, String> QUICK = Map.of(
+            "table-override.write.parquet.compression-codec", "uncompressed",
+            "table-override.write.delete.parquet.compression-codec", "uncompressed",
+            "table-override.write.avro.compression-codec", "uncompressed",
+            "table-override.commit.retry.min-wait-ms", "1");
 
     private final Map<TableIdentifier, String> pointers;
     private final FileIO files;
@@ -35,7 +43,7 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
     private final Hook hook;
 
     MemoryCatalog(FileIO files, String warehouse) {
-        this(new ConcurrentHashMap<>(), files, warehouse, new Hook() {});
+        this(new ConcurrentHashMap<>(), files, warehouse, Failing.never());
     }
 
     private MemoryCatalog(Map<TableIdentifier, String> pointers, FileIO files, String warehouse, Hook hook) {
@@ -51,6 +59,11 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
         return new MemoryCatalog(pointers, failing, warehouse, commits);
     }
 
+    /** The same tables, from now on on their own: what happens to one catalog does not to the other. */
+    MemoryCatalog copy(FileIO copied) {
+        return new MemoryCatalog(new ConcurrentHashMap<>(pointers), copied, warehouse, Failing.never());
+    }
+
     /** Opens a table, which is made as a lake makes it when it is missing. */
     LakeTable table(TableSpec spec) {
         TableIdentifier id = TableIdentifier.of(
@@ -61,6 +74,12 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
         Table table = loadTable(id);
         Lake.adapt(table, spec);
         return new LakeTable(spec, table, Duration.ofMillis(1));
+    }
+
+    /** Of the tables made here, whatever their declaration says. */
+    @Override
+    protected Map<String, String> properties() {
+        return QUICK;
     }
 
     @Override
@@ -107,6 +126,7 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
 
         @Override
         protected void doRefresh() {
+            hook.before(Failing.Kind.LOOK, id.name());
             String pointer = pointers.get(id);
             if (pointer == null && currentMetadataLocation() != null) {
                 throw new NoSuchTableException("%s is gone", id);
@@ -117,14 +137,14 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
         @Override
         protected void doCommit(@Nullable TableMetadata base, TableMetadata metadata) {
             String written = writeNewMetadataIfRequired(base == null, metadata);
-            hook.beforeSwap();
+            hook.before(Failing.Kind.COMMIT, id.name());
             String seen = base == null ? null : currentMetadataLocation();
             boolean done =
                     seen == null ? pointers.putIfAbsent(id, written) == null : pointers.replace(id, seen, written);
             if (!done) {
                 throw new CommitFailedException("%s is at %s (expected: %s)", id, pointers.get(id), seen);
             }
-            hook.afterSwap();
+            hook.after(Failing.Kind.COMMIT);
         }
     }
 }

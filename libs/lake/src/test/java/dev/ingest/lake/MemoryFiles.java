@@ -1,6 +1,7 @@
 package dev.ingest.lake;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,13 +35,22 @@ final class MemoryFiles implements SupportsPrefixOperations {
         return new MemoryFiles(files, how);
     }
 
+    /** A store of its own that holds what this one does now. */
+    MemoryFiles copy() {
+        return new MemoryFiles(new ConcurrentHashMap<>(files), Failing.never());
+    }
+
+    void put(String location, byte[] bytes) {
+        files.put(location, bytes);
+    }
+
     Set<String> locations() {
         return Set.copyOf(files.keySet());
     }
 
     @Override
     public InputFile newInputFile(String location) {
-        failing.before("read " + location);
+        failing.before(Failing.Kind.READ, location);
         byte[] bytes = files.get(location);
         if (bytes == null) {
             throw new NotFoundException("no file %s", location);
@@ -55,13 +65,14 @@ final class MemoryFiles implements SupportsPrefixOperations {
 
     @Override
     public void deleteFile(String location) {
-        failing.before("delete " + location);
+        failing.before(Failing.Kind.DELETE, location);
         files.remove(location);
-        failing.after();
+        failing.after(Failing.Kind.DELETE);
     }
 
     @Override
     public Iterable<FileInfo> listPrefix(String prefix) {
+        failing.before(Failing.Kind.LIST, prefix);
         return files.entrySet().stream()
                 .filter(file -> file.getKey().startsWith(prefix))
                 .map(file -> new FileInfo(file.getKey(), file.getValue().length, System.currentTimeMillis()))
@@ -135,9 +146,13 @@ final class MemoryFiles implements SupportsPrefixOperations {
             }
             closed = true;
             stream.close();
-            failing.before("write " + location);
-            files.put(location, bytes.toByteArray());
-            failing.after();
+            byte[] whole = bytes.toByteArray();
+            if (failing.isHalved()) {
+                files.put(location, Arrays.copyOf(whole, whole.length / 2));
+            }
+            failing.before(Failing.Kind.WRITE, location);
+            files.put(location, whole);
+            failing.after(Failing.Kind.WRITE);
         }
     }
 }

@@ -2,28 +2,17 @@ package dev.ingest.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ingest.lake.upkeep.UpkeepPolicy;
 import dev.ingest.lake.upkeep.UpkeepResult;
 import dev.ingest.lake.upkeep.UpkeepStep;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.apache.iceberg.ManifestFile;
-import org.apache.iceberg.ManifestFiles;
-import org.apache.iceberg.ReachableFileUtil;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.TableIdentifier;
 
 /** One sequence of things that happen to a table, chosen by its seed, beside the model of it. */
 final class Story {
@@ -36,21 +25,8 @@ final class Story {
 
     private static final int TRIES_MAX = 4;
 
-    /** Whatever can be merged is, and little of the past is kept. */
-    private static final UpkeepPolicy EAGER = new UpkeepPolicy(
-            64L << 20,
-            64L << 20,
-            1_000_000,
-            4L << 20,
-            Duration.ofHours(1),
-            Duration.ofDays(5),
-            4,
-            2,
-            Duration.ofDays(3000),
-            Duration.ofDays(3),
-            Duration.ofDays(1),
-            10_000,
-            3);
+    private static final List<Failing.Way> CRASHES =
+            List.of(Failing.Way.REFUSED, Failing.Way.ANSWER_LOST, Failing.Way.DEAD, Failing.Way.HALF_WRITTEN);
 
     private static final List<List<String>> PARTITIONS = List.of(
             List.of(),
@@ -66,8 +42,7 @@ final class Story {
     private final int seed;
     private final RandomGenerator random;
     private TableSpec spec;
-    private final MemoryFiles files = new MemoryFiles();
-    private final MemoryCatalog catalog = new MemoryCatalog(files, "memory://warehouse");
+    private final MemoryLake lake = new MemoryLake();
     private final Model model = new Model();
     private final Map<Long, Map<String, String>> past = new HashMap<>();
     private final List<String> told = new ArrayList<>();
@@ -107,15 +82,6 @@ final class Story {
 
     void tell() {
         try {
-            // the store of these tests is memory: what is small needs no packing
-            catalog.table(spec)
-                    .engine()
-                    .table()
-                    .updateProperties()
-                    .set("write.parquet.compression-codec", "uncompressed")
-                    .set("write.delete.parquet.compression-codec", "uncompressed")
-                    .set("write.avro.compression-codec", "uncompressed")
-                    .commit();
             for (int event = 0; event < EVENTS; event++) {
                 happen();
                 if (random.nextInt(CHECK_ONE_IN) == 0) {
@@ -124,7 +90,9 @@ final class Story {
             }
             cleanUp();
             check();
-            assertThat(unreachable()).as("files that nothing refers to").isEmpty();
+            assertThat(lake.unreachable(spec))
+                    .as("files that nothing refers to")
+                    .isEmpty();
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError(
                     "seed %d, format %d:%n%s".formatted(seed, spec.formatVersion(), String.join("\n", told)), e);
@@ -200,7 +168,7 @@ final class Story {
     /** Someone who knows nothing of us commits. */
     private void foreign() {
         told.add("foreign commit");
-        catalog.table(spec).engine().table().newAppend().commit();
+        lake.table(spec).engine().table().newAppend().commit();
     }
 
     /** Whoever opens the table next, in the middle of whatever, finds another declaration. */
@@ -224,15 +192,14 @@ final class Story {
     }
 
     private void upkeep(Failing failing) {
-        Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofDays(days));
         LakeTable table;
         try {
-            table = catalog.with(files.failing(failing), failing).table(spec);
+            table = lake.table(spec, failing);
         } catch (RuntimeException dead) {
             crashes++;
             return;
         }
-        UpkeepResult result = table.upkeep(EAGER, clock, clock.instant().plusSeconds(100));
+        UpkeepResult result = MemoryLake.upkeep(table, days);
         for (UpkeepStep step : result.steps()) {
             told.add("  " + step);
             switch (step) {
@@ -263,7 +230,7 @@ final class Story {
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             told.add(what);
             try {
-                work.accept(catalog.with(files.failing(failing), failing).table(spec));
+                work.accept(lake.table(spec, failing));
                 told.add("  " + failing);
                 return;
             } catch (RuntimeException e) {
@@ -276,13 +243,14 @@ final class Story {
     }
 
     private Failing failing(boolean reads) {
-        Faults.Way[] ways = Faults.Way.values();
-        return new Failing(ways[random.nextInt(ways.length)], 1 + random.nextInt(25), reads);
+        Failing.Way way = CRASHES.get(random.nextInt(CRASHES.size()));
+        return Failing.at(
+                way, 1 + random.nextInt(25), reads ? EnumSet.allOf(Failing.Kind.class) : Failing.Kind.CHANGES);
     }
 
     /** The rows are those of the model, now and at every snapshot that was looked at when it was main's. */
     private void check() {
-        LakeTable table = catalog.table(spec);
+        LakeTable table = lake.table(spec);
         assertThat(Given.statuses(table)).as("rows").isEqualTo(model.rows());
         assertThat(table.count()).as("count").isEqualTo(model.rows().size());
         if (offset > 0 && table.progress().offsets().of(Given.TOPIC, 0).isPresent()) {
@@ -297,30 +265,6 @@ final class Story {
                     .as("rows at snapshot " + any.id())
                     .isEqualTo(past.get(any.id()));
         }
-    }
-
-    private Set<String> unreachable() {
-        Table table = table();
-        var left = new HashSet<>(files.locations());
-        left.removeAll(ReachableFileUtil.metadataFileLocations(table, false));
-        left.removeAll(ReachableFileUtil.manifestListLocations(table));
-        for (Snapshot snapshot : table.snapshots()) {
-            for (ManifestFile manifest : snapshot.dataManifests(table.io())) {
-                left.remove(manifest.path());
-                ManifestFiles.read(manifest, table.io(), table.specs()).forEach(file -> left.remove(file.location()));
-            }
-            for (ManifestFile manifest : snapshot.deleteManifests(table.io())) {
-                left.remove(manifest.path());
-                ManifestFiles.readDeleteManifest(manifest, table.io(), table.specs())
-                        .forEach(file -> left.remove(file.location()));
-            }
-        }
-        return left;
-    }
-
-    private Table table() {
-        return catalog.loadTable(TableIdentifier.of(
-                Namespace.of(spec.id().namespace()), spec.id().name()));
     }
 
     private List<Model.Order> orders(boolean deletes) {
