@@ -6,4 +6,8 @@ export const sections = ['Pipelines', 'Data', 'Account', 'Platform'];
 
 export const pages = [
   { path: '/', module: 'overview', nav: { section: 'Pipelines', label: 'Overview', icon: 'pulse' }, roles: READERS },
+  { path: '/pipelines', module: 'pipelines', nav: { section: 'Pipelines', label: 'Pipelines', icon: 'flow' }, roles: READERS },
+  { path: '/new', module: 'new', title: 'New pipeline', under: '/pipelines' },
+  { path: '/pipelines/:name', module: 'pipeline', title: 'Pipeline', under: '/pipelines' },
+  { path: '/runs/:id', module: 'run', title: 'Run', under: '/pipelines' },
 ];

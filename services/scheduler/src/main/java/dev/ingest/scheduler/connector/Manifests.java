@@ -20,6 +20,12 @@ public final class Manifests {
         return load(manifest).streams().stream().map(Manifests::info).toList();
     }
 
+    /** What a user fills in. */
+    SpecResource.View spec(String manifest) {
+        Connector connector = load(manifest);
+        return new SpecResource.View(connector.spec(), connector.consent().isPresent());
+    }
+
     /**
      * Refuses a configuration that the manifest does not allow. What the credential has a key for is its business: it is
      * filled in when a slice is read.

@@ -138,7 +138,7 @@ class IsolationTest {
                 "user", "ann",
                 "name", "shop"));
         values.putAll(Map.of("version", "1", "namespace", "shop", "table", "items", "tenant", tenant, "sha256", "0"));
-        values.putAll(Map.of("pipeline", "shop", "stream", "items"));
+        values.putAll(Map.of("pipeline", "shop", "stream", "items", "connector", "stripe"));
         values.put(
                 "month",
                 LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString().substring(0, 7));

@@ -32,8 +32,9 @@ public final class Calls {
             return template.startsWith("/api/v1/tenants") || template.startsWith("/api/v1/plans");
         }
 
+        /** Whether it is about a thing that somebody has; what is in the gallery is nobody's. */
         public boolean namesAThing() {
-            return template.contains("{");
+            return template.contains("{") && !template.startsWith("/api/v1/gallery/");
         }
 
         /**

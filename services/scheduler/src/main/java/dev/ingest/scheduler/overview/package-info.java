@@ -1,0 +1,5 @@
+/** How everything of a tenant is, in one call. */
+@NullMarked
+package dev.ingest.scheduler.overview;
+
+import org.jspecify.annotations.NullMarked;
