@@ -9,5 +9,6 @@ export const pages = [
   { path: '/pipelines', module: 'pipelines', nav: { section: 'Pipelines', label: 'Pipelines', icon: 'flow' }, roles: READERS },
   { path: '/new', module: 'new', title: 'New pipeline', under: '/pipelines' },
   { path: '/pipelines/:name', module: 'pipeline', title: 'Pipeline', under: '/pipelines' },
+  { path: '/pipelines/:name/credential', module: 'credential', title: 'Credential', under: '/pipelines' },
   { path: '/runs/:id', module: 'run', title: 'Run', under: '/pipelines' },
 ];

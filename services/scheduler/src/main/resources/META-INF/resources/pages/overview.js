@@ -1,6 +1,6 @@
 // The first page: how everything is.
 import { h, show } from '../app/dom.js';
-import { ago, bytes, compact, money, number, words } from '../app/format.js';
+import { age, ago, bytes, compact, money, number, words } from '../app/format.js';
 import { card, pageHead, stat } from '../app/parts/layout.js';
 import { sparkline } from '../app/parts/chart.js';
 import { badge, empty, note } from '../app/parts/states.js';
@@ -57,7 +57,7 @@ function figures(told) {
       extra: told.days.length > 1 && sparkline(told.days.map(day => day.rows), `Rows of the last ${told.days.length} days`) }),
     stat({ label: 'Pipelines', value: number(told.pipelines), tone: unwell ? 'bad' : null,
       hint: told.pipelines === 0 ? 'None yet' : unwell ? `${unwell} need${unwell === 1 ? 's' : ''} attention` : 'All well' }),
-    stat({ label: 'Freshest data', value: fresh ? ago(fresh) : '–', hint: 'Last run that brought rows' }),
+    stat({ label: 'Freshest data', value: fresh ? age(fresh) : '–', hint: 'Last run that brought rows' }),
     stat({ label: 'Cost this month', value: cost ? money(cost.amount, cost.currency) : '–',
       tone: cost?.budget && Number(cost.amount) >= Number(cost.budget) ? 'warn' : null,
       hint: cost ? (cost.budget ? `Budget ${money(cost.budget, cost.currency)}` : `Plan ${cost.plan}`) : 'No price plan' }));

@@ -38,7 +38,7 @@ export default async function pipeline({ root, api, params, me, signal, toast })
   }), latest.paused && h('div', {}, note(latest.paused.kind === 'AUTH' ? 'bad' : 'warn',
     h('strong', {}, latest.paused.kind === 'AUTH' ? 'The API refuses the credential' : 'The schedule stands still'),
     h('p', {}, latest.paused.reason, ' · since ', time(latest.paused.since)),
-    latest.paused.kind === 'AUTH' && admin && h('p', {}, h('a', { href: `#/new?credential=${encodeURIComponent(latest.credential)}&pipeline=${encodeURIComponent(latest.name)}` }, 'Enter the credential again')))));
+    latest.paused.kind === 'AUTH' && admin && h('p', {}, h('a', { href: `#/pipelines/${encodeURIComponent(latest.name)}/credential` }, 'Enter the credential again')))));
 
   const attempt = work => async event => {
     const button = event?.currentTarget;

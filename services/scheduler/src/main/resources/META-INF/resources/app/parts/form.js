@@ -66,6 +66,11 @@ export function showProblem(problem, fields, summary, prefixes = []) {
   return Boolean(first);
 }
 
+/** A pattern of another dialect is left to the REST. */
+function fits(pattern, text) {
+  try { return new RegExp(pattern, 'u').test(text); } catch { return true; }
+}
+
 const typeOf = schema => [schema.type].flat().find(type => type && type !== 'null') ?? (schema.properties || schema.oneOf ? 'object' : 'string');
 const ordered = properties => Object.entries(properties ?? {})
   .filter(([, schema]) => !schema.airbyte_hidden)
@@ -131,13 +136,13 @@ function property_(name, schema, value, path, required, state) {
 
 /** One of several shapes: their constant property, or their title, tells them apart. */
 function choice(name, schema, value, path, state) {
-  const fits = option => Object.entries(option.properties ?? {}).some(([key, inner]) => constOf(inner) !== undefined && value?.[key] === constOf(inner));
-  let chosen = Math.max(0, schema.oneOf.findIndex(fits));
+  const is = option => Object.entries(option.properties ?? {}).some(([key, inner]) => constOf(inner) !== undefined && value?.[key] === constOf(inner));
+  let chosen = Math.max(0, schema.oneOf.findIndex(is));
   const body = h('div', { class: 'fields' });
   let inner = { fields: [], readers: [] };
   const draw = () => {
     inner = { ...state, fields: [], readers: [] };
-    show(body, objectFields(schema.oneOf[chosen], fits(schema.oneOf[chosen]) ? value : {}, `${path}.`, inner));
+    show(body, objectFields(schema.oneOf[chosen], is(schema.oneOf[chosen]) ? value : {}, `${path}.`, inner));
     state.fields.push(...inner.fields);
   };
   const control = select(schema.oneOf.map((option, i) => [String(i), option.title ?? `Option ${i + 1}`]), { value: String(chosen), onchange: () => { chosen = Number(control.value); draw(); state.onchange?.(); } });
@@ -168,7 +173,7 @@ function single(name, schema, value, path, required, state) {
     const text = read();
     if (!text) return required && !kept ? `${label(name, schema)} is missing.` : null;
     if ((type === 'integer' || type === 'number') && !Number.isFinite(Number(text))) return `${label(name, schema)} has to be a number.`;
-    if (schema.pattern && !new RegExp(schema.pattern).test(text)) return `${label(name, schema)} does not have the expected form${schema.pattern_descriptor ? `: ${schema.pattern_descriptor}` : schema.examples ? `, for example ${schema.examples[0]}` : ''}.`;
+    if (schema.pattern && !fits(schema.pattern, text)) return `${label(name, schema)} does not have the expected form${schema.pattern_descriptor ? `: ${schema.pattern_descriptor}` : schema.examples ? `, for example ${schema.examples[0]}` : ''}.`;
     return null;
   };
   control.addEventListener('input', () => { one.problem(null); state.onchange?.(); });
