@@ -142,6 +142,24 @@ public final class LakeTable {
         return reading.rows(query);
     }
 
+    /**
+     * The files whose rows may match, the one that may hold the newest rows first: whoever wants the newest may stop where a file
+     * can hold none that are newer than what was found.
+     *
+     * @param query whose limit counts for nothing, and whose columns are named
+     * @param time a column of type timestamptz
+     */
+    public synchronized List<FileRows> newestFirst(RowQuery query, String time) {
+        table.refresh();
+        return reading.newestFirst(query, time);
+    }
+
+    /** The schemas that the table remembers, oldest first. */
+    public synchronized List<SchemaVersion> schemas() {
+        table.refresh();
+        return reading.schemas();
+    }
+
     /** How many rows a reader gets now. */
     public synchronized long count() {
         table.refresh();

@@ -2,15 +2,23 @@ package dev.ingest.lake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.data.BaseDeleteLoader;
@@ -20,6 +28,7 @@ import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.SnapshotUtil;
 
@@ -49,6 +58,57 @@ final class Reading {
         } catch (ValidationException e) {
             throw new IllegalArgumentException("table %s: a filter's value does not fit its column".formatted(id), e);
         }
+    }
+
+    /** The files that may hold matching rows, the one whose rows may be the newest first. */
+    List<FileRows> newestFirst(RowQuery query, String time) {
+        Schema schema = schema(query.snapshotId());
+        NestedField ordering = field(schema, time);
+        List<NestedField> fields =
+                query.columns().stream().map(name -> field(schema, name)).toList();
+        Expression filter = expression(query.filter(), schema);
+        var read = new FileRows.Query(
+                fields.stream().map(Types::column).toList(), projection(fields, query.filter(), schema), filter);
+        TableScan scan = table.newScan().filter(filter).includeColumnStats(List.of(time));
+        if (query.snapshotId().isPresent()) {
+            scan = scan.useSnapshot(query.snapshotId().getAsLong());
+        }
+        try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
+            var files = new ArrayList<FileRows>();
+            tasks.forEach(task -> files.add(new FileRows(table, task, read, newest(task, ordering))));
+            files.sort(Comparator.comparing((FileRows file) -> file.newest().orElse(Instant.MAX))
+                    .reversed());
+            return List.copyOf(files);
+        } catch (IOException e) {
+            throw new UncheckedIOException("table " + id + ": cannot find its files", e);
+        } catch (ValidationException e) {
+            throw new IllegalArgumentException("table %s: a filter's value does not fit its column".formatted(id), e);
+        }
+    }
+
+    private static Optional<Instant> newest(FileScanTask task, NestedField time) {
+        return Optional.ofNullable(task.file().upperBounds())
+                .map(bounds -> bounds.get(time.fieldId()))
+                .map(bound -> Conversions.<Long>fromByteBuffer(time.type(), bound))
+                .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+    }
+
+    /** Every schema that the table remembers, oldest first. */
+    List<SchemaVersion> schemas() {
+        Map<Integer, Instant> since = new HashMap<>();
+        snapshots()
+                .forEach(snapshot ->
+                        snapshot.schemaId().ifPresent(schema -> since.putIfAbsent(schema, snapshot.committedAt())));
+        return table.schemas().values().stream()
+                .sorted(Comparator.comparingInt(Schema::schemaId))
+                .map(schema -> new SchemaVersion(
+                        schema.schemaId(),
+                        schema.schemaId() == table.schema().schemaId(),
+                        Optional.ofNullable(since.get(schema.schemaId())),
+                        schema.columns().stream()
+                                .map(field -> new SchemaVersion.Field(field.fieldId(), Types.column(field)))
+                                .toList()))
+                .toList();
     }
 
     /** Rows that a reader gets: what the files hold less what is deleted in them, each deleted position counted once. */
@@ -171,7 +231,22 @@ final class Reading {
         return new SnapshotInfo(
                 snapshot.snapshotId(),
                 snapshot.parentId() == null ? OptionalLong.empty() : OptionalLong.of(snapshot.parentId()),
-                java.time.Instant.ofEpochMilli(snapshot.timestampMillis()),
-                snapshot.operation());
+                Instant.ofEpochMilli(snapshot.timestampMillis()),
+                snapshot.operation(),
+                snapshot.schemaId() == null ? OptionalInt.empty() : OptionalInt.of(snapshot.schemaId()),
+                counts(snapshot.summary()));
+    }
+
+    private static SnapshotInfo.Counts counts(Map<String, String> summary) {
+        return new SnapshotInfo.Counts(
+                number(summary, SnapshotSummary.ADDED_RECORDS_PROP),
+                number(summary, SnapshotSummary.DELETED_RECORDS_PROP),
+                number(summary, SnapshotSummary.ADDED_POS_DELETES_PROP),
+                number(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP),
+                number(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP));
+    }
+
+    private static long number(Map<String, String> summary, String name) {
+        return Long.parseLong(summary.getOrDefault(name, "0"));
     }
 }

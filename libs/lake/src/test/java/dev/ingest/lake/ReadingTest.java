@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,68 @@ class ReadingTest {
             assertThat(rows.next()).containsExactly("sent", 3L);
             assertThat(rows.hasNext()).isFalse();
         }
+    }
+
+    @Test
+    void filesComeByTheirNewestRowAndHoldNoDeletedOnes() {
+        push(table, upsert(2, order(5, 15, "old")));
+
+        List<FileRows> files = table.newestFirst(RowQuery.all().select("id"), "updated_at");
+
+        assertThat(files)
+                .extracting(file -> file.newest().orElseThrow().toString())
+                .containsExactly("2026-01-01T10:40:00Z", "2026-01-01T10:30:00Z", "2026-01-01T10:15:00Z");
+        assertThat(files).extracting(FileRows::records).containsExactly(1L, 4L, 1L);
+        assertThat(files).extracting(ReadingTest::ids).containsExactly(List.of(2L), List.of(1L, 3L, 4L), List.of(5L));
+    }
+
+    @Test
+    void filesThatCannotMatchAreLeftOutAndRowsThatDoNotMatchToo() {
+        var late = compare("updated_at", Filter.Comparison.GREATER_OR_EQUAL, "2026-01-01T10:15:00Z");
+        push(table, upsert(2, order(5, 10, "old")));
+
+        List<FileRows> files = table.newestFirst(
+                RowQuery.all().select("id").where(Filter.and(late, Filter.equal("status", "sent"))), "updated_at");
+
+        assertThat(files).extracting(ReadingTest::ids).containsExactly(List.of(2L), List.of(3L));
+    }
+
+    private static List<Object> ids(FileRows file) {
+        var ids = new ArrayList<Object>();
+        try (Rows rows = file.read()) {
+            rows.forEachRemaining(row -> ids.add(row.getFirst()));
+        }
+        return ids;
+    }
+
+    @Test
+    void snapshotsSayWhatTheyDid() {
+        SnapshotInfo newest = table.snapshots().getLast();
+
+        assertThat(newest.counts().recordsAdded()).isEqualTo(1);
+        assertThat(newest.counts().positionsDeleted()).isEqualTo(1);
+        assertThat(newest.counts().files()).isEqualTo(2);
+        assertThat(newest.counts().bytes()).isPositive();
+        assertThat(newest.schemaId()).hasValue(0);
+    }
+
+    @Test
+    void schemasAreRememberedWithWhenTheyBegan() {
+        push(table, upsert(2, "{\"id\":9,\"note\":\"new column\"}"));
+
+        List<SchemaVersion> schemas = table.schemas();
+
+        assertThat(schemas).extracting(SchemaVersion::current).containsExactly(false, true);
+        assertThat(schemas.getLast().fields())
+                .extracting(SchemaVersion.Field::column)
+                .containsExactlyElementsOf(table.columns());
+        assertThat(schemas.getLast().since())
+                .contains(table.snapshots().getLast().committedAt());
+        assertThat(schemas.getFirst().fields())
+                .extracting(SchemaVersion.Field::id)
+                .isEqualTo(schemas.getLast().fields().subList(0, 3).stream()
+                        .map(SchemaVersion.Field::id)
+                        .toList());
     }
 
     @Test

@@ -56,6 +56,7 @@ final class Environment {
         all.put("INGEST_GATEWAY_URL", ports.url(Port.GATEWAY));
         all.put("INGEST_SCHEDULER_URL", ports.url(Port.SCHEDULER));
         all.put("INGEST_EXECUTOR_URL", ports.url(Port.EXECUTOR));
+        all.put("INGEST_MASKING_URL", ports.url(Port.MASKING));
         all.put("INGEST_WRITER_URL", ports.url(Port.WRITER));
         all.put("INGEST_MASKING_URL", ports.url(Port.MASKING));
     }

@@ -85,10 +85,10 @@ async function run(page, view) {
     const module = await import(`../pages/${page.module}.js`);
     if (view.signal.aborted) return;
     show(view.root);
-    await module.default({ ...view, api, toast, navigate: path => { location.hash = path; } });
+    await module.default({ ...view, api, toast, reload: () => run(page, view), navigate: path => { location.hash = path; } });
   } catch (problem) {
     if (problem instanceof SignedOut || problem.name === 'AbortError' || view.signal.aborted) return;
-    show(view.root, failure(problem, () => run(page, view)));
+    show(view.root, h('h1', { class: 'unseen' }, page.nav?.label ?? page.title), failure(problem, () => run(page, view)));
   }
 }
 
@@ -136,7 +136,7 @@ function shell(me) {
     await run(found.page, { params: found.params, query, me, root, signal: leaving.signal });
   };
   addEventListener('hashchange', () => go().then(() => main.focus({ preventScroll: true })));
-  if (here().path === '/' && !me.tenant) {
+  if (here().path === '/' && !allowed(known.find(page => page.path === '/'), me)) {
     const first = known.find(page => page.nav && allowed(page, me));
     if (first) history.replaceState(null, '', `#${first.path}`);
   }

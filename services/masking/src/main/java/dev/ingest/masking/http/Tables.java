@@ -39,9 +39,13 @@ class Tables {
 
     /** Works with a table. One that is not configured, not yet written, or another tenant's does not exist, all in the same words. */
     <T> T with(String tenant, TableRef table, BiFunction<TableSpec, LakeTable, T> work) {
+        return ifWritten(tenant, table, work).orElseThrow(() -> IngestException.notFound("table", table.toString()));
+    }
+
+    /** Works with a table that is configured, if it has been written. */
+    <T> Optional<T> ifWritten(String tenant, TableRef table, BiFunction<TableSpec, LakeTable, T> work) {
         TableSpec spec = control.table(tenant, table);
-        return find(spec, spec.table(), found -> work.apply(spec, found))
-                .orElseThrow(() -> IngestException.notFound("table", table.toString()));
+        return find(spec, spec.table(), found -> work.apply(spec, found));
     }
 
     /** Whether this is the table of another table's dead letters. */

@@ -19,17 +19,23 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** A filter's value as its column's type has it. */
-final class FilterValue {
+public final class FilterValue {
     private FilterValue() {}
 
     /** Throws {@link IngestException} with code {@code INVALID_ARGUMENT} that says what the column expects. */
     static Object of(Column column, String text) {
+        return of("filter", column, text);
+    }
+
+    /** @param where the parameter that it was given as */
+    public static Object of(String where, Column column, String text) {
         try {
             return value(column, column.type(), text);
         } catch (NumberFormatException | ArithmeticException | DateTimeException malformed) {
             throw new IngestException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "filter: column '%s': '%s' (expected: %s)".formatted(column.name(), text, expected(column.type())),
+                    "%s: column '%s': '%s' (expected: %s)"
+                            .formatted(where, column.name(), text, expected(column.type())),
                     malformed);
         }
     }

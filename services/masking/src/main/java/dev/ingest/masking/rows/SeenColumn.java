@@ -9,4 +9,4 @@ import dev.ingest.lake.Column;
  * @param column what it is
  * @param mask how it looks
  */
-record SeenColumn(Column column, Mask mask) {}
+public record SeenColumn(Column column, Mask mask) {}

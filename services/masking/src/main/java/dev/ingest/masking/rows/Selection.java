@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A table's columns, and which of them a caller may ask for. */
-final class Selection {
+public final class Selection {
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final ColumnAccess access;
 
-    Selection(List<Column> columns, ColumnAccess access) {
+    public Selection(List<Column> columns, ColumnAccess access) {
         columns.forEach(column -> this.columns.put(column.name(), column));
         this.access = access;
     }
 
     /** The columns to show: those named, or all that the caller may see. */
-    List<SeenColumn> select(Optional<String> select) {
+    public List<SeenColumn> select(Optional<String> select) {
         String wanted = select.map(String::strip).orElse("*");
         if (wanted.equals("*")) {
             return columns.values().stream()
@@ -43,13 +43,18 @@ final class Selection {
     }
 
     /** A column to filter on: one that the caller sees as it is, for rows that come or stay away tell its values. */
-    Column filterable(String name) {
-        Column column = column("filter", name);
+    public Column filterable(String name) {
+        return filterable("filter", name);
+    }
+
+    /** @param where the parameter that asks for it */
+    public Column filterable(String where, String name) {
+        Column column = column(where, name);
         if (access.mask(column.name()).filter(mask -> mask == Mask.CLEAR).isEmpty()) {
             throw new IngestException(
                     ErrorCode.PERMISSION_DENIED,
-                    "filter: column '%s' is personal, and no masking policy gives it to your roles as it is"
-                            .formatted(column.name()));
+                    "%s: column '%s' is personal, and no masking policy gives it to your roles as it is"
+                            .formatted(where, column.name()));
         }
         return column;
     }

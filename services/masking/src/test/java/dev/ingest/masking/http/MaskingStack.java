@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
     static final TableRef UNWRITTEN = new TableRef("sales", "unwritten");
     private static final TableRef ORDERS = new TableRef("sales", "orders");
 
-    private static final DestinationSpec MANAGED =
+    static final DestinationSpec MANAGED =
             new DestinationSpec("managed", DestinationSpec.MANAGED, Map.of(), Optional.empty());
 
     private static final String FIRST = """
@@ -76,6 +77,7 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
         ObjectStore s3 = stack.s3();
         String warehouse = stack.newWarehouse();
         long first = write(catalog, s3, warehouse);
+        QueryLogFixture.write(catalog, s3, warehouse);
         try {
             scheduler = new SchedulerStandIn(configuration());
         } catch (IOException e) {
@@ -93,6 +95,7 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
                 Map.entry("ingest.lake.s3-region", s3.region()),
                 Map.entry("ingest.lake.s3-access-key", s3.accessKey()),
                 Map.entry("ingest.lake.s3-secret-key", s3.secretKey()),
+                Map.entry("ingest.queries.max-records", Long.toString(QueryLogFixture.RECORDS_MAX)),
                 Map.entry(FIRST_SNAPSHOT, Long.toString(first)));
     }
 
@@ -108,7 +111,8 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
         String other = "/internal/v1/tenants/other";
         String third = "/internal/v1/tenants/third";
         TableSpec people = spec("third", PEOPLE, List.of(new ColumnSpec("email", "string", false, true)));
-        return Map.of(
+        Map<String, Object> answers = new HashMap<>(QueryLogFixture.configuration());
+        answers.putAll(Map.of(
                 demo + "/tables", List.of(spec("demo", CUSTOMERS), spec("demo", UNWRITTEN)),
                 demo + "/tables/sales/customers", spec("demo", CUSTOMERS),
                 demo + "/tables/sales/unwritten", spec("demo", UNWRITTEN),
@@ -116,7 +120,8 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
                 other + "/tables", List.of(spec("other", ORDERS)),
                 other + "/tables/sales/orders", spec("other", ORDERS),
                 third + "/tables", List.of(people),
-                third + "/tables/sales/people", people);
+                third + "/tables/sales/people", people));
+        return answers;
     }
 
     private static TableSpec spec(String tenant, TableRef table) {
@@ -143,18 +148,8 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
 
     private static List<Long> write(
             Lake catalog, ObjectStore s3, String warehouse, String tenant, TableRef table, List<String> batches) {
-        var destination = new Destination(
-                tenant,
-                CatalogKind.JDBC,
-                catalog.jdbcUrl(),
-                warehouse + "/" + tenant,
-                Map.of(
-                        Destination.S3_ENDPOINT, s3.endpoint(),
-                        Destination.S3_PATH_STYLE, "true",
-                        Destination.REGION, s3.region()));
-        var credentials = new LakeCredentials(
-                Optional.of(new Login(catalog.user(), catalog.password())),
-                Optional.of(new Login(s3.accessKey(), s3.secretKey())));
+        Destination destination = destination(catalog, s3, warehouse, tenant);
+        LakeCredentials credentials = credentials(catalog, s3);
         try (var lake = dev.ingest.lake.Lake.open(destination, credentials)) {
             LakeTable made = lake.table(dev.ingest.lake.TableSpec.upsert(
                     new TableId(table.namespace(), table.name()),
@@ -184,6 +179,24 @@ public final class MaskingStack implements QuarkusTestResourceLifecycleManager {
             }
             return snapshots;
         }
+    }
+
+    static Destination destination(Lake catalog, ObjectStore s3, String warehouse, String tenant) {
+        return new Destination(
+                tenant,
+                CatalogKind.JDBC,
+                catalog.jdbcUrl(),
+                warehouse + "/" + tenant,
+                Map.of(
+                        Destination.S3_ENDPOINT, s3.endpoint(),
+                        Destination.S3_PATH_STYLE, "true",
+                        Destination.REGION, s3.region()));
+    }
+
+    static LakeCredentials credentials(Lake catalog, ObjectStore s3) {
+        return new LakeCredentials(
+                Optional.of(new Login(catalog.user(), catalog.password())),
+                Optional.of(new Login(s3.accessKey(), s3.secretKey())));
     }
 
     /** A dead letter whose record is kept outside its table. */

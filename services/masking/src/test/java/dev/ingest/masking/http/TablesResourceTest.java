@@ -243,6 +243,57 @@ class TablesResourceTest {
     }
 
     @Test
+    void schemaSaysHowTheCallerSeesEachColumn() {
+        String path = "/api/v1/tables/sales/customers/schema";
+        assertThat(masks(ok("analyst@demo", path)))
+                .isEqualTo("id CLEAR,email SHA256,ip IP,ssn HIDDEN,amount CLEAR,at CLEAR,profile CLEAR");
+        assertThat(masks(ok("tenant-admin@demo", path))).contains("ssn REDACT");
+        JsonNode first = ok("analyst@demo", path).get("columns").get(0);
+        assertThat(first.toString())
+                .isEqualTo("{\"name\":\"id\",\"type\":\"long\",\"required\":true,\"mask\":\"CLEAR\"}");
+        JsonNode history = ok("analyst@demo", path).get("history");
+        assertThat(history).hasSize(1);
+        assertThat(history.get(0).get("what").toString()).isEqualTo("[\"created with 7 columns\"]");
+        assertThat(Instant.parse(history.get(0).get("since").asText())).isBefore(Instant.now());
+    }
+
+    private static String masks(JsonNode shape) {
+        return shape.get("columns")
+                .valueStream()
+                .map(column ->
+                        column.get("name").asText() + " " + column.get("mask").asText())
+                .collect(java.util.stream.Collectors.joining(","));
+    }
+
+    @Test
+    void snapshotsAreListedFromTheNewestInPages() {
+        String path = "/api/v1/tables/sales/customers/snapshots";
+        JsonNode page = ok("tenant-viewer@demo", path + "?limit=1");
+        JsonNode newest = page.get("snapshots").get(0);
+        assertThat(newest.get("id").asText()).isEqualTo(snapshot());
+        assertThat(newest.get("recordsAdded").asLong()).isEqualTo(2);
+        assertThat(newest.get("positionsDeleted").asLong()).isEqualTo(1);
+        assertThat(newest.get("files").asLong()).isEqualTo(2);
+
+        JsonNode older = ok(
+                "tenant-viewer@demo",
+                path + "?limit=1000&before=" + page.get("next").asText());
+        assertThat(older.get("snapshots").get(0).get("id").asText()).isEqualTo(firstSnapshot);
+        assertThat(older.has("next")).isFalse();
+        assertProblem(get(STACK.token("analyst@demo"), path + "?before=7"), 404, "NOT_FOUND");
+        assertProblem(get(STACK.token("analyst@demo"), path + "?limit=0"), 400, "INVALID_ARGUMENT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"schema", "snapshots"})
+    void historyOfAnothersTableDoesNotExist(String what) {
+        assertProblem(
+                get(STACK.token("tenant-admin@other"), "/api/v1/tables/sales/customers/" + what), 404, "NOT_FOUND");
+        assertProblem(
+                get(STACK.token("producer@demo"), "/api/v1/tables/sales/customers/" + what), 403, "PERMISSION_DENIED");
+    }
+
+    @Test
     void tokensThatAreNotValidAre401() {
         for (String token : List.of(
                 STACK.foreignToken("analyst@demo"),

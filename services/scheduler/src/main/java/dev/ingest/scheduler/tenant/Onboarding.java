@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** Makes a tenant, with what every tenant has: the managed destination and the table of its query logs. */
 @Singleton
-final class Onboarding {
+public final class Onboarding {
     private final TenantRows rows;
     private final TableClaims claims;
     private final Ulid ids;
@@ -30,7 +30,8 @@ final class Onboarding {
         this.clock = clock;
     }
 
-    Uni<Tenant> create(String id, String name) {
+    /** Fails with {@code CONFLICT} if there is a tenant of that id. */
+    public Uni<Tenant> create(String id, String name) {
         return rows.ofNew(
                 id,
                 () -> Tenant.<Tenant>findById(id).chain(found -> {

@@ -13,7 +13,10 @@ export function dialog(title, fill) {
       h('header', {}, h('h2', { id }, title),
         h('button', { class: 'button icon-only plain', 'aria-label': 'Close', onclick: () => close() }, icon('close'))),
       fill(close));
-    element.addEventListener('close', () => { element.remove(); resolve(result); });
+    // who goes back leaves the dialog, too
+    const leave = () => close();
+    addEventListener('hashchange', leave);
+    element.addEventListener('close', () => { removeEventListener('hashchange', leave); element.remove(); resolve(result); });
     document.body.append(element);
     element.showModal();
   });

@@ -29,7 +29,14 @@ public final class Calls {
         }
 
         public boolean operators() {
-            return template.startsWith("/api/v1/tenants") || template.startsWith("/api/v1/plans");
+            return template.startsWith("/api/v1/tenants")
+                    || template.startsWith("/api/v1/plans")
+                    || template.startsWith("/api/v1/signups");
+        }
+
+        /** Whether anybody may make it, without a token. */
+        public boolean ofEverybody() {
+            return method.equals("POST") && template.equals("/api/v1/signups");
         }
 
         /** Whether it is about a thing that somebody has; what is in the gallery is nobody's. */

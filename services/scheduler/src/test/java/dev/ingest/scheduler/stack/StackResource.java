@@ -12,6 +12,7 @@ import java.util.Map;
 /** Points the service at real parts of its own. */
 public final class StackResource implements QuarkusTestResourceLifecycleManager {
     private final ExecutorStandIn executor = new ExecutorStandIn();
+    private final MaskingStandIn masking = new MaskingStandIn();
 
     @Override
     public Map<String, String> start() {
@@ -31,6 +32,7 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
         config.put("quarkus.oidc.page.authentication.cookie-force-secure", "false");
         config.put("quarkus.oidc-client.auth-server-url", stack.oidcIssuer());
         config.put("quarkus.rest-client.executor.url", executor.url());
+        config.put("ingest.reading.url", masking.url());
         config.put("ingest.secrets.file", secrets());
         config.put("ingest.secrets.key-file", stack.environment().get("INGEST_SECRETS_KEY_FILE"));
         return config;
@@ -48,5 +50,6 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
     public void stop() {
         // the rest of the stack is shared, and ends with this JVM
         executor.close();
+        masking.close();
     }
 }

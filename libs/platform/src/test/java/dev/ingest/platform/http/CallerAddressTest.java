@@ -1,4 +1,4 @@
-package dev.ingest.gateway.token;
+package dev.ingest.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

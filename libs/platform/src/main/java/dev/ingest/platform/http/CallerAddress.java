@@ -1,4 +1,4 @@
-package dev.ingest.gateway.token;
+package dev.ingest.platform.http;
 
 import dev.ingest.contracts.Cidr;
 import java.net.InetAddress;

@@ -1,0 +1,53 @@
+package dev.ingest.scheduler.stack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** Answers with what it was asked: method, address and headers. A table called {@code broken} breaks the connection off. */
+final class MaskingStandIn implements AutoCloseable {
+    private final HttpServer server;
+
+    MaskingStandIn() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    private void answer(HttpExchange call) throws IOException {
+        try (call) {
+            if (call.getRequestURI().getPath().contains("broken")) {
+                return;
+            }
+            var asked = new StringBuilder(call.getRequestMethod() + " " + call.getRequestURI() + "\n");
+            call.getRequestHeaders().forEach((name, values) -> asked.append(name + ": " + values + "\n"));
+            boolean refused = call.getRequestURI().getPath().contains("refused");
+            String body = refused ? "{\"code\":\"PERMISSION_DENIED\"}" : asked.toString();
+            call.getResponseHeaders()
+                    .add("Content-Type", refused ? "application/problem+json" : "text/plain;charset=UTF-8");
+            call.getResponseHeaders().add("Set-Cookie", "mine=1");
+            call.getResponseHeaders().add("Link", "<?before=7>; rel=\"next\"");
+            byte[] bytes = body.getBytes(UTF_8);
+            call.sendResponseHeaders(refused ? 403 : 200, bytes.length);
+            call.getResponseBody().write(bytes);
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
