@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
  */
 class AnySequenceTest {
 
-    private static final int SEEDS = Integer.getInteger("lake.seeds", 150);
+    private static final int SEEDS = Integer.getInteger("lake.seeds", 1_000);
     private static final int FIRST = Integer.getInteger("lake.seed.first", 1);
+
+    private static final int REFRESH_ONE_IN = 5;
 
     /** Some of a sequence's time is waiting before a second try. */
     private static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
@@ -27,22 +29,28 @@ class AnySequenceTest {
         List<Future<Story>> stories = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
-                var story = new Story(seed);
+                Story story = seed % REFRESH_ONE_IN == 0 ? new RefreshStory(seed) : new Story(seed);
                 stories.add(threads.submit(story::tell, story));
             }
         }
         int crashes = 0;
         int compactions = 0;
         int forgotten = 0;
+        int fenced = 0;
+        int swaps = 0;
         for (Future<Story> done : stories) {
             Story story = result(done);
             crashes += story.crashes();
             compactions += story.compactions();
             forgotten += story.forgotten();
+            fenced += story.fenced();
+            swaps += story instanceof RefreshStory refresh ? refresh.swaps() : 0;
         }
-        assertThat(crashes).as("crashes").isGreaterThan(SEEDS);
-        assertThat(compactions).as("compactions").isGreaterThan(SEEDS / 2);
-        assertThat(forgotten).as("snapshots forgotten").isGreaterThan(SEEDS);
+        assertThat(crashes).as("crashes").isGreaterThan(SEEDS / 2);
+        assertThat(compactions).as("compactions").isGreaterThan(SEEDS / 10);
+        assertThat(forgotten).as("snapshots forgotten").isGreaterThan(SEEDS / 10);
+        assertThat(fenced).as("who came too late").isGreaterThan(SEEDS / 40);
+        assertThat(swaps).as("tables brought anew").isGreaterThan(SEEDS / 20);
     }
 
     private static Story result(Future<Story> done) throws InterruptedException {

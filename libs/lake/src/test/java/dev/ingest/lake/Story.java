@@ -15,13 +15,18 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /** One sequence of things that happen to a table, chosen by its seed, beside the model of it. */
-final class Story {
+class Story {
 
-    private static final int EVENTS = 14;
+    /** Most defects need few events; some need a past. */
+    private static final int EVENTS_FEW = 7;
+
+    private static final int EVENTS_MANY = 16;
+    private static final int MANY_ONE_IN = 8;
     private static final int KEYS = 7;
+    private static final int NEW_FIELD_ONE_IN = 15;
 
     /** Looking costs as much as what is looked at; the end is always looked at. */
-    private static final int CHECK_ONE_IN = 3;
+    private static final int CHECK_ONE_IN = 4;
 
     private static final int TRIES_MAX = 4;
 
@@ -40,31 +45,53 @@ final class Story {
             List.of(List.of(), List.of("status desc"), List.of("updated_at", "id desc"));
 
     private final int seed;
-    private final RandomGenerator random;
+    final RandomGenerator random;
     private TableSpec spec;
     private final MemoryLake lake = new MemoryLake();
-    private final Model model = new Model();
+    private Model model = new Model();
     private final Map<Long, Map<String, String>> past = new HashMap<>();
     private final List<String> told = new ArrayList<>();
 
     /** Each slice's pages of the attempt at hand, by slice number; none where it is published. */
-    private final Map<Long, Attempt> open = new HashMap<>();
+    final Map<Long, Attempt> open = new HashMap<>();
+
+    /** What was done once; whoever stood still meanwhile may do it again. */
+    private final List<Consumer<LakeTable>> done = new ArrayList<>();
+
+    /** As a process saw the table that stands still since. */
+    private Optional<LakeTable> standing = Optional.empty();
+
+    private int doneBefore;
 
     private long offset;
-    private long slices;
+    long slices;
     private int attempts;
     private int days;
     private int crashes;
     private int compactions;
     private int forgotten;
+    private int fenced;
 
-    private record Attempt(SliceAttempt attempt, List<List<Model.Order>> pages) {}
+    /** @param pages what each of them brought */
+    record Attempt(SliceAttempt attempt, List<List<Model.Order>> pages) {
+
+        List<Model.Order> orders() {
+            return pages.stream().flatMap(List::stream).toList();
+        }
+
+        Expected expected() {
+            return new Expected(pages.size(), orders().size());
+        }
+    }
 
     Story(int seed) {
+        this(seed, Given.orders());
+    }
+
+    Story(int seed, TableSpec table) {
         this.seed = seed;
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        this.spec = Given.orders()
-                .withFormatVersion(random.nextBoolean() ? 3 : 2)
+        this.spec = table.withFormatVersion(random.nextBoolean() ? 3 : 2)
                 .with(random.nextBoolean() ? Arrangement.asItIs() : arrangement());
     }
 
@@ -80,33 +107,55 @@ final class Story {
         return forgotten;
     }
 
+    /** How often somebody came too late. */
+    int fenced() {
+        return fenced;
+    }
+
     void tell() {
         try {
-            for (int event = 0; event < EVENTS; event++) {
+            boolean many = random.nextInt(MANY_ONE_IN) == 0;
+            int events = many ? EVENTS_MANY : 1 + random.nextInt(EVENTS_FEW);
+            for (int event = 0; event < events; event++) {
                 happen();
                 if (random.nextInt(CHECK_ONE_IN) == 0) {
                     check();
                 }
             }
-            cleanUp();
             check();
-            assertThat(lake.unreachable(spec))
-                    .as("files that nothing refers to")
-                    .isEmpty();
+            if (many) {
+                cleanUp();
+                check();
+                assertThat(lake.unreachable(spec))
+                        .as("files that nothing refers to")
+                        .isEmpty();
+            }
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError(
                     "seed %d, format %d:%n%s".formatted(seed, spec.formatVersion(), String.join("\n", told)), e);
         }
     }
 
-    private void happen() {
-        switch (random.nextInt(11)) {
+    void happen() {
+        switch (random.nextInt(9)) {
             case 0, 1, 2 -> push();
             case 3, 4 -> stage();
             case 5 -> retrySlice();
             case 6, 7 -> publish();
-            case 8 -> foreign();
-            case 9 -> rearrange();
+            default -> others();
+        }
+        if (random.nextInt(3) == 0) {
+            others();
+        }
+    }
+
+    /** Whatever happens to a table beside its merges. */
+    final void others() {
+        switch (random.nextInt(8)) {
+            case 0 -> foreign();
+            case 1 -> foreignExpiry();
+            case 2 -> rearrange();
+            case 3, 4, 5 -> zombie();
             default -> upkeep();
         }
     }
@@ -115,14 +164,14 @@ final class Story {
         List<Model.Order> orders = orders(true);
         var messages = new ArrayList<Message>();
         for (Model.Order order : orders) {
-            messages.add(Given.message(offset++, order.delete() ? Op.DELETE : Op.UPSERT, order.json()));
+            messages.add(Given.message(offset++, order.delete() ? Op.DELETE : Op.UPSERT, json(order)));
         }
         Offsets upTo = Given.upTo(offset - 1);
         despiteCrashes("push " + orders, table -> table.push(new Batch(messages), upTo, Given.NONE_REJECTED));
         model.apply(orders);
     }
 
-    private void stage() {
+    final void stage() {
         if (open.isEmpty() || random.nextBoolean()) {
             open.put(++slices, new Attempt(attempt(slices), new ArrayList<>()));
         }
@@ -130,7 +179,7 @@ final class Story {
     }
 
     /** The slice begins anew, as its next attempt. */
-    private void retrySlice() {
+    final void retrySlice() {
         if (open.isEmpty()) {
             return;
         }
@@ -142,8 +191,7 @@ final class Story {
     private void page(long number) {
         Attempt slice = required(number);
         List<Model.Order> orders = orders(false);
-        Message page =
-                Given.upsert(offset++, orders.stream().map(Model.Order::json).toArray(String[]::new));
+        Message page = Given.upsert(offset++, orders.stream().map(this::json).toArray(String[]::new));
         despiteCrashes(
                 "stage %s %s".formatted(slice.attempt().branch(), orders),
                 table -> table.stage(slice.attempt(), new Batch(List.of(page)), Given.NONE_REJECTED));
@@ -156,19 +204,55 @@ final class Story {
         }
         long number = anyOpen();
         Attempt slice = required(number);
-        List<Model.Order> orders = slice.pages().stream().flatMap(List::stream).toList();
-        var expected = new Expected(slice.pages().size(), orders.size());
+        Expected expected = slice.expected();
         despiteCrashes(
                 "publish " + slice.attempt().branch(),
                 table -> table.publish(slice.attempt(), expected, Optional.empty(), Offsets.none()));
-        model.apply(orders);
+        model.apply(slice.orders());
         open.remove(number);
+    }
+
+    /** What the table holds from now on, whatever it held. */
+    final void replaced(Model now) {
+        model = now;
     }
 
     /** Someone who knows nothing of us commits. */
     private void foreign() {
         told.add("foreign commit");
         lake.table(spec).engine().table().newAppend().commit();
+    }
+
+    /** Someone who knows nothing of us forgets all of main's past; if the past alone knows what is applied, that is the end. */
+    private void foreignExpiry() {
+        LakeTable table = lake.table(spec);
+        if (History.carries(table.engine().main())) {
+            told.add("foreign expiry");
+            table.engine()
+                    .table()
+                    .expireSnapshots()
+                    .expireOlderThan(Long.MAX_VALUE)
+                    .retainLast(1)
+                    .commit();
+        }
+    }
+
+    /** A process that stood still goes on with what it had in hand, and others have done; or one begins to stand still. */
+    private void zombie() {
+        if (standing.isEmpty()) {
+            standing = Optional.of(lake.table(spec));
+            doneBefore = done.size();
+        } else if (doneBefore < done.size()) {
+            int which = random.nextInt(doneBefore, done.size());
+            told.add("again, by one that stood still: " + which);
+            try {
+                done.get(which).accept(standing.get());
+            } catch (RuntimeException e) {
+                told.add("  -> " + e);
+                fenced++;
+            }
+            standing = Optional.empty();
+        }
     }
 
     /** Whoever opens the table next, in the middle of whatever, finds another declaration. */
@@ -225,13 +309,14 @@ final class Story {
     }
 
     /** Does something in a process that may die of it, then again in others until it is done. */
-    private void despiteCrashes(String what, Consumer<LakeTable> work) {
+    final void despiteCrashes(String what, Consumer<LakeTable> work) {
         Failing failing = random.nextInt(3) == 0 ? failing(true) : Failing.never();
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             told.add(what);
             try {
                 work.accept(lake.table(spec, failing));
                 told.add("  " + failing);
+                done.add(work);
                 return;
             } catch (RuntimeException e) {
                 told.add("  " + failing + " -> " + e);
@@ -278,18 +363,31 @@ final class Story {
         return orders;
     }
 
-    private long anyOpen() {
+    final long anyOpen() {
         List<Long> numbers = open.keySet().stream().sorted().toList();
         return numbers.get(random.nextInt(numbers.size()));
     }
 
-    private Attempt required(long number) {
+    final Attempt required(long number) {
         return java.util.Objects.requireNonNull(open.get(number));
     }
 
     /** ULIDs of the year 2033 or so, so that branches do not go for their age. */
     private SliceAttempt attempt(long number) {
         return new SliceAttempt(
-                "demo/orders", "run-1", "slice-" + number, number, "01XXXXXXXX%016d".formatted(++attempts));
+                "demo/orders", run(), "slice-" + number, number, "01XXXXXXXX%016d".formatted(++attempts));
+    }
+
+    /** The run that slices belong to now. */
+    String run() {
+        return "run-1";
+    }
+
+    /** Now and then a record has a field that the table has not heard of. */
+    private String json(Model.Order order) {
+        String json = order.json();
+        return order.delete() || random.nextInt(NEW_FIELD_ONE_IN) != 0
+                ? json
+                : json.replaceFirst("\\{", "{\"further_%d\":\"x\",".formatted(random.nextInt(3)));
     }
 }
