@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingest.contracts.destination;
+
+import org.jspecify.annotations.NullMarked;
