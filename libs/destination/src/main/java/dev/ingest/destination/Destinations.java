@@ -1,29 +1,24 @@
 package dev.ingest.destination;
 
 import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.destination.CatalogSpec;
+import dev.ingest.contracts.destination.StorageSpec;
+import dev.ingest.contracts.destination.TenantDestination;
 import dev.ingest.lake.CatalogKind;
 import dev.ingest.lake.Destination;
 import dev.ingest.lake.LakeCredentials;
+import dev.ingest.lake.LakeCredentials.CatalogKey;
 import dev.ingest.lake.LakeCredentials.Login;
-import dev.ingest.platform.secret.Secret;
+import dev.ingest.lake.LakeCredentials.StorageKey;
 import dev.ingest.platform.secret.SecretStore;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Where a tenant's tables are, in the lake's words, and what opens it. */
 @Singleton
 final class Destinations {
-    private static final String JDBC = "jdbc";
-
-    private static final String S3 = "s3://";
-
-    /** Without parameters: some of them make the driver load classes, read files or send credentials elsewhere. */
-    private static final Pattern PLAIN_POSTGRES = Pattern.compile("jdbc:postgresql://[^?&#\\\\]+");
-
     private final LakeSettings settings;
     private final SecretStore secrets;
 
@@ -41,13 +36,18 @@ final class Destinations {
      * @throws IllegalArgumentException naming what is missing or unknown
      */
     Place of(String tenant, DestinationSpec spec) {
-        return switch (spec.kind()) {
-            case DestinationSpec.MANAGED -> managed(tenant);
-            case JDBC -> jdbc(tenant, spec);
-            default ->
-                throw unfit(
-                        spec, "kind '%s' (expected: %s or %s)".formatted(spec.kind(), DestinationSpec.MANAGED, JDBC));
+        return switch (read(spec)) {
+            case TenantDestination.Managed ignored -> managed(tenant);
+            case TenantDestination.Own own -> own(own, new Credential(tenant, spec, secrets));
         };
+    }
+
+    private static TenantDestination read(DestinationSpec spec) {
+        try {
+            return TenantDestination.of(spec);
+        } catch (IllegalArgumentException unfit) {
+            throw new IllegalArgumentException("destination %s: %s".formatted(spec.name(), unfit.getMessage()), unfit);
+        }
     }
 
     private Place managed(String tenant) {
@@ -61,65 +61,67 @@ final class Destinations {
         return new Place(
                 new Destination(tenant, CatalogKind.JDBC, settings.jdbcUrl(), root + "/" + tenant, properties),
                 new LakeCredentials(
-                        login(settings.user(), settings.password()),
-                        login(settings.accessKey(), settings.secretKey())));
+                        login(settings.user(), settings.password()).map(login -> login),
+                        login(settings.accessKey(), settings.secretKey()).map(login -> login)));
     }
 
     private static Optional<Login> login(Optional<String> id, Optional<String> secret) {
         return id.flatMap(user -> secret.map(password -> new Login(user, password)));
     }
 
-    private Place jdbc(String tenant, DestinationSpec spec) {
-        String uri = required(spec, "uri");
-        if (!PLAIN_POSTGRES.matcher(uri).matches()) {
-            throw unfit(spec, "uri (expected: jdbc:postgresql://host:port/database, without parameters)");
-        }
-        String warehouse = required(spec, "warehouse");
-        if (!warehouse.startsWith(S3)) {
-            throw unfit(spec, "warehouse: %s (expected: s3://bucket/prefix)".formatted(warehouse));
-        }
-        var properties = new HashMap<String, String>();
-        copy(spec, "s3.endpoint", properties, Destination.S3_ENDPOINT);
-        copy(spec, "s3.region", properties, Destination.REGION);
-        copy(spec, "s3.path-style-access", properties, Destination.S3_PATH_STYLE);
-        return new Place(
-                new Destination(required(spec, "catalog"), CatalogKind.JDBC, uri, warehouse, properties),
-                credentials(tenant, spec));
+    private static Place own(TenantDestination.Own own, Credential credential) {
+        Map<String, String> properties = new HashMap<>();
+        String warehouse = own.bucket().map(StorageSpec.S3::location).orElse("");
+        files(own.storage(), properties);
+        Destination destination =
+                switch (own.catalog()) {
+                    case CatalogSpec.Jdbc jdbc ->
+                        new Destination(jdbc.name(), CatalogKind.JDBC, jdbc.uri(), warehouse, properties);
+                    case CatalogSpec.Rest rest -> {
+                        rest.warehouse().ifPresent(name -> properties.put(Destination.REST_WAREHOUSE, name));
+                        rest.login().ifPresent(login -> login(login, properties));
+                        yield new Destination(
+                                "rest", CatalogKind.REST, rest.uri(), warehouse, rest.namespace(), properties);
+                    }
+                    case CatalogSpec.Glue ignored ->
+                        throw credential.unfit("kind 'glue' cannot be opened by this version (expected: jdbc or rest)");
+                };
+        return new Place(destination, credentials(own, credential));
     }
 
-    /** Both logins are the tenant's own: what the process's own identity may open is not theirs to name. */
-    private LakeCredentials credentials(String tenant, DestinationSpec spec) {
-        String name = spec.credential().orElseThrow(() -> unfit(spec, "credential: missing"));
-        Map<String, String> values = secrets.read(tenant, name)
-                .map(Secret::values)
-                .orElseThrow(() -> unfit(spec, "credential '%s' does not exist".formatted(name)));
-        return new LakeCredentials(
-                Optional.of(login(spec, values, "jdbc.user", "jdbc.password")),
-                Optional.of(login(spec, values, "s3.access-key-id", "s3.secret-access-key")));
+    private static void login(CatalogSpec.OAuth2 login, Map<String, String> properties) {
+        properties.put(Destination.TOKEN_URI, login.tokenUri());
+        login.scope().ifPresent(scope -> properties.put(Destination.SCOPE, scope));
     }
 
-    private static Login login(DestinationSpec spec, Map<String, String> values, String id, String secret) {
-        for (String key : List.of(id, secret)) {
-            if (!values.containsKey(key)) {
-                throw unfit(spec, "credential: %s is missing".formatted(key));
+    private static void files(StorageSpec storage, Map<String, String> properties) {
+        switch (storage) {
+            case StorageSpec.ByCatalog(var region) ->
+                region.ifPresent(name -> properties.put(Destination.REGION, name));
+            case StorageSpec.S3 s3 -> {
+                s3.region().ifPresent(region -> properties.put(Destination.REGION, region));
+                s3.endpoint().ifPresent(endpoint -> properties.put(Destination.S3_ENDPOINT, endpoint));
+                s3.kmsKey().ifPresent(key -> properties.put(Destination.KMS_KEY, key));
+                properties.put(Destination.S3_PATH_STYLE, Boolean.toString(s3.pathStyle()));
             }
         }
-        return new Login(values.getOrDefault(id, ""), values.getOrDefault(secret, ""));
     }
 
-    private static String required(DestinationSpec spec, String property) {
-        String value = spec.properties().get(property);
-        if (value == null) {
-            throw unfit(spec, "%s: missing".formatted(property));
+    /** All keys are the tenant's own: what the process's own identity may open is not theirs to name. */
+    private static LakeCredentials credentials(TenantDestination.Own own, Credential credential) {
+        Optional<CatalogKey> catalog =
+                switch (own.catalog()) {
+                    case CatalogSpec.Jdbc ignored -> Optional.of(credential.login("jdbc.user", "jdbc.password"));
+                    case CatalogSpec.Rest rest -> credential.ofRest(rest.login().isPresent());
+                    case CatalogSpec.Glue ignored -> Optional.empty();
+                };
+        return new LakeCredentials(catalog, own.bucket().map(s3 -> storage(s3, credential)));
+    }
+
+    private static StorageKey storage(StorageSpec.S3 s3, Credential credential) {
+        if (s3.role().isPresent()) {
+            throw credential.unfit("properties.role: roles cannot be assumed by this version");
         }
-        return value;
-    }
-
-    private static void copy(DestinationSpec spec, String from, Map<String, String> properties, String to) {
-        Optional.ofNullable(spec.properties().get(from)).ifPresent(value -> properties.put(to, value));
-    }
-
-    private static IllegalArgumentException unfit(DestinationSpec spec, String message) {
-        return new IllegalArgumentException("destination %s: %s".formatted(spec.name(), message));
+        return credential.login("s3.access-key-id", "s3.secret-access-key");
     }
 }

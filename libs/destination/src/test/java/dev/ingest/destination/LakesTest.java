@@ -144,13 +144,14 @@ class LakesTest {
     void whatATenantMayNotOpenIsRefused() {
         secrets.put("demo/keys", KEYS);
         assertRefused(
-                own("warehouse", "file:/etc"), "destination own: warehouse: file:/etc (expected: s3://bucket/prefix)");
+                own("warehouse", "file:/etc"),
+                "destination own: properties.warehouse: file:/etc (expected: s3://bucket/prefix)");
         assertRefused(
                 own("uri", "jdbc:postgresql://h/d?socketFactory=x"),
-                "destination own: uri (expected: jdbc:postgresql://host:port/database, without parameters)");
+                "destination own: properties.uri (expected: jdbc:postgresql://host:port/database, without parameters)");
         assertRefused(
                 new DestinationSpec("own", "ftp", Map.of(), Optional.empty()),
-                "destination own: kind 'ftp' (expected: managed or jdbc)");
+                "destination own: kind: 'ftp' (expected: managed, jdbc, rest or glue)");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.LakeCredentials.Login;
+import dev.ingest.lake.LakeCredentials.StorageKey;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,33 +23,46 @@ final class Catalogs {
 
     private Catalogs() {}
 
-    static JdbcCatalog open(Destination destination, LakeCredentials credentials) {
+    static OpenCatalog open(Destination destination, LakeCredentials credentials) {
         return open(destination, credentials, Waits.USUAL);
     }
 
-    static JdbcCatalog open(Destination destination, LakeCredentials credentials, Waits waits) {
-        return open(
-                destination,
-                () -> files(destination, credentials.storage(), waits),
-                () -> new Connections(destination.uri(), credentials.catalog(), waits));
+    static OpenCatalog open(Destination destination, LakeCredentials credentials, Waits waits) {
+        return switch (destination.kind()) {
+            case JDBC ->
+                jdbc(
+                        destination,
+                        () -> files(destination, credentials.storage(), waits),
+                        () -> new Connections(destination.uri(), login(destination, credentials), waits));
+            case REST -> {
+                prepare();
+                yield RestTables.open(destination, credentials, waits);
+            }
+        };
     }
 
-    static FileIO files(Destination destination, Optional<LakeCredentials.Login> login, Waits waits) {
-        return destination.warehouse().startsWith("s3://") ? S3.files(destination, login, waits) : new LocalFiles();
+    static FileIO files(Destination destination, Optional<StorageKey> key, Waits waits) {
+        return destination.warehouse().startsWith("s3://") ? S3.files(destination, key, waits) : new LocalFiles();
     }
 
-    static JdbcCatalog open(Destination destination, Supplier<FileIO> files, Supplier<JdbcClientPool> connections) {
+    private static Optional<Login> login(Destination destination, LakeCredentials credentials) {
+        return credentials.catalog().map(key -> switch (key) {
+            case Login login -> login;
+            case LakeCredentials.Token ignored ->
+                throw new IllegalArgumentException("catalog %s: a token (expected: a database's user and password)"
+                        .formatted(destination.catalogName()));
+        });
+    }
+
+    private static void prepare() {
         if (System.getProperty(WORKERS) == null) {
             System.setProperty(WORKERS, WORKERS_DEFAULT);
         }
         FileFormats.register();
-        return switch (destination.kind()) {
-            case JDBC -> jdbc(destination, files, connections);
-        };
     }
 
-    private static JdbcCatalog jdbc(
-            Destination destination, Supplier<FileIO> files, Supplier<JdbcClientPool> connections) {
+    static OpenCatalog jdbc(Destination destination, Supplier<FileIO> files, Supplier<JdbcClientPool> connections) {
+        prepare();
         var properties = new HashMap<>(destination.properties());
         properties.put(CatalogProperties.URI, destination.uri());
         properties.put(CatalogProperties.WAREHOUSE_LOCATION, destination.warehouse());
@@ -56,7 +71,7 @@ final class Catalogs {
             var catalog = new JdbcCatalog(_ -> files.get(), _ -> connections.get(), true);
             try {
                 catalog.initialize(destination.catalogName(), properties);
-                return catalog;
+                return OpenCatalog.of(catalog);
             } catch (UncheckedSQLException e) {
                 // two that open a new database at once both create its tables: one of them finds them the next time
                 if (tries == INITIALIZE_TRIES_MAX) {

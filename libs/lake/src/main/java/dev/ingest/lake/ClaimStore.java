@@ -30,15 +30,25 @@ public final class ClaimStore implements AutoCloseable {
 
     private final FileIO files;
     private final String warehouse;
+    private final Runnable closing;
 
-    ClaimStore(FileIO files, String warehouse) {
+    ClaimStore(FileIO files, String warehouse, Runnable closing) {
         this.files = files;
         this.warehouse = warehouse.replaceFirst("/+$", "") + "/";
+        this.closing = closing;
     }
 
-    /** Opens the store of a destination; its catalog is not asked for anything. */
+    /**
+     * Opens the store of a destination. Its catalog is not asked for anything, unless it alone opens files: then they are among
+     * those of a table that is there for nothing else.
+     */
     public static ClaimStore open(Destination destination, LakeCredentials credentials) {
-        return new ClaimStore(Catalogs.files(destination, credentials.storage(), Waits.USUAL), destination.warehouse());
+        if (destination.opensByCatalog()) {
+            Lake lake = Lake.open(destination, credentials);
+            return lake.claims();
+        }
+        FileIO files = Catalogs.files(destination, credentials.storage(), Waits.USUAL);
+        return new ClaimStore(files, destination.warehouse(), files::close);
     }
 
     /** Stores a record, which is readable when this returns. */
@@ -126,7 +136,7 @@ public final class ClaimStore implements AutoCloseable {
 
     @Override
     public void close() {
-        files.close();
+        closing.run();
     }
 
     /** Whoever sends envelopes could name any object that this store's rights reach: only the two folders are read. */

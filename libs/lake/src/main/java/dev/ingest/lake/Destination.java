@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -7,12 +8,19 @@ import java.util.Set;
  * Where a tenant's tables are. It holds no secrets: those are a {@link LakeCredentials}.
  *
  * @param catalogName what the rows of a JDBC catalog are keyed by: the same in every client that is to see the same tables
- * @param uri of the catalog, such as {@code jdbc:postgresql://127.0.0.1:7032/lake}
- * @param warehouse root of the data: {@code s3://bucket/prefix} or {@code file:/path}
+ * @param uri of the catalog, such as {@code jdbc:postgresql://127.0.0.1:7032/lake} or {@code https://catalog.example/api}
+ * @param warehouse root of the data: {@code s3://bucket/prefix} or {@code file:/path}; empty where a REST catalog says where
+ *     each table is, and gives what opens it
+ * @param root the levels of the catalog under which all of the destination's namespaces are
  * @param properties further settings by Iceberg's names, see the constants
  */
 public record Destination(
-        String catalogName, CatalogKind kind, String uri, String warehouse, Map<String, String> properties) {
+        String catalogName,
+        CatalogKind kind,
+        String uri,
+        String warehouse,
+        List<String> root,
+        Map<String, String> properties) {
 
     /** URL of an S3 store other than Amazon's. */
     public static final String S3_ENDPOINT = "s3.endpoint";
@@ -23,6 +31,18 @@ public record Destination(
     /** The AWS region that requests are signed for. */
     public static final String REGION = "client.region";
 
+    /** ARN of the key that files are encrypted with. */
+    public static final String KMS_KEY = "ingest.kms-key";
+
+    /** What a REST catalog calls the one of its warehouses that is meant. */
+    public static final String REST_WAREHOUSE = "warehouse";
+
+    /** Where a REST catalog's clients get their tokens. */
+    public static final String TOKEN_URI = "oauth2-server-uri";
+
+    /** What they ask for there. */
+    public static final String SCOPE = "scope";
+
     private static final Set<String> SECRET_PROPERTIES = Set.of(
             "jdbc.password",
             "jdbc.user",
@@ -32,12 +52,20 @@ public record Destination(
             "token",
             "credential");
 
+    /** One whose namespaces are the catalog's own. */
+    public Destination(
+            String catalogName, CatalogKind kind, String uri, String warehouse, Map<String, String> properties) {
+        this(catalogName, kind, uri, warehouse, List.of(), properties);
+    }
+
     public Destination {
+        root = List.copyOf(root);
         properties = Map.copyOf(properties);
         if (catalogName.isBlank()) {
             throw new IllegalArgumentException("destination.catalogName is blank (expected: a name)");
         }
-        if (!warehouse.startsWith("s3://") && !warehouse.startsWith("file:")) {
+        boolean byCatalog = kind == CatalogKind.REST && warehouse.isEmpty();
+        if (!byCatalog && !warehouse.startsWith("s3://") && !warehouse.startsWith("file:")) {
             throw new IllegalArgumentException(
                     "destination.warehouse: %s (expected: s3://bucket/prefix or file:/path)".formatted(warehouse));
         }
@@ -49,5 +77,10 @@ public record Destination(
                             "destination.properties.%s (expected: credentials given apart from the destination)"
                                     .formatted(name));
                 });
+    }
+
+    /** Whether its catalog gives what opens each table's files. */
+    boolean opensByCatalog() {
+        return warehouse.isEmpty();
     }
 }

@@ -9,11 +9,13 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Catalog.TableBuilder;
 import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
-import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /**
  * The tables of one destination. Safe for use by several threads; whoever opens it keeps it and closes it.
@@ -22,15 +24,29 @@ import org.apache.iceberg.jdbc.JdbcCatalog;
  */
 public final class Lake implements AutoCloseable {
 
-    private final JdbcCatalog catalog;
+    /** A namespace that no tenant can name: theirs begin with a letter. */
+    private static final TableId CLAIMS = new TableId("_ingest", "claims");
 
-    Lake(JdbcCatalog catalog) {
-        this.catalog = catalog;
+    private final OpenCatalog open;
+    private final Catalog catalog;
+    private final SupportsNamespaces inCatalog;
+    private final Namespaces namespaces;
+    private final Optional<String> location;
+
+    Lake(OpenCatalog open, Destination destination) {
+        this.open = open;
+        this.catalog = open.tables();
+        this.inCatalog = open.namespaces();
+        this.namespaces = Namespaces.of(destination);
+        this.location = switch (destination.kind()) {
+            case JDBC -> Optional.empty();
+            case REST -> Optional.of(destination.warehouse()).filter(warehouse -> !warehouse.isEmpty());
+        };
     }
 
     /** Opens a destination, creating its catalog's own tables where they are missing. */
     public static Lake open(Destination destination, LakeCredentials credentials) {
-        return new Lake(Catalogs.open(destination, credentials));
+        return new Lake(Catalogs.open(destination, credentials), destination);
     }
 
     /**
@@ -61,13 +77,22 @@ public final class Lake implements AutoCloseable {
 
     /** All tables, dead letters included, by name; without those of others whose names are none that we would give. */
     public List<TableId> tables() {
-        return catalog.listNamespaces().stream()
-                .filter(namespace -> namespace.length() == 1)
-                .flatMap(namespace -> catalog.listTables(namespace).stream())
-                .filter(table -> TableId.isPlain(table.namespace().level(0)) && TableId.isPlain(table.name()))
-                .map(table -> new TableId(table.namespace().level(0), table.name()))
+        return found().stream()
+                .flatMap(namespace -> namespaces.name(namespace).stream()
+                        .flatMap(name -> catalog.listTables(namespace).stream()
+                                .map(TableIdentifier::name)
+                                .filter(TableId::isPlain)
+                                .map(table -> new TableId(name, table))))
                 .sorted()
                 .toList();
+    }
+
+    private List<Namespace> found() {
+        try {
+            return inCatalog.listNamespaces(namespaces.parent());
+        } catch (NoSuchNamespaceException e) {
+            return List.of();
+        }
     }
 
     /** The rejected records of a table, in a table beside it that is created when it is missing. */
@@ -75,15 +100,26 @@ public final class Lake implements AutoCloseable {
         return new DeadLetters(table(DeadLetters.spec(id)));
     }
 
+    /** The place of large records where the catalog alone opens files; closing it closes this lake. */
+    ClaimStore claims() {
+        try {
+            Table place = table(TableSpec.append(CLAIMS, List.of())).engine().table();
+            return new ClaimStore(place.io(), place.location(), this::close);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
     @Override
     public void close() {
-        catalog.close();
+        open.close();
     }
 
     private LakeTable create(TableSpec spec) {
-        createNamespace(Namespace.of(spec.id().namespace()));
+        namespaces.path(spec.id().namespace()).forEach(this::createNamespace);
         try {
-            createWithRoot(catalog, spec);
+            createWithRoot(builder(spec), spec);
         } catch (AlreadyExistsException e) {
             // someone else made it in between
             return table(spec);
@@ -98,11 +134,21 @@ public final class Lake implements AutoCloseable {
         spec.arrangement().order().ifPresent(fields -> Sorting.evolve(table, fields));
     }
 
+    private TableBuilder builder(TableSpec spec) {
+        TableBuilder builder = catalog.buildTable(identifier(spec.id()), Types.schema(spec));
+        // a catalog's own idea of where a table goes may be outside what the tenant's keys reach
+        location.ifPresent(warehouse -> builder.withLocation("%s/%s/%s"
+                .formatted(
+                        warehouse.replaceFirst("/+$", ""),
+                        spec.id().namespace(),
+                        spec.id().name())));
+        return builder;
+    }
+
     /** The table, its empty first snapshot and the tag on it appear together. */
-    static void createWithRoot(Catalog catalog, TableSpec spec) {
+    static void createWithRoot(TableBuilder builder, TableSpec spec) {
         Schema schema = Types.schema(spec);
-        Transaction creation = catalog.buildTable(identifier(spec.id()), schema)
-                .withPartitionSpec(
+        Transaction creation = builder.withPartitionSpec(
                         Partitions.spec(schema, spec.arrangement().partition().orElse(List.of())))
                 .withSortOrder(Sorting.order(schema, spec.arrangement().order().orElse(List.of())))
                 .withProperties(TableProperty.of(spec))
@@ -122,12 +168,12 @@ public final class Lake implements AutoCloseable {
 
     private void createNamespace(Namespace namespace) {
         try {
-            if (!catalog.namespaceExists(namespace)) {
-                catalog.createNamespace(namespace);
+            if (!inCatalog.namespaceExists(namespace)) {
+                inCatalog.createNamespace(namespace);
             }
         } catch (RuntimeException e) {
             // someone else may have made it in between, which a database may report as it likes
-            if (!catalog.namespaceExists(namespace)) {
+            if (!inCatalog.namespaceExists(namespace)) {
                 throw e;
             }
         }
@@ -173,7 +219,7 @@ public final class Lake implements AutoCloseable {
                 Math.clamp(((HasTableOperations) table).operations().current().formatVersion(), 2, 3));
     }
 
-    private static TableIdentifier identifier(TableId id) {
-        return TableIdentifier.of(Namespace.of(id.namespace()), id.name());
+    private TableIdentifier identifier(TableId id) {
+        return namespaces.identifier(id);
     }
 }

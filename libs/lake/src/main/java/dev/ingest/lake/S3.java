@@ -1,15 +1,21 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.LakeCredentials.SessionKeys;
+import dev.ingest.lake.LakeCredentials.StorageKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.aws.s3.S3FileIO;
-import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.aws.s3.S3FileIOProperties;
+import org.apache.iceberg.io.StorageCredential;
+import org.apache.iceberg.util.SerializableSupplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -27,11 +33,52 @@ final class S3 {
 
     private S3() {}
 
-    static FileIO files(Destination destination, Optional<LakeCredentials.Login> login, Waits waits) {
+    static S3FileIO files(Destination destination, Optional<StorageKey> key, Waits waits) {
         // given both suppliers it looks for no factory, whose loading wants the SDKs of four more services
-        var files = new S3FileIO(() -> client(destination.properties(), login, waits), S3::noAsyncClient);
-        files.initialize(withManifestCache(destination.properties()));
+        var files = new S3FileIO(opening(destination, key, waits), S3::noAsyncClient);
+        files.initialize(fileSettings(destination.properties()));
         return files;
+    }
+
+    /** Files for a catalog that closes those of each table when it is done with the table: these stay until they end. */
+    static SharedFiles sharedFiles(Destination destination, Optional<StorageKey> key, Waits waits) {
+        var files = new SharedFiles(opening(destination, key, waits));
+        files.initialize(fileSettings(destination.properties()));
+        return files;
+    }
+
+    static final class SharedFiles extends S3FileIO {
+        private SharedFiles(SerializableSupplier<S3Client> client) {
+            super(client, S3::noAsyncClient);
+        }
+
+        /** The tenant's own keys open them, whatever a catalog gives. */
+        @Override
+        public void setCredentials(List<StorageCredential> credentials) {}
+
+        @Override
+        public void close() {}
+
+        void end() {
+            super.close();
+        }
+    }
+
+    private static SerializableSupplier<S3Client> opening(
+            Destination destination, Optional<StorageKey> key, Waits waits) {
+        return () -> client(destination.properties(), waits)
+                .credentialsProvider(credentials(key))
+                .build();
+    }
+
+    /** How files are written, and which of them are kept at hand. */
+    static Map<String, String> fileSettings(Map<String, String> properties) {
+        var all = withManifestCache(properties);
+        Optional.ofNullable(properties.get(Destination.KMS_KEY)).ifPresent(key -> {
+            all.put(S3FileIOProperties.SSE_TYPE, S3FileIOProperties.SSE_TYPE_KMS);
+            all.put(S3FileIOProperties.SSE_KEY, key);
+        });
+        return all;
     }
 
     /** Manifests never change, and every plan reads all of a table's: without a cache, a request each. */
@@ -46,12 +93,9 @@ final class S3 {
         return all;
     }
 
-    private static S3Client client(Map<String, String> properties, Optional<LakeCredentials.Login> login, Waits waits) {
+    static S3ClientBuilder client(Map<String, String> properties, Waits waits) {
         S3ClientBuilder client = S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(waits.connect())
-                        .socketTimeout(waits.answer()))
-                .credentialsProvider(credentials(login))
+                .httpClientBuilder(http(waits))
                 .overrideConfiguration(limits -> limits.apiCallTimeout(waits.call()))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .forcePathStyle(Boolean.parseBoolean(properties.get(Destination.S3_PATH_STYLE)));
@@ -59,18 +103,31 @@ final class S3 {
         Optional.ofNullable(properties.get(Destination.S3_ENDPOINT))
                 .map(URI::create)
                 .ifPresent(client::endpointOverride);
-        return client.build();
+        return client;
+    }
+
+    static UrlConnectionHttpClient.Builder http(Waits waits) {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(waits.connect())
+                .socketTimeout(waits.answer());
     }
 
     /** Only Amazon's read accelerator would ask for one. */
-    private static S3AsyncClient noAsyncClient() {
+    static S3AsyncClient noAsyncClient() {
         throw new UnsupportedOperationException(
                 "no asynchronous S3 client: s3.analytics-accelerator.enabled stays off");
     }
 
-    private static AwsCredentialsProvider credentials(Optional<LakeCredentials.Login> login) {
-        return login.<AwsCredentialsProvider>map(given ->
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(given.id(), given.secret())))
+    static AwsCredentialsProvider credentials(Optional<StorageKey> key) {
+        return key.<AwsCredentialsProvider>map(given -> switch (given) {
+                    case LakeCredentials.Login(String id, String secret) ->
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret));
+                    case LakeCredentials.Session session -> () -> session(session.keys());
+                })
                 .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+    }
+
+    static AwsSessionCredentials session(SessionKeys keys) {
+        return AwsSessionCredentials.create(keys.id(), keys.secret(), keys.token());
     }
 }

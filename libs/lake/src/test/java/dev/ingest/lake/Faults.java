@@ -37,7 +37,9 @@ final class Faults {
     }
 
     Lake open(Destination destination) {
-        return new Lake(Catalogs.open(destination, FaultyFiles::new, () -> new FaultyConnections(destination.uri())));
+        return new Lake(
+                Catalogs.jdbc(destination, FaultyFiles::new, () -> new FaultyConnections(destination.uri())),
+                destination);
     }
 
     long operations() {

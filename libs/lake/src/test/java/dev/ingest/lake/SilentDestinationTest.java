@@ -60,7 +60,7 @@ class SilentDestinationTest {
                         Destination.S3_PATH_STYLE, "true",
                         Destination.REGION, "us-east-1"));
         var credentials = new LakeCredentials(Optional.empty(), Optional.of(new LakeCredentials.Login("id", "secret")));
-        try (Lake lake = new Lake(Catalogs.open(destination, credentials, SHORT))) {
+        try (Lake lake = new Lake(Catalogs.open(destination, credentials, SHORT), destination)) {
             // the limit that ends it closes the connection under the request, which the client reports as it may
             assertThatThrownBy(() -> lake.table(orders()))
                     .isInstanceOfAny(SdkClientException.class, UncheckedIOException.class);

@@ -44,7 +44,7 @@ class DestinationTest {
 
         assertThat(admin.put("/api/v1/destinations/own", OWN.replace("jdbc\"", "ftp\""))
                         .detail())
-                .isEqualTo("kind: 'ftp' (expected: managed or jdbc)");
+                .isEqualTo("kind: 'ftp' (expected: managed, jdbc, rest or glue)");
         assertThat(admin.put("/api/v1/destinations/own", OWN.replace("\"catalog\": \"c\", ", ""))
                         .detail())
                 .isEqualTo("properties.catalog: missing (expected: a value)");

@@ -115,7 +115,7 @@ class DestinationTest {
     @Test
     void missingPropertyIsNamed() {
         assertThatThrownBy(() -> lakes.lease("nobody", ownWith("catalog", Optional.empty())))
-                .hasMessage("destination own: catalog: missing");
+                .hasMessage("destination own: properties.catalog: missing (expected: a value)");
     }
 
     @Test
@@ -128,7 +128,7 @@ class DestinationTest {
     @Test
     void warehouseOnThisMachineIsRefused() {
         assertThatThrownBy(() -> lakes.lease("nobody", ownWith("warehouse", Optional.of("file:/etc"))))
-                .hasMessage("destination own: warehouse: file:/etc (expected: s3://bucket/prefix)");
+                .hasMessage("destination own: properties.warehouse: file:/etc (expected: s3://bucket/prefix)");
     }
 
     @Test
