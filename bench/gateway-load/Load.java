@@ -37,6 +37,7 @@ public final class Load {
             case "register" -> System.out.println(new Registered(Integer.parseInt(arguments[1])).create());
             case "matrix" -> new Load(arguments).matrix();
             case "limits" -> new Load(arguments).limits();
+            case "overload" -> new Load(arguments).overload();
             case "steady" -> new Load(arguments).steady();
             case "online" -> new Online(arguments).run();
             case "report" -> new Report(Path.of(arguments[1])).print();
@@ -73,6 +74,23 @@ public final class Load {
         }
         measure(Posts.ONE, HALF_CONNECTIONS, client -> client.openLoop(half, 2 * SECONDS));
         System.out.printf("after it: %d MB PSS, %d MB live%n", server.pssBytes() >> 20, server.liveBytes() >> 20);
+    }
+
+    /** What memory does at ten times half of what it can, round after round, and what of it is heap. */
+    private void overload() throws Exception {
+        warm();
+        double half;
+        try (var client = client(Posts.ONE, HALF_CONNECTIONS)) {
+            Client.Outcome outcome = client.closedLoop(SECONDS);
+            half = outcome.accepted / outcome.seconds / 2;
+        }
+        System.out.printf("half load: %.0f posts/s%n", half);
+        System.out.printf("before: %s%n", server.memory());
+        for (int round = 1; round <= Integer.getInteger("rounds", 6); round++) {
+            measure(Posts.TWICE_TEN, OVERLOAD_CONNECTIONS, client -> client.openLoop(10 * half, SECONDS));
+            System.out.printf("after round %d: %s%n", round, server.memory());
+        }
+        System.out.printf("after a collection: %d MB live, %s%n", server.liveBytes() >> 20, server.memory());
     }
 
     private void warm() throws Exception {

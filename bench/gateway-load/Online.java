@@ -14,7 +14,8 @@ final class Online {
     private static final int WARM_SECONDS = Integer.getInteger("warm", 10);
     private static final int MILLIS_MAX = 10_000;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** As many connections as there are calls: HTTP/2 would send all of them over one, which takes 256 at once. */
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String url;
     private final String producer;
     private final String consumer;

@@ -4,6 +4,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
@@ -12,6 +15,8 @@ import javax.management.remote.JMXServiceURL;
 
 /** What another JVM on this machine uses: asked over its management beans, and of Linux. */
 final class Watched implements AutoCloseable {
+    private static final Pattern MAPPING = Pattern.compile("([0-9a-f]+)-[0-9a-f]+ ");
+
     private final long pid;
     private final JMXConnector connector;
     private final MBeanServerConnection beans;
@@ -49,6 +54,50 @@ final class Watched implements AutoCloseable {
             live += pool.getCollectionUsage() == null ? 0 : pool.getCollectionUsage().getUsed();
         }
         return live;
+    }
+
+    /**
+     * @param pssBytes its share of the machine's memory
+     * @param heapBytes what of the heap's address space is in memory; once touched it stays, garbage or not
+     * @param usedBytes what of the heap is in use, garbage included
+     */
+    record Memory(long pssBytes, long heapBytes, long usedBytes) {
+        @Override
+        public String toString() {
+            return "%d MB PSS: %d MB heap in memory (%d MB in use), %d MB besides"
+                    .formatted(pssBytes >> 20, heapBytes >> 20, usedBytes >> 20, (pssBytes - heapBytes) >> 20);
+        }
+    }
+
+    /** What it holds now. */
+    Memory memory() throws Exception {
+        long used = ManagementFactory.newPlatformMXBeanProxy(beans, ManagementFactory.MEMORY_MXBEAN_NAME,
+                java.lang.management.MemoryMXBean.class).getHeapMemoryUsage().getUsed();
+        return new Memory(pssBytes(), heapBytes(), used);
+    }
+
+    /** Of the mappings between the heap's ends, which the collector tells. */
+    private long heapBytes() throws Exception {
+        String told = (String) beans.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcHeapInfo",
+                new Object[] {new String[0]}, new String[] {String[].class.getName()});
+        long[] ends = Pattern.compile("[\\[ ]0x([0-9a-f]+)").matcher(told).results()
+                .mapToLong(end -> Long.parseUnsignedLong(end.group(1), 16))
+                .filter(end -> !told.contains("Metaspace") || told.indexOf(Long.toHexString(end)) < told.indexOf("Metaspace"))
+                .toArray();
+        long from = Arrays.stream(ends).min().orElseThrow();
+        long to = Arrays.stream(ends).max().orElseThrow();
+        long bytes = 0;
+        boolean within = false;
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/smaps"))) {
+            Matcher mapping = MAPPING.matcher(line);
+            if (mapping.lookingAt()) {
+                long start = Long.parseUnsignedLong(mapping.group(1), 16);
+                within = start >= from && start < to;
+            } else if (within && line.startsWith("Rss:")) {
+                bytes += Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            }
+        }
+        return bytes;
     }
 
     /** Its share of the machine's memory. */

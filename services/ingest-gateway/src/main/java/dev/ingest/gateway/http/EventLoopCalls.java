@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Reads bodies and writes refusals on an event loop, as {@link Bodies} and the framework do on threads that wait. */
 @Singleton
@@ -52,14 +53,34 @@ final class EventLoopCalls {
         return body;
     }
 
+    /**
+     * The answer to a call whose small body was not looked at. What is left of it is read and forgotten, so that the connection stays
+     * of use: one that is told to come back would otherwise come back with a new one, which costs more than the body.
+     */
+    void refuseUnread(HttpServerRequest request, Context context, String requestId, Throwable failure) {
+        if (!request.isEnded()) {
+            var left = new CompletableFuture<@Nullable Void>();
+            request.endHandler(end -> left.complete(null));
+            request.exceptionHandler(gone -> left.complete(null));
+            request.resume();
+            bodies.limit(left, late -> context.runOnContext(
+                    then -> request.connection().close()));
+        }
+        answer(request, requestId, failure);
+    }
+
     /** The answer to a call that failed. */
     void refuse(HttpServerRequest request, String requestId, Throwable failure) {
-        HttpServerResponse answer = request.response();
         if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
             // What is left of the body is not waited for: after it the connection is of no use. HTTP/2 ends the stream
             // alone.
-            answer.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
+        answer(request, requestId, failure);
+    }
+
+    private void answer(HttpServerRequest request, String requestId, Throwable failure) {
+        HttpServerResponse answer = request.response();
         try (Response refusal = refusals.of(requestId, failure)) {
             answer.setStatusCode(refusal.getStatus());
             refusal.getStringHeaders().forEach((name, values) -> answer.putHeader(name, values));

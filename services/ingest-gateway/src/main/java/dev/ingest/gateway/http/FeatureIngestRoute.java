@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The straight way of the usual post: small, plain JSON, from the holder of a token that we issued, while everything about the
@@ -73,12 +73,32 @@ final class FeatureIngestRoute {
     }
 
     private void post(RoutingContext call) {
+        Optional<IngestException> full = posts.refusal();
+        if (full.isPresent()) {
+            shed(call, full.get());
+            return;
+        }
         Optional<Admitted> admitted = isUsual(call.request()) ? admitted(call.request()) : Optional.empty();
         if (admitted.isPresent()) {
             handle(call, admitted.get());
         } else {
             call.next();
         }
+    }
+
+    /** Whoever comes while there is no room costs as little as can be: no token is looked up, and no thread waits. */
+    private void shed(RoutingContext call, IngestException full) {
+        HttpServerRequest request = call.request();
+        String id = requestId(request);
+        if (length(request) <= BODY_BYTES_MAX) {
+            calls.refuseUnread(request, call.vertx().getOrCreateContext(), id, full);
+        } else {
+            calls.refuse(request, id, full);
+        }
+    }
+
+    private String requestId(HttpServerRequest request) {
+        return posts.requestId(Optional.ofNullable(request.getHeader(Posts.REQUEST_ID)));
     }
 
     private boolean isUsual(HttpServerRequest request) {
@@ -112,15 +132,27 @@ final class FeatureIngestRoute {
     }
 
     private void handle(RoutingContext call, Admitted admitted) {
-        String id = posts.requestId(Optional.ofNullable(call.request().getHeader(Posts.REQUEST_ID)));
+        String id = requestId(call.request());
+        var reading = new AtomicBoolean();
         Context context = call.vertx().getOrCreateContext();
         posts.let(
                         admitted.producer(),
                         admitted.limits(),
-                        () -> body(call.request(), context)
-                                .thenCompose(body ->
-                                        ingest(context, admitted.producer().tenant(), body)))
-                .whenComplete((answer, failure) -> context.runOnContext(then -> answer(call, id, answer, failure)));
+                        () -> {
+                            reading.set(true);
+                            return body(call.request(), context)
+                                    .thenCompose(body ->
+                                            ingest(context, admitted.producer().tenant(), body));
+                        })
+                .whenComplete((answer, failure) -> context.runOnContext(then -> {
+                    if (answer != null) {
+                        accept(call, id, answer);
+                    } else if (failure != null && reading.get()) {
+                        calls.refuse(call.request(), id, failure);
+                    } else if (failure != null) {
+                        calls.refuseUnread(call.request(), context, id, failure);
+                    }
+                }));
     }
 
     /**
@@ -147,14 +179,6 @@ final class FeatureIngestRoute {
         } catch (MustWaitException unknown) {
             Callable<CompletionStage<IngestAnswer>> again = () -> features.ingest(tenant, body);
             return context.executeBlocking(again, false).toCompletionStage().thenCompose(stage -> stage);
-        }
-    }
-
-    private void answer(RoutingContext call, String id, @Nullable IngestAnswer answer, @Nullable Throwable failure) {
-        if (failure != null) {
-            calls.refuse(call.request(), id, failure);
-        } else if (answer != null) {
-            accept(call, id, answer);
         }
     }
 

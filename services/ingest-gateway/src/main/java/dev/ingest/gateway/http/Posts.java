@@ -74,6 +74,11 @@ class Posts {
                 .thenCompose(in -> work.get()));
     }
 
+    /** Nothing while there is room for a post; otherwise what one more is told. */
+    Optional<IngestException> refusal() {
+        return admission.refusal();
+    }
+
     /** What a tenant's posts may be. */
     PostLimits limits(String tenant) {
         return limits.of(tenant);

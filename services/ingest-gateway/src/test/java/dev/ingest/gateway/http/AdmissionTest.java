@@ -22,8 +22,11 @@ class AdmissionTest {
                         IngestException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE))
                 .hasMessageContaining("1 posts");
+        assertThat(one.refusal())
+                .hasValueSatisfying(refusal -> assertThat(refusal).hasMessageContaining("1 posts"));
         waiting.complete("first");
         assertThat(first).isCompletedWithValue("first");
+        assertThat(one.refusal()).isEmpty();
         assertThat(answered("third")).isEqualTo("third");
     }
 

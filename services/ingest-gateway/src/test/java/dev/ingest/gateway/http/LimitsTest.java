@@ -13,8 +13,10 @@ import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -170,6 +172,36 @@ class LimitsTest {
             }
             assertThat(status).as(length).contains(" 429 ");
         }
+    }
+
+    /** The rest of its body is read and forgotten; what comes after it is a request of its own. */
+    @Test
+    void connectionOfAPostThatWasOneTooManyIsOfUseAfterIt() throws IOException {
+        URI uri = URI.create(base);
+        String head = "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n";
+        String slow = pat(SchedulerStandIn.PRODUCER_OF_SLOW);
+        for (int tries = 0; tries < 100; tries++) {
+            while (post(DRY_RUN, headers(slow)).status() != 429) {
+                // there is room for some more
+            }
+            try (var socket = new Socket(uri.getHost(), uri.getPort())) {
+                socket.setSoTimeout(60_000);
+                socket.getOutputStream().write((head.formatted(PATH, slow, 3) + "{").getBytes(ISO_8859_1));
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+                if (!in.readLine().contains(" 429 ")) {
+                    continue;
+                }
+                assertThat(in.lines().takeWhile(line -> !line.isEmpty()).map(String::toLowerCase))
+                        .noneMatch(line -> line.startsWith("connection: close"));
+                String next = head.formatted(PATH, pat(SchedulerStandIn.PRODUCER), DRY_RUN.length);
+                socket.getOutputStream().write(("  " + next).getBytes(ISO_8859_1));
+                socket.getOutputStream().write(DRY_RUN);
+                // the body of the refusal ends without a line break
+                assertThat(in.readLine()).endsWith("HTTP/1.1 200 OK");
+                return;
+            }
+        }
+        throw new AssertionError("never one too many");
     }
 
     /** The answer comes while the body has not been sent: nothing waits for it. */
