@@ -55,16 +55,18 @@ final class EventLoopCalls {
 
     /**
      * The answer to a call whose small body was not looked at. What is left of it is read and forgotten, so that the connection stays
-     * of use: one that is told to come back would otherwise come back with a new one, which costs more than the body.
+     * of use: one that is told to come back would otherwise come back with a new one, which costs more than the body. HTTP/2 ends the
+     * stream alone.
      */
     void refuseUnread(HttpServerRequest request, Context context, String requestId, Throwable failure) {
-        if (!request.isEnded()) {
+        if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
             var left = new CompletableFuture<@Nullable Void>();
             request.endHandler(end -> left.complete(null));
             request.exceptionHandler(gone -> left.complete(null));
             request.resume();
-            bodies.limit(left, late -> context.runOnContext(
-                    then -> request.connection().close()));
+            bodies.limit(
+                    left,
+                    late -> context.runOnContext(then -> request.connection().close()));
         }
         answer(request, requestId, failure);
     }

@@ -135,15 +135,12 @@ final class FeatureIngestRoute {
         String id = requestId(call.request());
         var reading = new AtomicBoolean();
         Context context = call.vertx().getOrCreateContext();
-        posts.let(
-                        admitted.producer(),
-                        admitted.limits(),
-                        () -> {
-                            reading.set(true);
-                            return body(call.request(), context)
-                                    .thenCompose(body ->
-                                            ingest(context, admitted.producer().tenant(), body));
-                        })
+        posts.let(admitted.producer(), admitted.limits(), () -> {
+                    reading.set(true);
+                    return body(call.request(), context)
+                            .thenCompose(
+                                    body -> ingest(context, admitted.producer().tenant(), body));
+                })
                 .whenComplete((answer, failure) -> context.runOnContext(then -> {
                     if (answer != null) {
                         accept(call, id, answer);

@@ -178,7 +178,8 @@ class LimitsTest {
     @Test
     void connectionOfAPostThatWasOneTooManyIsOfUseAfterIt() throws IOException {
         URI uri = URI.create(base);
-        String head = "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n";
+        String head =
+                "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n";
         String slow = pat(SchedulerStandIn.PRODUCER_OF_SLOW);
         for (int tries = 0; tries < 100; tries++) {
             while (post(DRY_RUN, headers(slow)).status() != 429) {
