@@ -248,6 +248,28 @@ class UpkeepTest {
     }
 
     @Test
+    void manifestsOfMoreWaysToPartitionThanThereShouldBeManifestsAreLeftAlone() {
+        for (String field : List.of("status", "updated_at", "bucket(2, id)", "truncate(1, status)")) {
+            LakeTable table =
+                    lake.table(orders().with(Arrangement.parse(Optional.of(List.of(field)), Optional.empty())));
+            push(
+                    table,
+                    upsert(
+                            table.progress()
+                                            .offsets()
+                                            .of(dev.ingest.lake.Given.TOPIC, 0)
+                                            .orElse(-1)
+                                    + 1,
+                            order(field.length(), 1, "x")));
+        }
+        LakeTable table = lake.table(orders());
+
+        assertThat(MemoryLake.upkeep(table, 0).steps())
+                .doesNotHaveAnyElementsOfTypes(UpkeepStep.ManifestsRewritten.class, UpkeepStep.Dropped.class);
+        assertThat(statuses(table)).hasSize(4);
+    }
+
+    @Test
     void compactionGivesWayToAnyCommitAndLeavesNoFile() throws IOException {
         LakeTable table = merged(3);
         int files = parquet().size();

@@ -146,9 +146,14 @@ public final class Upkeep {
         Snapshot head = head();
         List<ManifestFile> manifests = head.dataManifests(table.io());
         long full = TableProperties.MANIFEST_TARGET_SIZE_BYTES_DEFAULT / 2;
-        long small =
-                manifests.stream().filter(manifest -> manifest.length() < full).count();
-        return work(small > policy.manifestsMax(), WALK, () -> {
+        List<Integer> small = manifests.stream()
+                .filter(manifest -> manifest.length() < full)
+                .map(ManifestFile::partitionSpecId)
+                .toList();
+        // a manifest holds files of one way to partition: there are at least as many as there are ways
+        boolean due = small.size() > policy.manifestsMax()
+                && small.size() > small.stream().distinct().count();
+        return work(due, WALK, () -> {
             RewriteManifests rewrite = table.rewriteManifests()
                     .clusterBy(file -> file.specId())
                     .rewriteIf(manifest -> manifest.length() < full);
