@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -75,11 +76,18 @@ final class Engines {
 
     /** Runs a program to its end; fails if it does, or takes for ever. */
     static void run(List<String> command, Path log) {
+        run(command, Map.of(), Path.of(""), log);
+    }
+
+    /** The same with variables, which the command line does not show: they may be secret. */
+    static void run(List<String> command, Map<String, String> environment, Path folder, Path log) {
         try {
-            Process process = new ProcessBuilder(command)
+            var builder = new ProcessBuilder(command)
+                    .directory(folder.toAbsolutePath().toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(Redirect.to(log.toFile()))
-                    .start();
+                    .redirectOutput(Redirect.to(log.toFile()));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             boolean ended = process.waitFor(RUN_MINUTES_MAX, TimeUnit.MINUTES);
             if (!ended) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A Python of its own with the clients that {@code clients/requirements.txt} names; {@code python3} must be on the path. */
+/** A Python of its own with what a file beside {@code clients/requirements.txt} names; {@code python3} must be on the path. */
 final class Python {
     private final Path folder;
 
@@ -18,10 +18,18 @@ final class Python {
     }
 
     static Python withClients() {
-        Path folder = Engines.log("clients").resolveSibling("clients");
-        Path requirements = requirements();
+        return with("clients", "requirements.txt");
+    }
+
+    /** One that can read tables. */
+    static Python withReader(String name) {
+        return with(name, name + ".txt");
+    }
+
+    private static Python with(String name, String requirements) {
+        Path folder = Engines.log(name).resolveSibling(name);
         if (!Files.isExecutable(folder.resolve("bin/python"))) {
-            Engines.run(List.of("python3", "-m", "venv", folder.toString()), Engines.log("clients-venv"));
+            Engines.run(List.of("python3", "-m", "venv", folder.toString()), Engines.log(name + "-venv"));
         }
         Engines.run(
                 List.of(
@@ -31,19 +39,18 @@ final class Python {
                         "install",
                         "--quiet",
                         "--requirement",
-                        requirements.toString()),
-                Engines.log("clients-install"));
+                        client(requirements).toString()),
+                Engines.log(name + "-install"));
         return new Python(folder);
     }
 
     /** Runs a program of this Python to its end; fails if it does. */
     void run(String name, Map<String, String> environment, String program, String... arguments) {
-        // What a client leaves where it runs is left beside its log.
-        List<String> command = new ArrayList<>(List.of("env", "--chdir=" + folder));
-        environment.forEach((variable, value) -> command.add(variable + "=" + value));
-        command.add(folder.resolve("bin").resolve(program).toString());
+        List<String> command =
+                new ArrayList<>(List.of(folder.resolve("bin").resolve(program).toString()));
         command.addAll(List.of(arguments));
-        Engines.run(command, Engines.log(name));
+        // What a client leaves where it runs is left beside its log.
+        Engines.run(command, environment, folder, Engines.log(name));
     }
 
     /** What a program printed. */
@@ -57,9 +64,5 @@ final class Python {
 
     static Path client(String file) {
         return Engines.repository().resolve("tests/readers/clients").resolve(file);
-    }
-
-    private static Path requirements() {
-        return client("requirements.txt");
     }
 }

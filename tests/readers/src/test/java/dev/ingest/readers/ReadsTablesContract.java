@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.lake.Lake;
+import dev.ingest.lake.MergeMode;
 import dev.ingest.lake.TableId;
 import java.util.List;
 import java.util.function.Function;
@@ -37,6 +38,18 @@ abstract class ReadsTablesContract {
 
     final OrdersTable table(String name) {
         return new OrdersTable(lake, new TableId("shop", name), formatVersion);
+    }
+
+    final ModelTable model(String name, MergeMode mode) {
+        return model(name, mode, formatVersion);
+    }
+
+    final ModelTable model(String name, MergeMode mode, int version) {
+        return new ModelTable(lake, name, mode, version);
+    }
+
+    final String asOf(long snapshot) {
+        return engine.asOf(snapshot);
     }
 
     @Test
