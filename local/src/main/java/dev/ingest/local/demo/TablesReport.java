@@ -38,6 +38,7 @@ final class TablesReport {
         String rows = here.ports().url(Port.MASKING);
         String control = here.ports().url(Port.SCHEDULER);
         here.say("");
+        here.say("Dashboard   " + control + "/");
         here.say("Admin REST  " + control + "/api/v1");
         here.say("Gateway     " + here.ports().url(Port.GATEWAY) + "/api/v1/ingest");
         here.say("Rows        " + rows + "/api/v1/tables");

@@ -30,6 +30,7 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
         config.put("ingest.kafka.topic-prefix", stack.topics("scheduler"));
         config.put("quarkus.oidc.auth-server-url", stack.oidcIssuer());
         config.put("quarkus.oidc.page.authentication.cookie-force-secure", "false");
+        config.put("quarkus.oidc.page.authentication.force-redirect-https-scheme", "false");
         config.put("quarkus.oidc-client.auth-server-url", stack.oidcIssuer());
         config.put("quarkus.rest-client.executor.url", executor.url());
         config.put("ingest.reading.url", masking.url());
