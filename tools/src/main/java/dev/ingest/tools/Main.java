@@ -53,6 +53,7 @@ public final class Main {
                 case "check" -> new CheckCommand(terminal).run(rest);
                 case "read" -> new ReadCommand(terminal).run(rest);
                 case "discover" -> new DiscoverCommand(terminal).run(rest);
+                case "dead-letters" -> new DeadLetterCommands(terminal, System.getenv()).run(rest);
                 case "help" -> terminal.line(USAGE.stripTrailing());
                 case "schema" -> new SchemaCommand(terminal).run(rest);
                 default -> throw new Failure("unknown command '" + command + "'\n" + USAGE.stripTrailing());

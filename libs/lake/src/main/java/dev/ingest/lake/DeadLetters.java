@@ -8,11 +8,14 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.iceberg.SnapshotRef;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,14 @@ public final class DeadLetters {
             Column.optional("replayed_at", ColumnType.Scalar.TIMESTAMPTZ),
             Column.optional("claim_uri", ColumnType.Scalar.STRING),
             Column.optional("claim_length", ColumnType.Scalar.LONG),
-            Column.optional("claim_sha256", ColumnType.Scalar.STRING));
+            Column.optional("claim_sha256", ColumnType.Scalar.STRING),
+            Column.optional("replayed_by", ColumnType.Scalar.STRING));
+
+    /** Places of columns whose values change, or are not kept as they are read. */
+    private static final int RECEIVED_AT = 5;
+
+    private static final int REPLAYED_AT = 6;
+    private static final int REPLAYED_BY = 10;
 
     private final LakeTable table;
 
@@ -60,7 +70,8 @@ public final class DeadLetters {
                             null,
                             rejection.claim().map(Claim::uri).orElse(null),
                             rejection.claim().map(Claim::length).orElse(null),
-                            rejection.claim().map(Claim::sha256).orElse(null)
+                            rejection.claim().map(Claim::sha256).orElse(null),
+                            null
                         },
                         false))
                 .map(Row.class::cast)
@@ -71,28 +82,102 @@ public final class DeadLetters {
     /** Records that nobody has replayed, at most {@code limit} of them. */
     public List<DeadLetter> unreplayed(long limit) {
         var letters = new ArrayList<DeadLetter>();
-        try (Rows rows = table.rows(
-                RowQuery.all().where(new Filter.IsNull("replayed_at")).first(limit))) {
-            while (rows.hasNext()) {
-                letters.add(letter(rows.next()));
+        try (Unreplayed open = unreplayed(Optional.empty(), List.of())) {
+            while (letters.size() < limit && open.hasNext()) {
+                letters.add(open.next());
             }
         }
         return letters;
     }
 
-    /** Notes that records were replayed. Ids that are not kept here are passed over. */
+    /**
+     * Records that nobody has replayed, as they are at the call.
+     *
+     * @param stream of this stream only
+     * @param ids of these ids only; any, if there are none
+     */
+    public Unreplayed unreplayed(Optional<String> stream, List<String> ids) {
+        List<Filter> filters = new ArrayList<>();
+        filters.add(new Filter.IsNull("replayed_at"));
+        stream.ifPresent(name -> filters.add(Filter.equal("stream", name)));
+        if (!ids.isEmpty()) {
+            filters.add(new Filter.In("id", List.copyOf(new TreeSet<>(ids))));
+        }
+        return new Unreplayed(table.rows(RowQuery.all().where(new Filter.And(filters))));
+    }
+
+    /** Letters, read as they are asked for. */
+    public static final class Unreplayed implements Iterator<DeadLetter>, AutoCloseable {
+        private final Rows rows;
+
+        private Unreplayed(Rows rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return rows.hasNext();
+        }
+
+        @Override
+        public DeadLetter next() {
+            return letter(rows.next());
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
+    }
+
+    /** Notes that records were replayed, or never will be. Ids that are not kept here are passed over. */
     public void markReplayed(Collection<String> ids, Instant replayedAt) {
+        var marked = new ArrayList<Row>();
+        ids(ids, row -> marked.add(marked(row, replayedAt, Optional.empty())));
+        commit(marked, Merge.NEWEST);
+    }
+
+    /**
+     * Takes letters for messages that replay them, before the commit of those messages: a letter is taken once, whatever becomes
+     * of the process in between, because the same message may take it again and no other can.
+     *
+     * @param by the message that each is replayed by
+     * @return those that are that message's; the others were replayed by others
+     */
+    public Set<String> take(Map<String, Position> by, Instant at) {
+        Set<String> taken = new TreeSet<>();
+        var fresh = new ArrayList<Row>();
+        ids(by.keySet(), row -> {
+            String id = text(row.get(0));
+            String message = Objects.requireNonNull(by.get(id)).toString();
+            if (row.get(REPLAYED_AT) == null) {
+                fresh.add(marked(row, at, Optional.of(message)));
+                taken.add(id);
+            } else if (message.equals(row.get(REPLAYED_BY))) {
+                taken.add(id);
+            }
+        });
+        commit(fresh, Merge.NEWEST);
+        return taken;
+    }
+
+    /** Gives letters back whose records still fit no row. */
+    public void giveBack(Collection<String> ids) {
+        var open = new ArrayList<Row>();
+        ids(ids, row -> open.add(given(row)));
+        commit(open, Merge.NEWEST);
+    }
+
+    private void ids(Collection<String> ids, Consumer<List<@Nullable Object>> each) {
         Set<String> wanted = new TreeSet<>(ids);
         if (wanted.isEmpty()) {
             return;
         }
-        var marked = new ArrayList<Row>();
         try (Rows rows = table.rows(RowQuery.all().where(new Filter.In("id", List.copyOf(wanted))))) {
             while (rows.hasNext()) {
-                marked.add(marked(letter(rows.next()), replayedAt));
+                each.accept(rows.next());
             }
         }
-        commit(marked, Merge.NEWEST);
     }
 
     private void commit(List<Row> rows, Merge merge) {
@@ -129,20 +214,19 @@ public final class DeadLetters {
                 ((OffsetDateTime) Objects.requireNonNull(row.get(5))).toInstant());
     }
 
-    private static Row marked(DeadLetter letter, Instant replayedAt) {
-        @Nullable
-        Object[] values = {
-            letter.id(),
-            letter.reason(),
-            letter.record(),
-            letter.stream(),
-            letter.slice().orElse(null),
-            micros(letter.receivedAt()),
-            micros(replayedAt),
-            letter.claim().map(Claim::uri).orElse(null),
-            letter.claim().map(Claim::length).orElse(null),
-            letter.claim().map(Claim::sha256).orElse(null)
-        };
+    private static Row marked(List<@Nullable Object> row, Instant replayedAt, Optional<String> by) {
+        return row(row, micros(replayedAt), by.orElse(null));
+    }
+
+    private static Row given(List<@Nullable Object> row) {
+        return row(row, null, null);
+    }
+
+    private static Row row(List<@Nullable Object> row, @Nullable Long replayedAt, @Nullable String by) {
+        @Nullable Object[] values = row.toArray();
+        values[RECEIVED_AT] = micros(((OffsetDateTime) Objects.requireNonNull(row.get(RECEIVED_AT))).toInstant());
+        values[REPLAYED_AT] = replayedAt;
+        values[REPLAYED_BY] = by;
         return new Row.OfValues(values, false);
     }
 

@@ -24,7 +24,7 @@ public record TableId(String namespace, String name) implements Comparable<Table
         return name.endsWith(DEAD_LETTERS_SUFFIX);
     }
 
-    TableId deadLetters() {
+    public TableId deadLetters() {
         return new TableId(namespace, name + DEAD_LETTERS_SUFFIX);
     }
 

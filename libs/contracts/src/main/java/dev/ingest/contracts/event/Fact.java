@@ -8,6 +8,8 @@ public sealed interface Fact extends Event
                 SliceFailed,
                 StreamFailed,
                 RecordsRejected,
+                TableParked,
+                TableCaughtUp,
                 InvocationReported {
 
     /** Whose fact it is; the Kafka key. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param records how many records are in the body
  * @param body NDJSON: the records' own bytes, each followed by a newline, at most {@link #MAX_BODY_BYTES}; empty with a claim
  * @param claim where the envelope's one record is, if it was too large to be carried
+ * @param letter which of the table's dead letters its one record was; none if it comes for the first time
  */
 public record Envelope(
         String tenant,
@@ -24,7 +25,8 @@ public record Envelope(
         Optional<Page> page,
         int records,
         byte[] body,
-        Optional<Claim> claim) {
+        Optional<Claim> claim,
+        Optional<String> letter) {
 
     /** Most bytes of one body: a message stays below Kafka's usual limit of 1 MiB with its headers. */
     public static final int MAX_BODY_BYTES = 900 * 1024;
@@ -41,6 +43,10 @@ public record Envelope(
                     "envelope for %s: a claim with %d records and %d bytes (expected: one record, which is not carried)"
                             .formatted(table, records, body.length));
         }
+        if (letter.isPresent() && records != 1) {
+            throw new IllegalArgumentException("envelope for %s: dead letter %s with %d records (expected: one record)"
+                    .formatted(table, letter.get(), records));
+        }
         if (body.length > MAX_BODY_BYTES) {
             throw new IllegalArgumentException(
                     "envelope for %s: %d bytes (expected: at most %d)".formatted(table, body.length, MAX_BODY_BYTES));
@@ -56,13 +62,19 @@ public record Envelope(
             Optional<Page> page,
             int records,
             byte[] body) {
-        this(tenant, table, stream, operation, page, records, body, Optional.empty());
+        this(tenant, table, stream, operation, page, records, body, Optional.empty(), Optional.empty());
     }
 
     /** An envelope of one record that is elsewhere. */
     public static Envelope claimed(
             String tenant, TableRef table, String stream, Operation operation, Optional<Page> page, Claim claim) {
-        return new Envelope(tenant, table, stream, operation, page, 1, new byte[0], Optional.of(claim));
+        return new Envelope(
+                tenant, table, stream, operation, page, 1, new byte[0], Optional.of(claim), Optional.empty());
+    }
+
+    /** The same, as a replay of a dead letter. */
+    public Envelope replaying(String id) {
+        return new Envelope(tenant, table, stream, operation, page, records, body, claim, Optional.of(id));
     }
 
     /** The Kafka key. */

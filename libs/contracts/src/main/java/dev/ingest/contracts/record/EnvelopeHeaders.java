@@ -31,6 +31,7 @@ public final class EnvelopeHeaders {
     private static final String NUMBER = "ingest_slice_number";
     private static final String ATTEMPT = "ingest_attempt";
     private static final String PAGE = "ingest_page";
+    private static final String LETTER = "ingest_letter";
     private static final String CLAIM_URI = "ingest_claim_uri";
     private static final String CLAIM_LENGTH = "ingest_claim_length";
     private static final String CLAIM_SHA256 = "ingest_claim_sha256";
@@ -54,6 +55,7 @@ public final class EnvelopeHeaders {
             headers.put(ATTEMPT, page.attempt().attempt());
             headers.put(PAGE, Integer.toString(page.number()));
         });
+        envelope.letter().ifPresent(letter -> headers.put(LETTER, letter));
         envelope.claim().ifPresent(claim -> {
             headers.put(CLAIM_URI, claim.uri());
             headers.put(CLAIM_LENGTH, Long.toString(claim.length()));
@@ -94,7 +96,8 @@ public final class EnvelopeHeaders {
                 page,
                 Math.toIntExact(headers.number(RECORDS)),
                 body,
-                claim(headers));
+                claim(headers),
+                headers.value(LETTER));
     }
 
     private static Optional<Claim> claim(Headers headers) {

@@ -68,7 +68,11 @@ class GoldenJsonTest {
                         ATTEMPT, 12, 5000, 1_234_567, Optional.empty(), Optional.of(new Rest("{\"page\":3}", AT))),
                 new SliceAborted(ATTEMPT),
                 new StreamCompleted(REFRESH, 3, 9, 5000, 1_234_567),
-                new ReplayDeadLetters("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+                new ReplayDeadLetters(
+                        "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+                        Optional.of("orders"),
+                        Optional.of("decimal"),
+                        List.of("topic-0-4-0")),
                 new DoUpkeep("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
                 new TableCommitted(
                         "demo",
@@ -88,6 +92,8 @@ class GoldenJsonTest {
                 new SliceDeferred("demo", ATTEMPT, Optional.of("{\"page\":3}"), AT),
                 new SliceFailed("demo", ATTEMPT, SliceFailed.Kind.AUTH, "401 from the token endpoint"),
                 new RecordsRejected("demo", ORDERS, "shop.orders/42", Optional.empty(), 2, "id is missing"),
+                new TableParked("demo", ORDERS, SliceFailed.Kind.TRANSIENT, "no commit for PT10M"),
+                new TableCaughtUp("demo", ORDERS),
                 new InvocationReported(
                         InvocationReported.EVERYONE,
                         "01ARZ3NDEKTSV4RRFFQ69G5FAV",
@@ -152,6 +158,8 @@ class GoldenJsonTest {
                         "SliceDeferred",
                         "SliceFailed",
                         "RecordsRejected",
+                        "TableParked",
+                        "TableCaughtUp",
                         "InvocationReported",
                         "UsageRecorded",
                         "UsageBilled");

@@ -10,6 +10,7 @@ import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.KeyUserSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.PipelineSpec;
+import dev.ingest.contracts.config.ReadNote;
 import dev.ingest.contracts.config.StreamSourceSpec;
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.config.TenantLimitsSpec;
@@ -17,9 +18,12 @@ import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import io.quarkus.runtime.BlockingOperationControl;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
@@ -154,6 +158,18 @@ public final class ControlPlane {
                         etag -> scheduler.limits(tenant, etag),
                         body -> read(body, new TypeReference<TenantLimitsSpec>() {}))
                 .orElseGet(TenantLimitsSpec::none);
+    }
+
+    /**
+     * Writes a read of what no mask covers into the tenant's audit log. Whoever cannot be written down does not read: a control
+     * plane that is away throws {@link ErrorCode#UNAVAILABLE}.
+     */
+    public void note(String tenant, ReadNote note) {
+        try (var _ = scheduler.read(tenant, note)) {
+            // it is there
+        } catch (WebApplicationException | ProcessingException | FaultToleranceException away) {
+            throw new IngestException(ErrorCode.UNAVAILABLE, "the audit log cannot be written", away);
+        }
     }
 
     private <T> T read(String body, TypeReference<T> type) {

@@ -1,11 +1,15 @@
 package dev.ingest.platform.control;
 
+import dev.ingest.contracts.config.ReadNote;
 import dev.ingest.platform.http.Refusals;
 import dev.ingest.platform.identity.ServiceTokenFilter;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
@@ -87,4 +91,9 @@ public interface SchedulerApi {
     @GET
     @Path("/tokens/{sha256}")
     RestResponse<String> token(@PathParam("sha256") String sha256, @HeaderParam(IF_NONE_MATCH) @Nullable String etag);
+
+    @POST
+    @Path("/tenants/{tenant}/reads")
+    @Consumes(MediaType.APPLICATION_JSON)
+    RestResponse<Void> read(@PathParam("tenant") String tenant, ReadNote note);
 }

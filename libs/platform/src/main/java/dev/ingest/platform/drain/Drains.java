@@ -88,7 +88,9 @@ public final class Drains {
             draining.remove(partition);
         }
         boolean someoneWasRefused = refused.remove(partition);
-        if (!stopping && (outcome != DrainOutcome.EMPTY || someoneWasRefused) && workIsLeft(partition)) {
+        if (!stopping
+                && (outcome != DrainOutcome.EMPTY || someoneWasRefused)
+                && (workIsLeft(partition) || handler.isDue(partition))) {
             events.wake(new DrainPartition(handler.topic(), partition));
         }
         return outcome;
@@ -100,7 +102,9 @@ public final class Drains {
         try (var batches = new MessageBatches(consumer, new TopicPartition(topic, partition), settings)) {
             var source = new SourcePartition(topicIds.of(topic), partition);
             List<ConsumerRecord<byte[], byte[]>> first = batches.next();
-            return first.isEmpty() ? DrainOutcome.EMPTY : work(new Open(batches, first), source);
+            return first.isEmpty() && !handler.isDue(partition)
+                    ? DrainOutcome.EMPTY
+                    : work(new Open(batches, first, partition), source);
         }
     }
 
@@ -112,11 +116,10 @@ public final class Drains {
         private final InvocationReport report;
         private List<ConsumerRecord<byte[], byte[]>> first;
 
-        Open(MessageBatches batches, List<ConsumerRecord<byte[], byte[]>> first) {
+        Open(MessageBatches batches, List<ConsumerRecord<byte[], byte[]>> first, int partition) {
             this.batches = batches;
             this.first = first;
-            this.report = new InvocationReport(
-                    events, handler, first.getFirst().partition(), settings.deadline(), work, clock);
+            this.report = new InvocationReport(events, handler, partition, settings.deadline(), work, clock);
             took(first);
         }
 

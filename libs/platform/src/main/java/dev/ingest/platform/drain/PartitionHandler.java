@@ -25,6 +25,15 @@ public interface PartitionHandler {
     default void meet(List<ConsumerRecord<byte[], byte[]>> messages, DrainWork work) {}
 
     /**
+     * Whether a partition has work besides its messages, so that a drain is worth it even without any.
+     *
+     * @throws InterruptedException if the service stops
+     */
+    default boolean isDue(int partition) throws InterruptedException {
+        return false;
+    }
+
+    /**
      * Works on a partition until its messages are done or something more may not begin.
      *
      * @param source where the messages are from

@@ -9,6 +9,7 @@ import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.KeyUserSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.PipelineSpec;
+import dev.ingest.contracts.config.ReadNote;
 import dev.ingest.contracts.config.StreamSourceSpec;
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.config.TenantLimitsSpec;
@@ -31,7 +32,9 @@ import dev.ingest.contracts.event.StreamCompleted;
 import dev.ingest.contracts.event.StreamFailed;
 import dev.ingest.contracts.event.StreamRun;
 import dev.ingest.contracts.event.StreamWork;
+import dev.ingest.contracts.event.TableCaughtUp;
 import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.contracts.event.TableParked;
 import dev.ingest.contracts.event.Tally;
 import dev.ingest.contracts.event.UsageBilled;
 import dev.ingest.contracts.event.UsageRecorded;
@@ -48,6 +51,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             KeyUserSpec.class,
             MaskingPolicySpec.class,
             PipelineSpec.class,
+            ReadNote.class,
             StreamSourceSpec.class,
             FeatureViewSpec.class,
             TableSpec.class,
@@ -73,7 +77,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             StreamWork.class,
             StreamFailed.class,
             StreamRun.class,
+            TableCaughtUp.class,
             TableCommitted.class,
+            TableParked.class,
             Tally.class,
             TrialRequest.class,
             UsageBilled.class,

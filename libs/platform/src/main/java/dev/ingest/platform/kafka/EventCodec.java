@@ -18,7 +18,9 @@ import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceStaged;
 import dev.ingest.contracts.event.StreamCompleted;
 import dev.ingest.contracts.event.StreamFailed;
+import dev.ingest.contracts.event.TableCaughtUp;
 import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.contracts.event.TableParked;
 import dev.ingest.contracts.record.EnvelopeHeaders;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -41,6 +43,8 @@ public final class EventCodec {
             SliceDeferred.class,
             SliceFailed.class,
             RecordsRejected.class,
+            TableParked.class,
+            TableCaughtUp.class,
             InvocationReported.class));
     private static final Map<String, Class<? extends Marker>> MARKERS = byType(List.of(
             SliceCompleted.class, SliceAborted.class, StreamCompleted.class, ReplayDeadLetters.class, DoUpkeep.class));

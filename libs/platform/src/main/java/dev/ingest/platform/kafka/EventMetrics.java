@@ -12,7 +12,9 @@ import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.contracts.event.SliceStaged;
 import dev.ingest.contracts.event.StreamFailed;
+import dev.ingest.contracts.event.TableCaughtUp;
 import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.contracts.event.TableParked;
 import dev.ingest.contracts.event.UsageBilled;
 import dev.ingest.contracts.event.UsageRecorded;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,7 +51,8 @@ final class EventMetrics {
             case InvocationReported drain -> drained(drain);
             case UsageRecorded usage -> count("ingest.usage.bytes", usage.bytes());
             case UsageBilled _ -> count("ingest.billing.days", 1);
-            case BudgetSpent _, DrainPartition _ -> {}
+            // what waits is a topic's lag
+            case TableParked _, TableCaughtUp _, BudgetSpent _, DrainPartition _ -> {}
         }
     }
 

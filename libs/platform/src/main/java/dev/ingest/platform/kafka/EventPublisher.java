@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +120,26 @@ public final class EventPublisher {
                 result.completeExceptionally(failure);
             }
         });
+        return result;
+    }
+
+    /**
+     * Puts a message on {@link Topics#PARKED}, to wait for its table.
+     *
+     * @param partition the one that it was on among the records
+     */
+    public CompletionStage<@Nullable Void> parked(
+            int partition, byte @Nullable [] key, byte @Nullable [] value, Iterable<Header> headers) {
+        var result = new CompletableFuture<@Nullable Void>();
+        hand(
+                new ProducerRecord<>(names.topic(Topics.PARKED), partition, null, key, value, headers),
+                (sent, failure) -> {
+                    if (failure == null) {
+                        result.complete(null);
+                    } else {
+                        result.completeExceptionally(failure);
+                    }
+                });
         return result;
     }
 

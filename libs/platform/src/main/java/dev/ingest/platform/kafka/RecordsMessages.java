@@ -30,8 +30,10 @@ final class RecordsMessages {
     }
 
     ProducerRecord<byte[], byte[]> of(Envelope envelope) {
-        // a claim's headers name its object: they are of this envelope alone
-        boolean alone = envelope.page().isPresent() || envelope.claim().isPresent();
+        // a claim's headers name its object, a letter's its id: they are of this envelope alone
+        boolean alone = envelope.page().isPresent()
+                || envelope.claim().isPresent()
+                || envelope.letter().isPresent();
         Shared known = alone ? made(envelope) : pushed(envelope);
         return new ProducerRecord<>(topic, null, null, known.key(), envelope.body(), known.headers());
     }

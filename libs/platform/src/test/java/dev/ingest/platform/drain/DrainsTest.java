@@ -127,7 +127,8 @@ class DrainsTest {
         }
     }
 
-    private record Handler(Work work) implements BatchHandler {
+    /** Batch by batch, as far as it says. */
+    private record Handler(Work work) implements PartitionHandler {
         @Override
         public String service() {
             return "writer";
@@ -144,12 +145,20 @@ class DrainsTest {
         }
 
         @Override
-        public int handle(
-                SourcePartition source, List<ConsumerRecord<byte[], byte[]>> messages, Instant deadline, DrainWork work)
+        public boolean drain(SourcePartition source, Messages messages, Instant deadline)
                 throws FencedException, InterruptedException {
-            return this.work.on(messages.stream()
-                    .map(message -> new String(message.value(), UTF_8))
-                    .toList());
+            List<ConsumerRecord<byte[], byte[]>> batch = messages.next();
+            while (!batch.isEmpty()) {
+                int done = work.on(batch.stream()
+                        .map(message -> new String(message.value(), UTF_8))
+                        .toList());
+                messages.done(batch.subList(0, done));
+                if (done < batch.size() || !messages.goesOn()) {
+                    return false;
+                }
+                batch = messages.next();
+            }
+            return true;
         }
     }
 
@@ -292,6 +301,54 @@ class DrainsTest {
         assertThat(wakeupsWithin(Duration.ofSeconds(30))).contains(new DrainPartition(Topics.RECORDS, partition));
         drains(this::all).drain(partition);
         assertThat(handled).containsExactly("second");
+    }
+
+    @Test
+    void handlerThatHasMoreToDoIsCalledWithoutMessages() throws InterruptedException {
+        drains(this::all).drain(partition);
+        var busy = new PartitionHandler() {
+            private boolean due = true;
+
+            @Override
+            public String service() {
+                return "writer";
+            }
+
+            @Override
+            public String topic() {
+                return Topics.RECORDS;
+            }
+
+            @Override
+            public String wakeups() {
+                return Topics.WAKEUPS_WRITER;
+            }
+
+            @Override
+            public boolean isDue(int asked) {
+                return due && asked == partition;
+            }
+
+            @Override
+            public boolean drain(SourcePartition source, Messages messages, Instant deadline) {
+                messages.next().forEach(message -> handled.add("a message"));
+                handled.add("more");
+                due = false;
+                return true;
+            }
+        };
+        Drains drains = new Drains(
+                busy,
+                new Settings(500),
+                kafka.clients,
+                kafka.names,
+                kafka.events,
+                kafka.admin,
+                new TopicIds(kafka.admin),
+                kafka.registry);
+        assertThat(drains.drain(partition)).isEqualTo(DrainOutcome.FINISHED);
+        assertThat(drains.drain(partition)).isEqualTo(DrainOutcome.EMPTY);
+        assertThat(handled).containsExactly("first", "more");
     }
 
     private List<DrainPartition> wakeupsWithin(Duration limit) {

@@ -14,25 +14,23 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** What fitted no row, of all tables of the tenant. */
 @Path("/api/v1/dead-letters")
 @Blocking
 public class DeadLettersResource {
-    /** A category of its own, so that it can be kept apart and for longer. */
-    private static final Logger AUDIT = Logger.getLogger("dev.ingest.audit");
-
     private static final int LIMIT_MAX = 1000;
 
     private final Caller caller;
     private final DeadLetterPages pages;
     private final DeadLetterRecords records;
+    private final Reads reads;
 
-    DeadLettersResource(Caller caller, DeadLetterPages pages, DeadLetterRecords records) {
+    DeadLettersResource(Caller caller, DeadLetterPages pages, DeadLetterRecords records, Reads reads) {
         this.caller = caller;
         this.pages = pages;
         this.records = records;
+        this.reads = reads;
     }
 
     /** A page of dead letters, without their records. */
@@ -89,9 +87,7 @@ public class DeadLettersResource {
     public byte[] record(
             @PathParam("namespace") String namespace, @PathParam("table") String table, @PathParam("id") String id) {
         byte[] record = records.read(caller.tenant(), TablesResource.ref(namespace, table), id);
-        AUDIT.infof(
-                "dead letter read: tenant=%s by=%s table=%s.%s letter=%s",
-                caller.tenant(), caller.name(), namespace, table, id);
+        reads.note(caller.tenant(), caller.name(), "%s.%s/%s".formatted(namespace, table, id));
         return record;
     }
 }

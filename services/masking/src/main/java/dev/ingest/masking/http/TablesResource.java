@@ -23,7 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Tables and their rows. On worker threads: Parquet's class initialisers have stopped virtual ones for good. */
 @Path("/api/v1/tables")
@@ -31,18 +30,18 @@ import org.jboss.logging.Logger;
 @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER, Roles.ANALYST})
 @Blocking
 public class TablesResource {
-    private static final Logger AUDIT = Logger.getLogger("dev.ingest.audit");
-
     private final Caller caller;
     private final ControlPlane control;
     private final Tables tables;
     private final RowsReader reader;
+    private final Reads reads;
 
-    TablesResource(Caller caller, ControlPlane control, Tables tables, RowsReader reader) {
+    TablesResource(Caller caller, ControlPlane control, Tables tables, RowsReader reader, Reads reads) {
         this.caller = caller;
         this.control = control;
         this.tables = tables;
         this.reader = reader;
+        this.reads = reads;
     }
 
     /**
@@ -86,7 +85,7 @@ public class TablesResource {
         var request = new RowsRequest(select, filters, limit.map(TablesResource::number), snapshot);
         if (Tables.isDeadLetters(ref)) {
             requireAdmin(ref);
-            AUDIT.infof("dead letters read: tenant=%s by=%s table=%s", tenant, caller.name(), ref);
+            reads.note(tenant, caller.name(), ref.toString());
             var clear = new ColumnAccess(Optional.empty(), List.of(), caller.roles());
             return tables.withDeadLetters(tenant, ref, found -> reader.read(found, clear, request));
         }

@@ -34,6 +34,9 @@ class DeadLettersResourceTest {
     @ConfigProperty(name = "test.url")
     String base;
 
+    @ConfigProperty(name = "quarkus.rest-client.scheduler.url")
+    String scheduler;
+
     private HttpResponse<String> get(String client, String path) {
         try {
             var request = HttpRequest.newBuilder(URI.create(base + path))
@@ -125,8 +128,29 @@ class DeadLettersResourceTest {
         assertThat(audit)
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).contains("tenant=third").contains("sales.people"));
+        assertThat(reads()).contains("dead_letter sales.people/a-large-one", "dead_letter sales.people/topic-0-0-0");
+        int before = reads().size();
         for (String other : List.of("tenant-viewer@third", "analyst@third")) {
             assertThat(get(other, LARGE).statusCode()).isEqualTo(403);
+        }
+        assertThat(reads()).hasSize(before);
+    }
+
+    private List<String> reads() {
+        try {
+            var request = HttpRequest.newBuilder(URI.create(scheduler + "/internal/v1/tenants/third/reads"))
+                    .header("Authorization", "Bearer test")
+                    .build();
+            JsonNode reads = json.readTree(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            assertThat(reads)
+                    .allSatisfy(read -> assertThat(read.get("actor").asText()).contains("tenant-admin"));
+            return reads.valueStream()
+                    .map(read -> read.get("kind").asText() + " "
+                            + read.get("subject").asText())
+                    .toList();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -19,6 +19,8 @@ public class Alert extends TenantRow {
         PIPELINE_PAUSED,
         /** What a run fetched is not what it wrote, put aside and dropped as a repetition. */
         LEDGER_UNBALANCED,
+        /** A table cannot be committed, so its records wait. */
+        TABLE_PARKED,
         /** A stream's batches are the smallest there are, and still too much. */
         TUNING_STUCK,
         /** A tenant's month costs as much as its budget says, or nearly. */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hibernate.annotations.Immutable;
 
-/** One change. The tables' triggers write it, in the transaction of the change. */
+/** One change, which the tables' triggers write in its transaction, or one read of what no mask covers. */
 @Entity
 @Immutable
 @Table(name = "audit")
@@ -36,7 +36,7 @@ public class AuditEntry extends PanacheEntityBase {
     @Column
     public String actor;
 
-    /** {@code CREATED}, {@code CHANGED} or {@code DELETED}. */
+    /** {@code CREATED}, {@code CHANGED}, {@code DELETED}, or {@code READ}: what no mask covers. */
     @Column
     public String action;
 

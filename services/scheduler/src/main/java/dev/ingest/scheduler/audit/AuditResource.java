@@ -24,7 +24,7 @@ public class AuditResource {
      * @param number the later change has the greater one
      * @param at when
      * @param actor who did it
-     * @param action {@code CREATED}, {@code CHANGED} or {@code DELETED}
+     * @param action {@code CREATED}, {@code CHANGED}, {@code DELETED} or {@code READ}
      * @param kind the kind of thing
      * @param subject the thing's name
      * @param fields what changed of it

@@ -10,13 +10,16 @@ import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceStaged;
 import dev.ingest.contracts.event.StreamFailed;
+import dev.ingest.contracts.event.TableCaughtUp;
 import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.contracts.event.TableParked;
 import dev.ingest.platform.kafka.EventPublisher;
 import dev.ingest.scheduler.batch.SelfTuning;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.run.RunProgress;
 import dev.ingest.scheduler.table.LakeTable;
 import dev.ingest.scheduler.table.TableUpkeep;
+import dev.ingest.scheduler.table.WaitingTables;
 import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -30,6 +33,7 @@ final class FactHandler {
     private final TableUpkeep upkeep;
     private final SelfTuning tuning;
     private final EventPublisher publisher;
+    private final WaitingTables waiting;
 
     FactHandler(
             TenantRows rows,
@@ -37,13 +41,15 @@ final class FactHandler {
             Heard heard,
             TableUpkeep upkeep,
             SelfTuning tuning,
-            EventPublisher publisher) {
+            EventPublisher publisher,
+            WaitingTables waiting) {
         this.rows = rows;
         this.progress = progress;
         this.heard = heard;
         this.upkeep = upkeep;
         this.tuning = tuning;
         this.publisher = publisher;
+        this.waiting = waiting;
     }
 
     Uni<Void> apply(Fact fact) {
@@ -55,6 +61,8 @@ final class FactHandler {
             case InvocationReported reported -> invocation(reported);
             case StreamFailed failed -> rows.of(failed.tenant(), () -> progress.failed(failed));
             case SliceStaged staged -> staged(staged);
+            case TableParked parked -> rows.of(parked.tenant(), () -> waiting.parked(parked));
+            case TableCaughtUp caughtUp -> rows.of(caughtUp.tenant(), () -> waiting.caughtUp(caughtUp));
         };
     }
 

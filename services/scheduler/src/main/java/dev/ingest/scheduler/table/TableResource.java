@@ -6,6 +6,7 @@ import dev.ingest.contracts.event.ReplayDeadLetters;
 import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.platform.kafka.EventPublisher;
+import dev.ingest.scheduler.http.Body;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Uni;
@@ -15,8 +16,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /** The tables that pipelines and sources write. */
 @Path("/api/v1/tables")
@@ -31,6 +34,35 @@ public class TableResource {
 
     /** @param request id of the request, for the log */
     public record Replay(String request) {}
+
+    /**
+     * Which dead letters to replay, of those that nobody has replayed; all of them if nothing is said.
+     *
+     * @param stream those of this stream
+     * @param reason those whose reason contains this
+     * @param ids these, at most 1,000
+     */
+    @Schema(name = "DeadLetterSelection")
+    public record Letters(
+            @Nullable String stream,
+            @Nullable String reason,
+            @Nullable List<@Nullable String> ids) {
+        private static final int TEXT_MAX = 1000;
+
+        static ReplayDeadLetters marker(String request, @Nullable Letters letters) {
+            return letters == null
+                    ? ReplayDeadLetters.all(request)
+                    : new ReplayDeadLetters(
+                            request,
+                            text("stream", letters.stream),
+                            text("reason", letters.reason),
+                            Body.list("ids", letters.ids, ReplayDeadLetters.IDS_MAX));
+        }
+
+        private static Optional<String> text(String field, @Nullable String text) {
+            return text == null ? Optional.empty() : Optional.of(Body.text(field, text, TEXT_MAX));
+        }
+    }
 
     private final Caller caller;
     private final TenantRows rows;
@@ -58,10 +90,11 @@ public class TableResource {
     @Path("/{namespace}/{table}/dead-letters/replay")
     @RolesAllowed(Roles.TENANT_ADMIN)
     @ResponseStatus(202)
-    public Uni<Replay> replay(@PathParam("namespace") String namespace, @PathParam("table") String table) {
+    public Uni<Replay> replay(
+            @PathParam("namespace") String namespace, @PathParam("table") String table, @Nullable Letters letters) {
         String tenant = caller.tenant();
         TableRef ref = new TableRef(namespace, table);
-        var marker = new ReplayDeadLetters(ids.next());
+        ReplayDeadLetters marker = Letters.marker(ids.next(), letters);
         return rows.of(tenant, () -> LakeTable.required(tenant, ref))
                 .chain(() -> Offload.run(() -> publisher
                         .marker(tenant, ref, marker)

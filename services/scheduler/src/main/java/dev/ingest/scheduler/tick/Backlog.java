@@ -38,7 +38,7 @@ final class Backlog {
             gauge("ingest.due.age.seconds", "what", what);
         }
         RunState.ACTIVE.forEach(status -> gauge("ingest.runs.active", "status", lower(status)));
-        List.of(Topics.REQUESTS, Topics.RECORDS).forEach(topic -> gauge("ingest.lag", "topic", topic));
+        List.of(Topics.REQUESTS, Topics.RECORDS, Topics.PARKED).forEach(topic -> gauge("ingest.lag", "topic", topic));
     }
 
     /** Looks, and remembers. */

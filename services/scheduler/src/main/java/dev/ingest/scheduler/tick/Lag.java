@@ -47,6 +47,9 @@ final class Lag {
         for (Map.Entry<String, String> group : GROUPS.entrySet()) {
             wakeups.addAll(lagging(group.getKey(), group.getValue()));
         }
+        // What is parked waits for the writer to try again, on the partition that it was on among the records.
+        lagging(Topics.PARKED, "writer")
+                .forEach(parked -> wakeups.add(new DrainPartition(Topics.RECORDS, parked.partition())));
         wakeups.forEach(publisher::wake);
         return wakeups.size();
     }

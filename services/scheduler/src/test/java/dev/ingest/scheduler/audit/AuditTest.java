@@ -86,6 +86,32 @@ class AuditTest {
     }
 
     @Test
+    void readOfWhatNoMaskCoversIsTold() {
+        Api.tenant("u-read");
+
+        Answer told = Api.as("service-masking")
+                .post(
+                        "/internal/v1/tenants/u-read/reads",
+                        "{\"actor\":\"tenant-admin@u-read\",\"kind\":\"dead_letter\",\"subject\":\"shop.items/a-1\"}");
+
+        assertThat(told.status()).isEqualTo(204);
+        JsonNode read = Api.as("tenant-viewer@u-read")
+                .get("/api/v1/audit?limit=1")
+                .json()
+                .get(0);
+        assertThat(read.get("actor").asText()).isEqualTo("tenant-admin@u-read");
+        assertThat(read.get("action").asText()).isEqualTo("READ");
+        assertThat(read.get("kind").asText()).isEqualTo("dead_letter");
+        assertThat(read.get("subject").asText()).isEqualTo("shop.items/a-1");
+        assertThat(Api.as("service-masking")
+                        .post(
+                                "/internal/v1/tenants/u-nobody/reads",
+                                "{\"actor\":\"a\",\"kind\":\"b\",\"subject\":\"c\"}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void logIsReadInPagesFromTheLatestToTheFirst() {
         Shop shop = Shop.open("u-pages", Shop.ITEMS);
         List<String> told = new ArrayList<>();

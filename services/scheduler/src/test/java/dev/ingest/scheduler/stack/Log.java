@@ -101,6 +101,17 @@ public class Log {
                         .map(marker -> new String(message.key(), java.nio.charset.StandardCharsets.UTF_8)));
     }
 
+    /** The replay markers of a tenant so far. */
+    public List<ReplayDeadLetters> replaysOf(String tenant) {
+        return read(
+                Topics.RECORDS,
+                message -> codec.marker(message).stream()
+                        .filter(marker -> new String(message.key(), java.nio.charset.StandardCharsets.UTF_8)
+                                .startsWith(tenant + "/"))
+                        .filter(ReplayDeadLetters.class::isInstance)
+                        .map(ReplayDeadLetters.class::cast));
+    }
+
     /** What the writer was told of a tenant's full refreshes so far. */
     public List<StreamCompleted> markers(String tenant) {
         return read(
@@ -128,13 +139,22 @@ public class Log {
 
     /** The executor has read every request so far. */
     public void executed() {
-        try (KafkaConsumer<byte[], byte[]> executor = clients.consumer("executor", "earliest")) {
-            List<TopicPartition> partitions = partitions(executor, Topics.REQUESTS);
-            executor.assign(partitions);
+        done(Topics.REQUESTS, "executor");
+    }
+
+    /** The writer has written every record so far. */
+    public void written() {
+        done(Topics.RECORDS, "writer");
+    }
+
+    private void done(String topic, String group) {
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(group, "earliest")) {
+            List<TopicPartition> partitions = partitions(consumer, topic);
+            consumer.assign(partitions);
             Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
-            executor.endOffsets(partitions)
+            consumer.endOffsets(partitions)
                     .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end)));
-            executor.commitSync(ends);
+            consumer.commitSync(ends);
         }
     }
 

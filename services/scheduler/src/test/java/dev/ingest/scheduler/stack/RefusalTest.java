@@ -67,6 +67,7 @@ class RefusalTest {
                 admin("GET", "/api/v1/tables"),
                 admin("POST", "/api/v1/tables/a/b/dead-letters/replay"),
                 new Call("POST", "/internal/v1/tick", "service-cron"),
+                new Call("POST", "/internal/v1/tenants/a/reads", "service-masking"),
                 service("/internal/v1/tenants/a/tables/a/b"),
                 service("/internal/v1/tenants/a/tables"),
                 service("/internal/v1/tenants/a/pipelines/a"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ingest.contracts.Topics;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.platform.kafka.EventPublisher;
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
 import dev.ingest.scheduler.stack.Attempts;
@@ -37,6 +38,9 @@ class TickTest {
 
     @ConfigProperty(name = "quarkus.datasource.password")
     String password;
+
+    @Inject
+    EventPublisher publisher;
 
     @Inject
     Log log;
@@ -176,6 +180,26 @@ class TickTest {
 
         assertThat(shop.run(run).text("status")).isEqualTo("running");
         assertThat(log.requestsOf("t-queued", run)).hasSize(1);
+    }
+
+    @Test
+    void partitionWhoseMessagesArePutAsideIsWoken() {
+        log.written();
+        int before = writerWakeups(2);
+        publisher
+                .parked(2, new byte[0], new byte[0], List.of())
+                .toCompletableFuture()
+                .join();
+
+        tick();
+
+        var ignored = Eventually.when(() -> writerWakeups(2), count -> count > before);
+    }
+
+    private int writerWakeups(int partition) {
+        return Math.toIntExact(log.wakeups(Topics.WAKEUPS_WRITER).stream()
+                .filter(wakeup -> wakeup.getKey() == partition)
+                .count());
     }
 
     @Test

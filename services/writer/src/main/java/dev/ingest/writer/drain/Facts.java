@@ -7,10 +7,12 @@ import dev.ingest.contracts.event.SliceStaged;
 import dev.ingest.contracts.event.StreamFailed;
 import dev.ingest.contracts.event.StreamRun;
 import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.contracts.event.TableParked;
 import dev.ingest.contracts.event.Tally;
 import dev.ingest.contracts.event.UsageRecorded;
 import dev.ingest.lake.CommitFacts;
 import dev.ingest.platform.kafka.EventPublisher;
+import dev.ingest.writer.parked.Trouble;
 import java.util.Optional;
 
 /** Tells what happened to one table. Whatever is told again is the same, or has the id to know it by. */
@@ -46,6 +48,11 @@ final class Facts {
                 commit.refresh().map(Slices::fromLake));
         sent.add(events.fact(fact));
         sent.add(events.usage(UsageRecorded.of(fact)));
+    }
+
+    /** The table cannot be committed now; what came for it waits. */
+    void parked(Trouble why) {
+        sent.add(events.fact(new TableParked(table.tenant(), table.table(), why.kind(), why.reason())));
     }
 
     /**

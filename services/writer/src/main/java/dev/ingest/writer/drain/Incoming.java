@@ -4,24 +4,36 @@ import dev.ingest.contracts.event.Marker;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.record.Claim;
 import dev.ingest.contracts.record.Envelope;
+import dev.ingest.lake.Position;
+import dev.ingest.platform.drain.SourcePartition;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** One message of a batch, as far as it can be read. */
 sealed interface Incoming {
-    /** Its place in the batch, from 0. */
-    int index();
+    /** Where it is from. */
+    SourcePartition source();
 
     /** As Kafka gave it. */
     ConsumerRecord<byte[], byte[]> message();
 
+    /** Where it is, in the lake's words. */
+    default Position position() {
+        return new Position(source().topicId(), source().partition(), message().offset());
+    }
+
     /** A message that says whose it is. */
     sealed interface OfTable extends Incoming {
         TableKey table();
+
+        /** How many bytes it takes while it waits. */
+        default long held() {
+            return Math.max(0, message().serializedValueSize());
+        }
     }
 
     /** Records, pushed or a page of a slice. */
-    record Records(int index, ConsumerRecord<byte[], byte[]> message, TableKey table, Envelope envelope)
+    record Records(SourcePartition source, ConsumerRecord<byte[], byte[]> message, TableKey table, Envelope envelope)
             implements OfTable {
 
         /** How many bytes its records are, here or elsewhere. */
@@ -31,7 +43,7 @@ sealed interface Incoming {
     }
 
     /** A marker among them. */
-    record Marked(int index, ConsumerRecord<byte[], byte[]> message, TableKey table, Marker marker)
+    record Marked(SourcePartition source, ConsumerRecord<byte[], byte[]> message, TableKey table, Marker marker)
             implements OfTable {}
 
     /**
@@ -41,6 +53,9 @@ sealed interface Incoming {
      * @param completed the attempt whose completion it tells, if that much can be read: its run waits for an answer
      */
     record Unreadable(
-            int index, ConsumerRecord<byte[], byte[]> message, String reason, Optional<SliceAttempt> completed)
+            SourcePartition source,
+            ConsumerRecord<byte[], byte[]> message,
+            String reason,
+            Optional<SliceAttempt> completed)
             implements Incoming {}
 }

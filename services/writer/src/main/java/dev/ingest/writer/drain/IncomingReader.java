@@ -11,6 +11,7 @@ import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.EnvelopeHeaders;
 import dev.ingest.contracts.record.Operation;
 import dev.ingest.lake.Reached;
+import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.platform.kafka.EventCodec;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,17 +36,17 @@ final class IncomingReader {
     }
 
     /** What a message is; never fails, since one unreadable message must not stop those behind it. */
-    Incoming read(int index, ConsumerRecord<byte[], byte[]> message) {
+    Incoming read(SourcePartition source, ConsumerRecord<byte[], byte[]> message) {
         try {
             TableKey table = table(message);
             return EnvelopeHeaders.areOf(EventCodec.type(message))
-                    ? new Incoming.Records(index, message, table, envelope(message, table))
-                    : new Incoming.Marked(index, message, table, marker(message));
+                    ? new Incoming.Records(source, message, table, envelope(message, table))
+                    : new Incoming.Marked(source, message, table, marker(message));
         } catch (RuntimeException malformed) {
             // whatever decoding throws: it is the message that is wrong, and the next drain would meet it again
             String reason =
                     malformed instanceof IllegalArgumentException ? malformed.getMessage() : malformed.toString();
-            return new Incoming.Unreadable(index, message, String.valueOf(reason), completed(message));
+            return new Incoming.Unreadable(source, message, String.valueOf(reason), completed(message));
         }
     }
 

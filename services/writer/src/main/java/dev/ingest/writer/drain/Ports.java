@@ -4,7 +4,7 @@ import dev.ingest.destination.ClaimStores;
 import dev.ingest.destination.Lakes;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.kafka.EventPublisher;
-import dev.ingest.writer.kafka.Parking;
+import dev.ingest.writer.parked.ParkedLog;
 import java.time.Clock;
 
 /** Everything outside that work on a table needs. */
@@ -13,8 +13,8 @@ record Ports(
         Lakes lakes,
         ClaimStores claims,
         EventPublisher events,
-        Parking parking,
+        ParkedLog parked,
         WriterSettings settings,
-        Outages outages,
         MemoryBudget memory,
+        Window window,
         Clock clock) {}

@@ -5,69 +5,78 @@ import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.destination.ClaimStores;
 import dev.ingest.destination.Lakes;
 import dev.ingest.platform.control.ControlPlane;
-import dev.ingest.platform.drain.BatchHandler;
 import dev.ingest.platform.drain.DrainWork;
 import dev.ingest.platform.drain.FencedException;
 import dev.ingest.platform.drain.Messages;
+import dev.ingest.platform.drain.PartitionHandler;
 import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.platform.kafka.EventCodec;
 import dev.ingest.platform.kafka.EventPublisher;
-import dev.ingest.writer.kafka.Parking;
+import dev.ingest.writer.parked.Parked;
+import dev.ingest.writer.parked.ParkedLog;
+import dev.ingest.writer.parked.ParkedTables;
+import dev.ingest.writer.parked.Trouble;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Turns a batch of {@code ingest.records} into commits, table by table. Tables of a batch are worked on side by side, as many
- * as there are processors; what belongs to one table stays in its order. A message that cannot be read is parked.
+ * Turns the messages of a partition of {@code ingest.records} into commits: first what waits for its table, then what is new, and
+ * in what is left of the time upkeep. A message that cannot be read is put aside.
  */
 @Singleton
-public final class RecordsHandler implements BatchHandler {
+public final class RecordsHandler implements PartitionHandler {
     private static final Logger LOG = Logger.getLogger(RecordsHandler.class);
 
     private final IncomingReader reader;
     private final Ports ports;
     private final TablesUpkeep upkeep;
+    private final ParkedReplay replay;
+    private final Map<Integer, ParkedTables> parked = new ConcurrentHashMap<>();
 
     /** Platform threads: Iceberg and Parquet block in ways that pin virtual ones. Shared by all partitions drained here. */
     private final ExecutorService workers = Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("table-", 0).factory());
 
+    @Inject
     RecordsHandler(
             EventCodec codec,
             ControlPlane control,
             Lakes lakes,
             ClaimStores claims,
             EventPublisher events,
-            Parking parking,
+            ParkedLog parked,
             WriterSettings settings) {
+        this(
+                codec,
+                new Ports(
+                        control,
+                        lakes,
+                        claims,
+                        events,
+                        parked,
+                        settings,
+                        new MemoryBudget(settings.memoryBytesMax()),
+                        new Window(settings.windowBytesMax()),
+                        Clock.systemUTC()));
+    }
+
+    RecordsHandler(EventCodec codec, Ports ports) {
         this.reader = new IncomingReader(codec);
-        Clock clock = Clock.systemUTC();
-        var outages = new Outages(settings.outageMax(), clock);
-        this.ports = new Ports(
-                control,
-                lakes,
-                claims,
-                events,
-                parking,
-                settings,
-                outages,
-                new MemoryBudget(settings.memoryBytesMax()),
-                clock);
+        this.ports = ports;
         this.upkeep = new TablesUpkeep(ports);
+        this.replay = new ParkedReplay(ports, reader, workers);
     }
 
     @Override
@@ -85,14 +94,46 @@ public final class RecordsHandler implements BatchHandler {
         return Topics.WAKEUPS_WRITER;
     }
 
-    /** Messages first; what they left of the time is for upkeep, which is in turn with merges because it comes after them. */
+    /** What waits before what comes; upkeep is in turn with merges because it comes after them, in what is left of the time. */
     @Override
     public boolean drain(SourcePartition source, Messages messages, Instant deadline)
             throws FencedException, InterruptedException {
         Instant stop = upkeep.stopMessagesAt(source, deadline);
-        boolean finished = BatchHandler.super.drain(source, new UntilThen(messages, stop, ports.clock()), stop);
+        ParkedTables waiting = parked(source.partition());
+        waiting.refresh();
+        boolean replayed = replay.round(source.partition(), waiting, replayEnd(stop), messages.work());
+        var drain = new PartitionDrain(
+                ports,
+                workers,
+                waiting,
+                new UntilThen(messages, stop, ports.clock()),
+                stop,
+                message -> read(source, message));
+        boolean finished = drain.run();
+        upkeep.touched(source, healthy(waiting, drain.tables()));
         upkeep.round(source, deadline);
-        return finished;
+        return finished && replayed;
+    }
+
+    private Instant replayEnd(Instant stop) {
+        Instant end = ports.clock().instant().plus(ports.settings().replayMax());
+        return end.isBefore(stop) ? end : stop;
+    }
+
+    /** Whether tables wait that are to be tried now. */
+    @Override
+    public boolean isDue(int partition) throws InterruptedException {
+        try {
+            parked(partition).refresh();
+        } catch (RuntimeException kafka) {
+            LOG.warnf("what is parked cannot be seen: partition=%d cause=%s", partition, kafka.getMessage());
+            return false;
+        }
+        return !parked(partition).due().isEmpty();
+    }
+
+    private ParkedTables parked(int partition) {
+        return parked.computeIfAbsent(partition, number -> new ParkedTables(ports.parked(), number, ports.clock()));
     }
 
     @Override
@@ -100,35 +141,38 @@ public final class RecordsHandler implements BatchHandler {
         messages.forEach(message -> TableKey.of(message).ifPresent(table -> work.met(table.tenant(), table.table())));
     }
 
-    @Override
-    public int handle(
-            SourcePartition source, List<ConsumerRecord<byte[], byte[]>> messages, Instant deadline, DrainWork work)
-            throws FencedException, InterruptedException {
-        Map<TableKey, List<Incoming.OfTable>> byTable = new LinkedHashMap<>();
-        var parked = new Acknowledgements(ports.settings().factTimeout());
-        for (int index = 0; index < messages.size(); index++) {
-            switch (reader.read(index, messages.get(index))) {
-                case Incoming.OfTable message ->
-                    byTable.computeIfAbsent(message.table(), first -> new ArrayList<>())
-                            .add(message);
-                case Incoming.Unreadable unreadable -> park(source, unreadable, parked);
+    /** A message that nobody can read is put aside, and stops nobody. */
+    private Optional<Incoming.OfTable> read(SourcePartition source, ConsumerRecord<byte[], byte[]> message)
+            throws InterruptedException {
+        return switch (reader.read(source, message)) {
+            case Incoming.OfTable ofTable -> Optional.of(ofTable);
+            case Incoming.Unreadable unreadable -> {
+                var sent = new Acknowledgements(ports.settings().factTimeout());
+                park(unreadable, sent);
+                sent.await();
+                yield Optional.empty();
             }
-        }
-        List<TableWork> works = new ArrayList<>();
-        byTable.forEach((table, ofTable) -> works.add(new TableWork(ports, table, source, ofTable, deadline, work)));
-        List<Future<Integer>> results = workers.invokeAll(works);
-        parked.await();
-        upkeep.touched(source, byTable.keySet());
-        return Math.min(messages.size(), firstUndone(results));
+        };
+    }
+
+    private static List<TableKey> healthy(ParkedTables waiting, List<TableKey> tables) {
+        return tables.stream()
+                .filter(table -> waiting.trouble(table.toString()).isEmpty())
+                .toList();
     }
 
     /** Whose it is may be told by its key, even where the rest makes no sense. */
-    private void park(SourcePartition source, Incoming.Unreadable unreadable, Acknowledgements parked) {
-        String place = Parking.place(source, unreadable.message());
-        LOG.errorf("parked: message=%s reason=%s", place, unreadable.reason());
-        parked.add(ports.parking().park(source, unreadable.message(), unreadable.reason()));
+    private void park(Incoming.Unreadable unreadable, Acknowledgements sent) {
+        var parked = new Parked(
+                unreadable.source(),
+                unreadable.message(),
+                new Trouble(SliceFailed.Kind.CONFIG, unreadable.reason()),
+                Optional.empty());
+        LOG.errorf("parked: message=%s reason=%s", parked.place(), unreadable.reason());
+        sent.add(ports.parked().add(parked));
         TableKey.of(unreadable.message())
-                .ifPresent(table -> tell(new Facts(ports.events(), table, parked), unreadable, "parked-" + place));
+                .ifPresent(
+                        table -> tell(new Facts(ports.events(), table, sent), unreadable, "parked-" + parked.place()));
     }
 
     private static void tell(Facts facts, Incoming.Unreadable unreadable, String id) {
@@ -137,39 +181,6 @@ public final class RecordsHandler implements BatchHandler {
                 .ifPresentOrElse(
                         attempt -> facts.failed(attempt, SliceFailed.Kind.CONFIG, unreadable.reason()),
                         () -> facts.rejected(id, Optional.empty(), 1, unreadable.reason()));
-    }
-
-    /** All tables have had their turn: one that fails does not keep the others from their commits. */
-    private static int firstUndone(List<Future<Integer>> results) throws FencedException, InterruptedException {
-        int undone = TableWork.DONE;
-        List<Throwable> failures = new ArrayList<>();
-        for (Future<Integer> result : results) {
-            try {
-                undone = Math.min(undone, result.get());
-            } catch (ExecutionException failure) {
-                failures.add(failure.getCause());
-            }
-        }
-        if (!failures.isEmpty()) {
-            throw fail(failures);
-        }
-        return undone;
-    }
-
-    private static RuntimeException fail(List<Throwable> failures) throws FencedException, InterruptedException {
-        Throwable first = failures.getFirst();
-        failures.stream().skip(1).forEach(first::addSuppressed);
-        switch (first) {
-            case FencedException fenced -> throw fenced;
-            case InterruptedException stop -> throw stop;
-            case RuntimeException failure -> {
-                return failure;
-            }
-            case Error error -> throw error;
-            default -> {
-                return new IllegalStateException(first);
-            }
-        }
     }
 
     @PreDestroy

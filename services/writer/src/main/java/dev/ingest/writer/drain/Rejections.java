@@ -5,9 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.record.Operation;
 import dev.ingest.lake.DeadLetters;
+import dev.ingest.lake.Position;
 import dev.ingest.lake.Rejection;
-import dev.ingest.platform.drain.SourcePartition;
-import dev.ingest.writer.kafka.Parking;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +26,6 @@ final class Rejections {
     private static final Logger LOG = Logger.getLogger(Rejections.class);
 
     private final TableKey table;
-    private final SourcePartition source;
     private final Supplier<DeadLetters> deadLetters;
     private final ClaimedRecords claimed;
     private final Facts facts;
@@ -36,14 +34,12 @@ final class Rejections {
 
     Rejections(
             TableKey table,
-            SourcePartition source,
             Supplier<DeadLetters> deadLetters,
             ClaimedRecords claimed,
             Facts facts,
             Acknowledgements sent,
             Clock clock) {
         this.table = table;
-        this.source = source;
         this.deadLetters = deadLetters;
         this.claimed = claimed;
         this.facts = facts;
@@ -53,12 +49,14 @@ final class Rejections {
 
     /** @param messages of the commit; each rejection is of one of them */
     void keep(List<Incoming.Records> messages, List<Rejection> rejections) {
-        Map<Long, List<Rejection>> byOffset = rejections.stream()
-                .collect(Collectors.groupingBy(rejection -> rejection.position().offset()));
+        if (rejections.isEmpty()) {
+            return;
+        }
+        Map<Position, List<Rejection>> byPosition =
+                rejections.stream().collect(Collectors.groupingBy(Rejection::position));
         Map<Incoming.Records, List<Rejection>> byMessage = new LinkedHashMap<>();
-        messages.forEach(
-                message -> Optional.ofNullable(byOffset.get(message.message().offset()))
-                        .ifPresent(ofMessage -> byMessage.put(message, ofMessage)));
+        messages.forEach(message -> Optional.ofNullable(byPosition.get(message.position()))
+                .ifPresent(ofMessage -> byMessage.put(message, ofMessage)));
         store(byMessage);
         byMessage.forEach(this::tell);
         acknowledged();
@@ -113,7 +111,7 @@ final class Rejections {
     /** Another attempt of a slice that rejects the same records of a page tells the same. */
     private String id(Incoming.Records message, List<Rejection> rejections) {
         if (attempt(message).isEmpty()) {
-            return "rejected-" + Parking.place(source, message.message());
+            return "rejected-" + message.position();
         }
         String ids = rejections.stream().map(Rejection::id).collect(Collectors.joining("\n"));
         return "rejected-" + UUID.nameUUIDFromBytes(ids.getBytes(UTF_8));

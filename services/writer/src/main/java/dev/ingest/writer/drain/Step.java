@@ -5,8 +5,8 @@ import java.util.List;
 
 /** What one commit applies, or one marker asks for. */
 sealed interface Step {
-    /** The place of its first message in the batch: what is not done reaches back to here. */
-    int first();
+    /** What is done with it. */
+    List<? extends Incoming.OfTable> messages();
 
     /** How many bytes its records are, those included that are elsewhere. */
     default long bytes() {
@@ -20,11 +20,6 @@ sealed interface Step {
     record Push(List<Incoming.Records> messages) implements Step {
         public Push {
             messages = List.copyOf(messages);
-        }
-
-        @Override
-        public int first() {
-            return messages.getFirst().index();
         }
 
         @Override
@@ -45,11 +40,6 @@ sealed interface Step {
         }
 
         @Override
-        public int first() {
-            return messages.getFirst().index();
-        }
-
-        @Override
         public long bytes() {
             return messages.stream().mapToLong(Incoming.Records::bytes).sum();
         }
@@ -63,8 +53,8 @@ sealed interface Step {
     /** A marker. */
     record Mark(Incoming.Marked message) implements Step {
         @Override
-        public int first() {
-            return message.index();
+        public List<Incoming.Marked> messages() {
+            return List.of(message);
         }
 
         @Override

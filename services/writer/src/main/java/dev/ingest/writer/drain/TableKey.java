@@ -15,7 +15,8 @@ record TableKey(String tenant, TableRef table) {
         return message.key() == null ? Optional.empty() : parse(new String(message.key(), UTF_8));
     }
 
-    private static Optional<TableKey> parse(String key) {
+    /** The table that {@code tenant/namespace.table} names; nothing if it names none. */
+    static Optional<TableKey> parse(String key) {
         int slash = key.indexOf('/');
         if (slash < 0) {
             return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.ingest.writer.drain;
 
+import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
@@ -10,81 +11,107 @@ import dev.ingest.lake.LakeTable;
 import dev.ingest.lake.TableConflictException;
 import dev.ingest.platform.drain.DrainWork;
 import dev.ingest.platform.drain.FencedException;
-import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.writer.iceberg.TableSpecs;
+import dev.ingest.writer.parked.ParkedTables;
+import dev.ingest.writer.parked.Trouble;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
- * One table's part of a batch. Its result is the place in the batch of the first message that is not done, {@link #DONE} if
- * there is none.
+ * One table's turn: some of its messages, in steps. Its result is what is not done, in its order: what did not fit the turn, or
+ * what the deadline came before.
  *
  * <p>Two kinds of trouble, two answers. A table that cannot be committed now (its catalog or store is away, conflicts do not
  * end) fails the drain after {@link WriterSettings#commitPatience}: the partition stays where it is, the drain is reported as
  * failed, and the next wakeup tries again. A table that cannot be committed until someone changes something (the control plane
- * does not know it, its specification or destination makes no sense, the table that is there is another one), or that could
- * not for {@link WriterSettings#outageMax}, has its messages put on {@code ingest.parked} in their order, with the reason, and
- * its neighbours on the partition go on. Nothing is dropped.
+ * does not know it, its specification or destination makes no sense, the table that is there is another one), or whose messages
+ * have waited for {@link WriterSettings#outageMax}, has them put on {@code ingest.parked} in their order, and from then on all
+ * that come after them, until they are replayed. Its neighbours on the partition go on. Nothing is dropped.
  */
-final class TableWork implements Callable<Integer> {
-    static final int DONE = Integer.MAX_VALUE;
-
+final class TableWork implements Callable<List<Incoming.OfTable>> {
     private final Ports ports;
     private final TableKey key;
-    private final SourcePartition source;
-    private final List<Incoming.OfTable> messages;
     private final Instant deadline;
     private final DrainWork work;
+    private final Optional<ParkedTables> parked;
     private final Acknowledgements sent;
     private final Facts facts;
     private final Insistence insist;
+    private final Aside aside;
 
     /** What is not done; all messages until the table is open. */
-    private int undone;
+    private List<Incoming.OfTable> left;
 
-    TableWork(
+    private TableWork(
             Ports ports,
             TableKey key,
-            SourcePartition source,
             List<Incoming.OfTable> messages,
             Instant deadline,
-            DrainWork work) {
+            DrainWork work,
+            Optional<ParkedTables> parked) {
         this.ports = ports;
         this.key = key;
-        this.source = source;
-        this.messages = messages;
         this.deadline = deadline;
         this.work = work;
+        this.parked = parked;
         this.sent = new Acknowledgements(ports.settings().factTimeout());
         this.facts = new Facts(ports.events(), key, sent);
-        this.insist =
-                new Insistence(key, patience(ports, key), ports.settings().commitPause(), deadline, ports.clock());
-        this.undone = messages.getFirst().index();
+        // What is replayed is aside already: its table is tried once, and then its neighbours.
+        Duration patience = parked.isPresent() ? ports.settings().commitPatience() : Duration.ZERO;
+        this.insist = new Insistence(key, patience, ports.settings().commitPause(), deadline, ports.clock());
+        this.aside = parked.<Aside>map(
+                        tables -> new Aside.InLog(ports.parked(), tables, key, facts, sent, new Ulid(ports.clock())))
+                .orElseGet(Aside.Stays::new);
+        this.left = List.copyOf(messages);
     }
 
-    /** Whoever has waited in vain for so long tries once: its neighbours are waiting. */
-    private static Duration patience(Ports ports, TableKey key) {
-        return ports.outages().isOverLong(key)
-                ? Duration.ZERO
-                : ports.settings().commitPatience();
+    /** @param parked what waits on the partition, this table's messages or not */
+    static TableWork ofRecords(
+            Ports ports,
+            TableKey key,
+            List<Incoming.OfTable> messages,
+            Instant deadline,
+            DrainWork work,
+            ParkedTables parked) {
+        return new TableWork(ports, key, messages, deadline, work, Optional.of(parked));
+    }
+
+    /** Of messages that wait: they stay where they are if they cannot be applied, which fails. */
+    static TableWork ofReplay(
+            Ports ports, TableKey key, List<Incoming.OfTable> messages, Instant deadline, DrainWork work) {
+        return new TableWork(ports, key, messages, deadline, work, Optional.empty());
     }
 
     @Override
-    public Integer call() throws FencedException, InterruptedException {
+    public List<Incoming.OfTable> call() throws FencedException, InterruptedException {
+        Optional<Trouble> before = parked.flatMap(tables -> tables.trouble(key.toString()));
+        if (before.isPresent()) {
+            // Nothing overtakes what waits.
+            put(before.get());
+        } else {
+            applyOrPut();
+        }
+        sent.await();
+        return left;
+    }
+
+    private void applyOrPut() throws FencedException, InterruptedException {
         try {
             applyAndTell();
         } catch (IngestException refused) {
             if (refused.code() != ErrorCode.NOT_FOUND && refused.code() != ErrorCode.INVALID_ARGUMENT) {
                 throw refused;
             }
-            park(SliceFailed.Kind.CONFIG, String.valueOf(refused.getMessage()));
+            put(new Trouble(SliceFailed.Kind.CONFIG, String.valueOf(refused.getMessage())));
         } catch (TableConflictException conflict) {
-            park(SliceFailed.Kind.CONFIG, String.valueOf(conflict.getMessage()));
+            put(new Trouble(SliceFailed.Kind.CONFIG, String.valueOf(conflict.getMessage())));
         }
-        sent.await();
-        return undone;
     }
 
     private void applyAndTell() throws FencedException, InterruptedException {
@@ -104,18 +131,21 @@ final class TableWork implements Callable<Integer> {
         } catch (IngestException | TableConflictException | UnacknowledgedException notAway) {
             throw notAway;
         } catch (RuntimeException away) {
-            if (Thread.currentThread().isInterrupted() || !isOverLong()) {
+            if (Thread.currentThread().isInterrupted() || left.isEmpty() || !hasWaitedLong()) {
                 throw away;
             }
-            park(
+            put(new Trouble(
                     SliceFailed.Kind.TRANSIENT,
-                    "no commit for %s: %s".formatted(ports.outages().outageMax(), away.getMessage()));
+                    "no commit for %s: %s".formatted(ports.settings().outageMax(), away.getMessage())));
         }
     }
 
-    private boolean isOverLong() {
-        ports.outages().failed(key);
-        return ports.outages().isOverLong(key);
+    /** The log itself says since when, whichever process was there to see it. */
+    private boolean hasWaitedLong() {
+        long oldest = left.getFirst().message().timestamp();
+        return !ports.clock()
+                .instant()
+                .isBefore(Instant.ofEpochMilli(oldest).plus(ports.settings().outageMax()));
     }
 
     private void commit(TableSpec spec, Lake lake, LakeTable table) throws FencedException, InterruptedException {
@@ -124,54 +154,63 @@ final class TableWork implements Callable<Integer> {
                 ports.settings().recordBytesMax())) {
             TableWriter writer = writer(lake, table, claimed);
             int batch = Math.max(1, spec.batch());
-            List<Step> steps = Steps.of(messages, batch, ports.settings().stepBytesMax());
-            for (int next = 0; next < steps.size(); next++) {
-                undone = firstOf(steps.subList(next, steps.size()));
-                if (!ports.clock().instant().isBefore(deadline) || !perform(writer, steps.get(next), batch)) {
+            var budget = new Budget();
+            for (Step step : Steps.of(left, batch, ports.settings().stepBytesMax())) {
+                if (!ports.clock().instant().isBefore(deadline) || !budget.allows(step)) {
                     return;
                 }
-                ports.outages().committed(key);
+                perform(writer, step, batch);
+                done(step);
             }
         }
-        undone = DONE;
     }
 
-    private boolean perform(TableWriter writer, Step step, int batch) throws FencedException, InterruptedException {
+    private void done(Step step) {
+        Set<Object> done = Collections.newSetFromMap(new IdentityHashMap<>());
+        done.addAll(step.messages());
+        left = left.stream().filter(message -> !done.contains(message)).toList();
+    }
+
+    /** What one turn may do: then it is the next table's. */
+    private final class Budget {
+        private int steps;
+        private long bytes;
+
+        boolean allows(Step step) {
+            steps++;
+            bytes += step.bytes();
+            return parked.isEmpty()
+                    || steps == 1
+                    || steps <= ports.settings().turnStepsMax()
+                            && bytes <= ports.settings().stepBytesMax();
+        }
+    }
+
+    private void perform(TableWriter writer, Step step, int batch) throws FencedException, InterruptedException {
         try (var _ = ports.memory().take(step.bytes())) {
             Instant began = ports.clock().instant();
-            boolean done = writer.perform(step);
+            writer.perform(step);
             Duration took = Duration.between(began, ports.clock().instant());
             work.worked(key.tenant(), key.table(), batch, step.records(), took);
-            return done;
         }
     }
 
     private TableWriter writer(Lake lake, LakeTable table, ClaimedRecords claimed) {
         return new TableWriter(
                 key,
-                source,
                 lake,
                 table,
                 claimed,
                 insist,
                 facts,
-                new Rejections(key, source, () -> lake.deadLetters(table.id()), claimed, facts, sent, ports.clock()),
+                new Rejections(key, () -> lake.deadLetters(table.id()), claimed, facts, sent, ports.clock()),
+                new Letters(() -> lake.deadLetters(table.id()), ports.clock()),
                 new Replay(key, ports.events(), sent, deadline, ports.clock()));
     }
 
-    private static int firstOf(List<Step> steps) {
-        return steps.stream().mapToInt(Step::first).min().orElse(DONE);
-    }
-
     /** Some of these may be applied already: whoever replays them finds that out as a drain does. */
-    private void park(SliceFailed.Kind kind, String reason) {
-        new Parked(ports.parking(), source, facts, sent)
-                .park(
-                        messages.stream()
-                                .filter(message -> message.index() >= undone)
-                                .toList(),
-                        kind,
-                        reason);
-        undone = DONE;
+    private void put(Trouble why) {
+        aside.put(left, why);
+        left = List.of();
     }
 }

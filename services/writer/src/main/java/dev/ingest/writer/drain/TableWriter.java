@@ -20,13 +20,11 @@ import dev.ingest.lake.Message;
 import dev.ingest.lake.MismatchException;
 import dev.ingest.lake.Offsets;
 import dev.ingest.lake.Op;
-import dev.ingest.lake.Position;
 import dev.ingest.lake.PublishResult;
 import dev.ingest.lake.PushResult;
 import dev.ingest.lake.Reached;
 import dev.ingest.lake.StageResult;
 import dev.ingest.platform.drain.FencedException;
-import dev.ingest.platform.drain.SourcePartition;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -35,57 +33,54 @@ final class TableWriter {
     private static final Logger LOG = Logger.getLogger(TableWriter.class);
 
     private final TableKey key;
-    private final SourcePartition source;
     private final Lake lake;
     private final LakeTable table;
     private final ClaimedRecords claimed;
     private final Insistence insist;
     private final Facts facts;
     private final Rejections rejections;
+    private final Letters letters;
     private final Replay replay;
 
     TableWriter(
             TableKey key,
-            SourcePartition source,
             Lake lake,
             LakeTable table,
             ClaimedRecords claimed,
             Insistence insist,
             Facts facts,
             Rejections rejections,
+            Letters letters,
             Replay replay) {
         this.key = key;
-        this.source = source;
         this.lake = lake;
         this.table = table;
         this.claimed = claimed;
         this.insist = insist;
         this.facts = facts;
         this.rejections = rejections;
+        this.letters = letters;
         this.replay = replay;
     }
 
-    /**
-     * Does a step.
-     *
-     * @return whether it is done; otherwise the deadline came first, and doing it again goes on
-     */
-    boolean perform(Step step) throws FencedException, InterruptedException {
+    /** Does a step. */
+    void perform(Step step) throws FencedException, InterruptedException {
         switch (step) {
             case Step.Push push -> push(push.messages());
             case Step.Stage stage -> stage(stage.attempt(), stage.messages());
-            case Step.Mark mark -> {
-                return mark(mark.message());
-            }
+            case Step.Mark mark -> mark(mark.message());
         }
-        return true;
     }
 
     private void push(List<Incoming.Records> messages) throws FencedException, InterruptedException {
-        Batch batch = insist.on(() -> batch(messages));
-        Offsets upTo = Offsets.of(position(messages.getLast()));
-        PushResult result = insist.on(() -> table.push(batch, upTo, rejected -> rejections.keep(messages, rejected)));
-        var arrived = new ArrivedBytes(source, messages);
+        Offsets upTo =
+                messages.stream().map(message -> Offsets.of(message.position())).reduce(Offsets.none(), Offsets::max);
+        // Also once more by once more: whoever was faster may have taken a letter.
+        PushResult result = insist.on(() -> table.push(
+                batch(letters.current(messages, () -> table.progress().offsets())),
+                upTo,
+                rejected -> rejections.keep(messages, letters.first(messages, rejected))));
+        var arrived = new ArrivedBytes(messages);
         result.before().forEach(commit -> facts.committed(commit, arrived.upTo(commit.offsets())));
         result.commit().ifPresent(commit -> facts.committed(commit, arrived.upTo(commit.offsets())));
     }
@@ -104,7 +99,7 @@ final class TableWriter {
         }
     }
 
-    private boolean mark(Incoming.Marked message) throws FencedException, InterruptedException {
+    private void mark(Incoming.Marked message) throws FencedException, InterruptedException {
         switch (message.marker()) {
             case SliceCompleted completed -> complete(completed);
             case SliceAborted aborted -> insist.run(() -> table.drop(Slices.inLake(aborted.attempt())));
@@ -113,10 +108,9 @@ final class TableWriter {
             case DoUpkeep request -> LOG.debugf("upkeep: table=%s request=%s", key, request.request());
             case ReplayDeadLetters request -> {
                 LOG.infof("replay: table=%s request=%s", key, request.request());
-                return replay.of(lake.deadLetters(table.id()));
+                replay.of(request, lake.deadLetters(table.id()));
             }
         }
-        return true;
     }
 
     private void complete(SliceCompleted completed) throws FencedException, InterruptedException {
@@ -217,13 +211,8 @@ final class TableWriter {
         Envelope envelope = message.envelope();
         Op op = operation(envelope.operation());
         return envelope.claim()
-                .map(claim -> claimed.message(position(message), op, claim))
-                .orElseGet(() -> new Message(position(message), op, envelope.body()));
-    }
-
-    private Position position(Incoming.Records message) {
-        return new Position(
-                source.topicId(), source.partition(), message.message().offset());
+                .map(claim -> claimed.message(message.position(), op, claim))
+                .orElseGet(() -> new Message(message.position(), op, envelope.body()));
     }
 
     private static Op operation(Operation operation) {

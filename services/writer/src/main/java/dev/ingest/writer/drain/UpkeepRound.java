@@ -2,13 +2,17 @@ package dev.ingest.writer.drain;
 
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.destination.Lakes;
+import dev.ingest.lake.Lake;
+import dev.ingest.lake.TableId;
 import dev.ingest.lake.upkeep.UpkeepPolicy;
 import dev.ingest.lake.upkeep.UpkeepResult;
 import dev.ingest.lake.upkeep.UpkeepStep;
 import dev.ingest.writer.iceberg.TableSpecs;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,9 +50,21 @@ final class UpkeepRound implements Callable<Boolean> {
         TableSpec spec = ports.control().table(key.tenant(), key.table());
         try (Lakes.Lease lease = ports.lakes().lease(key.tenant(), spec.destination())) {
             UpkeepResult result = lease.lake().table(TableSpecs.inLake(spec)).upkeep(policy(), ports.clock(), deadline);
+            UpkeepResult letters =
+                    lettersOf(lease.lake(), TableSpecs.inLake(spec).id());
             claims.expire(key.tenant(), spec.destination(), deadline);
-            return result;
+            return new UpkeepResult(
+                    Stream.concat(result.steps().stream(), letters.steps().stream())
+                            .toList(),
+                    result.isDue() || letters.isDue());
         }
+    }
+
+    /** A table's dead letters lie beside it, and are looked after with it. */
+    private UpkeepResult lettersOf(Lake lake, TableId table) {
+        return lake.find(table.deadLetters())
+                .map(letters -> letters.upkeep(policy(), ports.clock(), deadline))
+                .orElse(new UpkeepResult(List.of(), false));
     }
 
     private boolean isWorthAnother(UpkeepResult result, Instant start) {

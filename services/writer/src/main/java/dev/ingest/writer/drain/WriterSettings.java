@@ -15,11 +15,15 @@ interface WriterSettings {
     Duration commitPatience();
 
     /**
-     * A table that could not be committed for this long, by whichever drains of this process, has its messages parked, so that
-     * its neighbours on the partition go on.
+     * A table that cannot be committed although its messages have waited for this long has them parked, so that its neighbours on
+     * the partition go on.
      */
     @WithDefault("10M")
     Duration outageMax();
+
+    /** Longest time that a drain spends on what waits for its tables before it reads what is new. */
+    @WithDefault("60S")
+    Duration replayMax();
 
     /** Longest wait for the acknowledgement of facts, after which the drain fails and they are told again by the next. */
     @WithDefault("30S")
@@ -43,6 +47,18 @@ interface WriterSettings {
      */
     @WithDefault("67108864")
     long memoryBytesMax();
+
+    /**
+     * Most bytes of messages that this process holds for all partitions it drains, until their tables have their turn. Beyond it,
+     * it reads no further: Kafka keeps them. One table holds a quarter of it; what comes for it then is passed over, and read
+     * again by the next drain of the partition, so that those behind it have their turn.
+     */
+    @WithDefault("67108864")
+    long windowBytesMax();
+
+    /** Most steps of a table's turn, which ends sooner when they are {@link #stepBytesMax} together; then it is another table's. */
+    @WithDefault("10")
+    int turnStepsMax();
 
     /** How tables are looked after when a drain has done its messages. */
     Upkeep upkeep();

@@ -138,7 +138,7 @@ class ClaimTest {
                     .isEqualTo(odd);
         }
         String before = onlyLetter().id();
-        shop.mark(new ReplayDeadLetters("again"));
+        shop.mark(ReplayDeadLetters.all("again"));
         shop.drain();
         shop.drain();
         assertThat(onlyLetter().id()).isNotEqualTo(before);

@@ -3,12 +3,15 @@ package dev.ingest.writer.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.event.RecordsRejected;
 import dev.ingest.contracts.event.ReplayDeadLetters;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.lake.DeadLetter;
 import dev.ingest.lake.LakeTable;
+import dev.ingest.lake.Position;
 import dev.ingest.lake.RowQuery;
 import dev.ingest.lake.Rows;
 import dev.ingest.lake.TableId;
@@ -19,9 +22,12 @@ import dev.ingest.writer.stack.WriterStack;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,28 +122,96 @@ class DeadLetterTest {
     }
 
     @Test
-    void replayedRecordThatStillDoesNotFitIsADeadLetterAgain() {
+    void replayedRecordThatStillDoesNotFitStaysTheDeadLetterThatItIs() {
         shop.push("{\"id\":1,\"version\":\"first\"}");
         shop.drain();
         replay("hopeful");
+        replay("more hopeful");
         assertThat(shop.rows()).isEmpty();
-        assertThat(deadLetters()).hasSize(2);
+        assertThat(deadLetters()).hasSize(1);
         assertThat(unreplayed()).isEqualTo(1);
-        assertThat(log.facts(shop.id(), RecordsRejected.class))
-                .extracting(RecordsRejected::id)
-                .doesNotHaveDuplicates()
-                .hasSize(2);
+        assertThat(log.facts(shop.id(), RecordsRejected.class)).hasSize(1);
+    }
+
+    @Test
+    void letterIsReplayedOnceHoweverOftenItIsAskedForAndReadAgain() {
+        writer.declare(appending("decimal(4,2)"));
+        shop.push("{\"id\":1,\"price\":1234.56}");
+        shop.push("{\"id\":2,\"price\":1234.56}");
+        shop.drain();
+        writer.declare(appending("decimal(8,2)"));
+        shop.mark(ReplayDeadLetters.all("one"));
+        shop.mark(ReplayDeadLetters.all("two"));
+        shop.drain();
+        shop.drain();
+        assertThat(shop.rows()).containsExactly("1/null/null", "2/null/null");
+        shop.drainAgain();
+        shop.drain();
+        replay("three");
+        assertThat(shop.rows()).containsExactly("1/null/null", "2/null/null");
+        assertThat(unreplayed()).isZero();
+    }
+
+    @Test
+    void lettersAreReplayedThatAreAskedFor() {
+        writer.declare(appending("decimal(4,2)"));
+        shop.push("{\"id\":1,\"price\":1234.56}", "{\"id\":2,\"price\":1234.56}", "{\"id\":3,\"version\":\"x\"}");
+        shop.drain();
+        writer.declare(appending("decimal(8,2)"));
+        String second = writer.deadLetters(shop.id(), new TableId("shop", "orders")).stream()
+                .filter(letter -> letter.record().contains("\"id\":2"))
+                .map(DeadLetter::id)
+                .findFirst()
+                .orElseThrow();
+        replay(new ReplayDeadLetters("ids", Optional.empty(), Optional.empty(), List.of(second)));
+        assertThat(shop.rows()).containsExactly("2/null/null");
+        replay(new ReplayDeadLetters("stream", Optional.of("another"), Optional.empty(), List.of()));
+        assertThat(shop.rows()).containsExactly("2/null/null");
+        replay(new ReplayDeadLetters("reason", Optional.empty(), Optional.of("price"), List.of()));
+        assertThat(shop.rows()).containsExactly("1/null/null", "2/null/null");
+        assertThat(unreplayed()).isEqualTo(1);
+    }
+
+    /** The process dies after a letter was taken and before its record was committed, and after that. */
+    @Test
+    void letterThatWasTakenForAMessageGoesThroughWithThatMessageAlone() {
+        writer.declare(appending("decimal(4,2)"));
+        shop.push("{\"id\":1,\"price\":1234.56}");
+        shop.drain();
+        DeadLetter letter =
+                writer.deadLetters(shop.id(), new TableId("shop", "orders")).getFirst();
+        Position message = new Position("topic-id", 0, 7);
+        Position other = new Position("topic-id", 0, 8);
+        assertThat(take(letter, message)).containsExactly(letter.id());
+        assertThat(take(letter, message)).containsExactly(letter.id());
+        assertThat(take(letter, other)).isEmpty();
+        writer.withDeadLetters(shop.id(), new TableId("shop", "orders"), letters -> {
+            letters.giveBack(List.of(letter.id()));
+            return letters;
+        });
+        assertThat(take(letter, other)).containsExactly(letter.id());
+    }
+
+    private Set<String> take(DeadLetter letter, Position by) {
+        return writer.withDeadLetters(
+                shop.id(),
+                new TableId("shop", "orders"),
+                letters -> letters.take(Map.of(letter.id(), by), Instant.EPOCH));
+    }
+
+    private TableSpec appending(String price) {
+        return shop.appendsWith(new ColumnSpec("price", price, false));
     }
 
     @Test
     void whatWasReplayedIsNotReplayedAgain() {
         shop.push("{\"id\":1,\"version\":\"first\"}");
         shop.drain();
-        shop.mark(new ReplayDeadLetters("one"));
-        shop.mark(new ReplayDeadLetters("two"));
+        shop.mark(ReplayDeadLetters.all("one"));
+        shop.mark(ReplayDeadLetters.all("two"));
         shop.drain();
         shop.drain();
-        assertThat(deadLetters()).hasSize(2);
+        assertThat(deadLetters()).hasSize(1);
     }
 
     @Test
@@ -152,7 +226,11 @@ class DeadLetterTest {
 
     /** The replayed records arrive behind the end that the first drain saw. */
     private void replay(String request) {
-        shop.mark(new ReplayDeadLetters(request));
+        replay(ReplayDeadLetters.all(request));
+    }
+
+    private void replay(ReplayDeadLetters request) {
+        shop.mark(request);
         shop.drain();
         shop.drain();
     }

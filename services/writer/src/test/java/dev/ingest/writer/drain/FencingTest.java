@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ingest.contracts.Topics;
 import dev.ingest.destination.Lakes;
 import dev.ingest.lake.Batch;
 import dev.ingest.lake.LakeTable;
@@ -13,11 +12,8 @@ import dev.ingest.lake.Offsets;
 import dev.ingest.lake.Op;
 import dev.ingest.lake.Position;
 import dev.ingest.lake.PushResult;
-import dev.ingest.platform.drain.DrainWork;
 import dev.ingest.platform.drain.FencedException;
-import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.writer.iceberg.TableSpecs;
-import dev.ingest.writer.stack.Log;
 import dev.ingest.writer.stack.Service;
 import dev.ingest.writer.stack.Tenant;
 import dev.ingest.writer.stack.WriterStack;
@@ -33,7 +29,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /** Two owners of one partition, as two processes would be: nothing but the table is between them. */
@@ -44,10 +39,7 @@ class FencingTest {
     Service writer;
 
     @Inject
-    Log log;
-
-    @Inject
-    RecordsHandler handler;
+    Lives lives;
 
     @Inject
     Lakes lakes;
@@ -56,39 +48,47 @@ class FencingTest {
     WriterSettings settings;
 
     @Test
-    void twoOwnersOfAPartitionApplyItsMessagesOnce() throws FencedException, InterruptedException {
+    void twoOwnersOfAPartitionApplyItsMessagesOnce() throws InterruptedException {
         Tenant shop = writer.tenant();
         writer.declare(shop.appends(2));
+        Lives.Place place = lives.from(shop);
         for (int i = 0; i < 10; i++) {
             shop.push("{\"id\":%d}".formatted(100 + i));
         }
-        var source = new SourcePartition("topic-id", Service.partition(shop.key()));
-        List<ConsumerRecord<byte[], byte[]>> messages = messages(shop);
-        Instant deadline = Instant.now().plusSeconds(240);
-        List<Callable<Integer>> owners = new ArrayList<>();
+        List<Callable<Boolean>> owners = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            owners.add(() -> handler.handle(source, messages, deadline, new DrainWork()));
+            owners.add(() -> {
+                try (Lives.Life life = lives.start(place, Clock.systemUTC(), Crashes.never())) {
+                    return life.drain();
+                }
+            });
         }
         try (var threads = Executors.newFixedThreadPool(owners.size())) {
-            for (Future<Integer> owner : threads.invokeAll(owners)) {
+            for (Future<Boolean> owner : threads.invokeAll(owners)) {
                 assertThat(ended(owner)).isTrue();
             }
         }
-        assertThat(handler.handle(source, messages, deadline, new DrainWork())).isEqualTo(messages.size());
+        try (Lives.Life life = lives.start(place, Clock.systemUTC(), Crashes.never())) {
+            assertThat(life.drain()).isTrue();
+        } catch (FencedException fenced) {
+            throw new AssertionError(fenced);
+        }
         assertThat(shop.rows()).hasSize(10).doesNotHaveDuplicates();
     }
 
     @Test
-    void deadlineStopsBetweenTwoCommits() throws FencedException, InterruptedException {
+    void deadlineThatIsOverBeginsNothing() throws FencedException, InterruptedException {
         Tenant shop = writer.tenant();
         writer.declare(shop.appends(1));
+        Lives.Place place = lives.from(shop);
         shop.push("{\"id\":1}");
         shop.push("{\"id\":2}");
-        var source = new SourcePartition("topic-id", Service.partition(shop.key()));
-        List<ConsumerRecord<byte[], byte[]>> messages = messages(shop);
-        assertThat(handler.handle(source, messages, Instant.EPOCH, new DrainWork()))
-                .isZero();
-        assertThat(shop.rows()).isEmpty();
+        try (Lives.Life life = lives.start(place, Clock.systemUTC(), Crashes.never())) {
+            assertThat(life.drain(Instant.EPOCH)).isFalse();
+            assertThat(shop.rows()).isEmpty();
+            assertThat(life.drain()).isTrue();
+        }
+        assertThat(shop.rows()).hasSize(2);
     }
 
     @Test
@@ -121,16 +121,10 @@ class FencingTest {
         return table.push(new Batch(List.of(message)), Offsets.of(position), rejected -> {});
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> messages(Tenant tenant) {
-        return log.all(Topics.RECORDS).stream()
-                .filter(message -> message.key() != null && new String(message.key(), UTF_8).equals(tenant.key()))
-                .toList();
-    }
-
     /** Done, or fenced: another owner did it. */
-    private static boolean ended(Future<Integer> owner) throws InterruptedException {
+    private static boolean ended(Future<Boolean> owner) throws InterruptedException {
         try {
-            return owner.get() == 10;
+            return owner.get();
         } catch (ExecutionException failure) {
             return failure.getCause() instanceof FencedException;
         }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.Topics;
-import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.event.RecordsRejected;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.TableCaughtUp;
+import dev.ingest.contracts.event.TableParked;
 import dev.ingest.destination.ClaimStores;
-import dev.ingest.destination.LakeSettings;
 import dev.ingest.destination.Lakes;
 import dev.ingest.lake.LakeException;
 import dev.ingest.platform.control.ControlPlane;
@@ -20,8 +20,8 @@ import dev.ingest.platform.drain.FencedException;
 import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.platform.kafka.EventCodec;
 import dev.ingest.platform.kafka.EventPublisher;
-import dev.ingest.platform.secret.SecretStore;
-import dev.ingest.writer.kafka.Parking;
+import dev.ingest.writer.parked.ParkedLog;
+import dev.ingest.writer.parked.ParkedTables;
 import dev.ingest.writer.stack.Log;
 import dev.ingest.writer.stack.Service;
 import dev.ingest.writer.stack.Tenant;
@@ -35,7 +35,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -70,64 +69,68 @@ class OutageTest {
     EventPublisher events;
 
     @Inject
-    Parking parking;
+    ParkedLog parked;
 
     @Inject
     WriterSettings settings;
 
     @Inject
-    LakeSettings platform;
+    Own own;
 
     @Inject
-    SecretStore secrets;
+    Lives lives;
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant now = Instant.now();
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     private Ports ports;
+    private ParkedTables waiting;
     private Tenant shop;
 
     @BeforeEach
     void tenant() {
-        InstantSource time = () -> now;
-        Clock clock = time.withZone(ZoneOffset.UTC);
+        shop = writer.tenant();
+        waiting = new ParkedTables(parked, Service.partition(shop.key()), clock);
         ports = new Ports(
                 control,
                 lakes,
                 claims,
                 events,
-                parking,
+                parked,
                 settings,
-                new Outages(OUTAGE_MAX, clock),
                 new MemoryBudget(settings.memoryBytesMax()),
+                new Window(settings.windowBytesMax()),
                 clock);
-        shop = writer.tenant();
-        writer.declare(shop.appendsIn(own()));
+        writer.declare(shop.appendsIn(own.of(shop)));
     }
 
     /** Its messages are still in the log, before those of other tests. */
     @AfterEach
     void recover() {
-        write(platform.password().orElseThrow());
+        own.isThere(shop);
     }
 
     @Test
     void tableThatIsAwayForTooLongIsParkedInOrderAndTold() throws FencedException, InterruptedException {
-        write("not the password");
+        own.hasNoCatalog(shop);
         SliceAttempt slice = shop.attempt(1);
         shop.push("{\"id\":1}");
         shop.page(slice, 1, "{\"id\":2}");
         shop.mark(new SliceCompleted(slice, 1, 1, 10, Optional.empty()));
         assertThatThrownBy(() -> work().call()).isInstanceOf(LakeException.class);
-        now = now.plus(OUTAGE_MAX).minusSeconds(1);
+        now = Instant.ofEpochMilli(messages().getFirst().timestamp())
+                .plus(OUTAGE_MAX)
+                .minusMillis(1);
         assertThatThrownBy(() -> work().call()).isInstanceOf(LakeException.class);
         assertThat(log.parked(shop.key())).isEmpty();
-        now = now.plusSeconds(1);
-        assertThat(work().call()).isEqualTo(TableWork.DONE);
+        now = now.plusMillis(1);
+        assertThat(work().call()).isEmpty();
         assertThat(log.parked(shop.key()))
                 .extracting(ConsumerRecord::value)
                 .containsExactly(messages().stream().map(ConsumerRecord::value).toArray(byte[][]::new));
-        assertThat(log.facts(shop.id(), RecordsRejected.class))
-                .hasSize(2)
-                .allSatisfy(rejected -> assertThat(rejected.reason()).contains("no commit for PT10M"));
+        assertThat(log.facts(shop.id(), TableParked.class))
+                .singleElement()
+                .satisfies(parked -> assertThat(parked.reason()).contains("no commit for PT10M"));
+        assertThat(log.facts(shop.id(), RecordsRejected.class)).as("they wait").isEmpty();
         assertThat(log.facts(shop.id(), SliceFailed.class)).singleElement().satisfies(failed -> {
             assertThat(failed.attempt()).isEqualTo(slice);
             assertThat(failed.kind()).isEqualTo(SliceFailed.Kind.TRANSIENT);
@@ -135,60 +138,56 @@ class OutageTest {
     }
 
     @Test
-    void commitEndsTheOutage() throws FencedException, InterruptedException {
-        write("not the password");
+    void catalogThatIsAwayForDaysLosesNothingAndIsCaughtUpWith() throws FencedException, InterruptedException {
+        Lives.Place place = lives.from(shop);
+        own.hasNoCatalog(shop);
         shop.push("{\"id\":1}");
-        assertThatThrownBy(() -> work().call()).isInstanceOf(LakeException.class);
-        write(platform.password().orElseThrow());
-        assertThat(work().call()).isEqualTo(TableWork.DONE);
-        write("not the password");
-        now = now.plus(OUTAGE_MAX);
-        assertThatThrownBy(() -> work().call()).isInstanceOf(LakeException.class);
-        assertThat(log.parked(shop.key())).isEmpty();
+        for (int day = 1; day <= 3; day++) {
+            now = now.plus(Duration.ofDays(1));
+            drain(place);
+            shop.push("{\"id\":%d}".formatted(day + 1));
+        }
+        assertThat(log.facts(shop.id(), TableParked.class)).isNotEmpty();
+        own.isThere(shop);
+        now = now.plus(Duration.ofDays(1));
+        drain(place);
+        assertThat(own.ids(shop, "orders")).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(log.facts(shop.id(), TableCaughtUp.class)).hasSize(1);
     }
 
-    private TableWork work() {
+    /** In a process of its own: whoever was there before does not count. */
+    private void drain(Lives.Place place) throws FencedException, InterruptedException {
+        try (Lives.Life life = lives.start(place, clock, Crashes.never())) {
+            assertThat(life.drain()).isTrue();
+        }
+    }
+
+    /** Whatever was before: these have not waited long, and the next drain tries again. */
+    @Test
+    void tableWhoseMessagesHaveJustComeFailsTheDrain() throws InterruptedException {
+        own.hasNoCatalog(shop);
+        shop.push("{\"id\":1}");
+        now = Instant.ofEpochMilli(messages().getFirst().timestamp());
+        assertThatThrownBy(() -> work().call()).isInstanceOf(LakeException.class);
+        assertThat(log.parked(shop.key())).isEmpty();
+        assertThat(log.facts(shop.id(), TableParked.class)).isEmpty();
+    }
+
+    private TableWork work() throws InterruptedException {
         List<ConsumerRecord<byte[], byte[]>> messages = messages();
         var reader = new IncomingReader(codec);
-        List<Incoming.OfTable> ofTable = IntStream.range(0, messages.size())
-                .mapToObj(index -> (Incoming.OfTable) reader.read(index, messages.get(index)))
-                .toList();
         var source = new SourcePartition("topic-id", Service.partition(shop.key()));
-        return new TableWork(
-                ports, new TableKey(shop.id(), shop.table()), source, ofTable, now.plusSeconds(240), new DrainWork());
+        List<Incoming.OfTable> ofTable = IntStream.range(0, messages.size())
+                .mapToObj(index -> (Incoming.OfTable) reader.read(source, messages.get(index)))
+                .toList();
+        waiting.refresh();
+        return TableWork.ofRecords(
+                ports, new TableKey(shop.id(), shop.table()), ofTable, now.plusSeconds(240), new DrainWork(), waiting);
     }
 
     private List<ConsumerRecord<byte[], byte[]>> messages() {
         return log.all(Topics.RECORDS).stream()
                 .filter(message -> message.key() != null && new String(message.key(), UTF_8).equals(shop.key()))
                 .toList();
-    }
-
-    private void write(String password) {
-        secrets.write(
-                shop.id(),
-                "warehouse",
-                Map.of(
-                        "jdbc.user", platform.user().orElseThrow(),
-                        "jdbc.password", password,
-                        "s3.access-key-id", platform.accessKey().orElseThrow(),
-                        "s3.secret-access-key", platform.secretKey().orElseThrow()));
-    }
-
-    private DestinationSpec own() {
-        Map<String, String> properties = Map.of(
-                "uri",
-                platform.jdbcUrl(),
-                "catalog",
-                "own-" + shop.id(),
-                "warehouse",
-                platform.warehouse() + "/own-" + shop.id(),
-                "s3.endpoint",
-                platform.endpoint().orElseThrow(),
-                "s3.region",
-                platform.region().orElseThrow(),
-                "s3.path-style-access",
-                "true");
-        return new DestinationSpec("own", "jdbc", properties, Optional.of("warehouse"));
     }
 }

@@ -10,9 +10,10 @@ import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.TableCommitted;
+import dev.ingest.contracts.event.TableParked;
 import dev.ingest.platform.drain.DrainOutcome;
+import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.platform.kafka.EventCodec;
-import dev.ingest.writer.kafka.Parking;
 import dev.ingest.writer.stack.Log;
 import dev.ingest.writer.stack.Service;
 import dev.ingest.writer.stack.Tenant;
@@ -56,9 +57,12 @@ class ParkedTest {
                 .extracting(message -> new String(message.value(), UTF_8))
                 .containsExactly("{\"id\":1}\n", "{\"id\":2}\n");
         assertThat(reasons()).allMatch(reason -> reason.contains("table 'shop.orders' does not exist"));
-        assertThat(log.facts(shop.id(), RecordsRejected.class))
-                .hasSize(2)
-                .allSatisfy(rejected -> assertThat(rejected.records()).isEqualTo(1));
+        assertThat(log.facts(shop.id(), TableParked.class)).singleElement().satisfies(parked -> {
+            assertThat(parked.table()).isEqualTo(shop.table());
+            assertThat(parked.kind()).isEqualTo(SliceFailed.Kind.CONFIG);
+            assertThat(parked.reason()).contains("table 'shop.orders' does not exist");
+        });
+        assertThat(log.facts(shop.id(), RecordsRejected.class)).as("they wait").isEmpty();
     }
 
     @Test
@@ -66,7 +70,7 @@ class ParkedTest {
         shop.push("{\"id\":1}");
         shop.drain();
         ConsumerRecord<byte[], byte[]> parked = log.parked(shop.key()).getFirst();
-        Incoming again = new IncomingReader(codec).read(0, parked);
+        Incoming again = new IncomingReader(codec).read(new SourcePartition("topic-id", 0), parked);
         assertThat(again).isInstanceOf(Incoming.Records.class);
     }
 
@@ -88,7 +92,7 @@ class ParkedTest {
         writer.declare(shop.appendsIn(new DestinationSpec("odd", "floppy", Map.of(), Optional.empty())));
         shop.push("{\"id\":1}");
         shop.drain();
-        assertThat(reasons()).containsExactly("destination odd: kind 'floppy' (expected: managed or jdbc)");
+        assertThat(reasons()).containsExactly("destination odd: kind: 'floppy' (expected: managed, jdbc, rest or glue)");
     }
 
     @Test
@@ -236,7 +240,9 @@ class ParkedTest {
     private List<String> reasons() {
         return log.parked(shop.key()).stream()
                 .map(message -> new String(
-                        EventCodec.header(message.headers(), Parking.REASON).orElseThrow(), UTF_8))
+                        EventCodec.header(message.headers(), "ingest_parked_reason")
+                                .orElseThrow(),
+                        UTF_8))
                 .toList();
     }
 

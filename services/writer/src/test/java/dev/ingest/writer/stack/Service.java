@@ -13,6 +13,7 @@ import dev.ingest.destination.ClaimStores;
 import dev.ingest.destination.Lakes;
 import dev.ingest.lake.ClaimStore;
 import dev.ingest.lake.DeadLetter;
+import dev.ingest.lake.DeadLetters;
 import dev.ingest.lake.LakeTable;
 import dev.ingest.lake.RowQuery;
 import dev.ingest.lake.Rows;
@@ -145,9 +146,14 @@ public final class Service {
 
     /** What nobody has replayed. */
     public List<DeadLetter> deadLetters(String tenant, TableId id) {
+        return withDeadLetters(tenant, id, letters -> letters.unreplayed(100));
+    }
+
+    /** Does something with a table's dead letters. */
+    public <T> T withDeadLetters(String tenant, TableId id, Function<DeadLetters, T> what) {
         var managed = new DestinationSpec("managed", DestinationSpec.MANAGED, Map.of(), Optional.empty());
         try (Lakes.Lease lease = lakes.lease(tenant, managed)) {
-            return lease.lake().deadLetters(id).unreplayed(100);
+            return what.apply(lease.lake().deadLetters(id));
         }
     }
 

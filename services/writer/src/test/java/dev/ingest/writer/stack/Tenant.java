@@ -52,7 +52,15 @@ public final class Tenant {
 
     /** {@link #upserts} with one column more. */
     public TableSpec with(ColumnSpec column) {
-        TableSpec spec = upserts();
+        return with(upserts(), column);
+    }
+
+    /** {@link #appends} with one column more. */
+    public TableSpec appendsWith(ColumnSpec column) {
+        return with(appends(), column);
+    }
+
+    private TableSpec with(TableSpec spec, ColumnSpec column) {
         return new TableSpec(
                 id,
                 table,
@@ -78,6 +86,11 @@ public final class Tenant {
                 spec.merge(),
                 spec.formatVersion(),
                 spec.batch());
+    }
+
+    /** Orders by id, the one that came last wins. */
+    public TableSpec upsertsAsTheyCome() {
+        return spec(MergeMode.UPSERT, List.of("id"), Optional.empty(), 1000);
     }
 
     /** Orders as they come. */
