@@ -24,7 +24,9 @@ public class Alert extends TenantRow {
         /** A stream's batches are the smallest there are, and still too much. */
         TUNING_STUCK,
         /** A tenant's month costs as much as its budget says, or nearly. */
-        BUDGET
+        BUDGET,
+        /** A notification could not be told for long, and is not tried any more. */
+        NOTIFICATION_DISABLED
     }
 
     @Enumerated(EnumType.STRING)

@@ -2,6 +2,8 @@ package dev.ingest.scheduler.alert;
 
 import dev.ingest.contracts.Ulid;
 import dev.ingest.scheduler.alert.Alert.Kind;
+import dev.ingest.scheduler.notification.Event;
+import dev.ingest.scheduler.notification.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -9,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Raises and resolves alerts. Within the caller's transaction; each may be asked for more than once. */
 @Singleton
@@ -20,11 +23,13 @@ public final class Alerts {
             values (:id, :tenant, :kind, :subject, :message, :action, :link, :at)
             on conflict (tenant, kind, subject) where resolved_at is null do nothing""";
 
+    private final Outbox outbox;
     private final Ulid ids;
     private final Clock clock;
     private final MeterRegistry registry;
 
-    Alerts(Ulid ids, Clock clock, MeterRegistry registry) {
+    Alerts(Outbox outbox, Ulid ids, Clock clock, MeterRegistry registry) {
+        this.outbox = outbox;
         this.ids = ids;
         this.clock = clock;
         this.registry = registry;
@@ -37,12 +42,13 @@ public final class Alerts {
      */
     public record News(String message, String action, String link) {}
 
-    /** Raises one, unless the same is open. */
+    /** Raises one, and tells of it, unless the same is open. */
     public Uni<Void> raise(String tenant, Kind kind, String subject, News news) {
         String message = news.message().substring(0, Math.min(news.message().length(), MESSAGE_CHARACTERS_MAX));
+        String id = ids.next();
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(RAISE)
-                        .setParameter("id", ids.next())
+                        .setParameter("id", id)
                         .setParameter("tenant", tenant)
                         .setParameter("kind", kind.name())
                         .setParameter("subject", subject)
@@ -54,7 +60,31 @@ public final class Alerts {
                 .invoke(raised -> registry.counter(
                                 "ingest.alerts", "kind", kind.name().toLowerCase(Locale.ROOT))
                         .increment(raised))
-                .replaceWithVoid();
+                .chain(raised -> raised == 0
+                        ? Uni.createFrom().voidItem()
+                        : outbox.tell(
+                                tenant,
+                                event(kind),
+                                id,
+                                Map.of(
+                                        "subject",
+                                        subject,
+                                        "message",
+                                        message,
+                                        "action",
+                                        news.action(),
+                                        "link",
+                                        news.link())));
+    }
+
+    private static Event event(Kind kind) {
+        return switch (kind) {
+            case PIPELINE_PAUSED -> Event.PIPELINE_PAUSED;
+            case LEDGER_UNBALANCED -> Event.LEDGER_UNBALANCED;
+            case TUNING_STUCK -> Event.TUNING_STUCK;
+            case BUDGET -> Event.BUDGET_REACHED;
+            case NOTIFICATION_DISABLED -> Event.NOTIFICATION_DISABLED;
+        };
     }
 
     /** Resolves it, if it is open. */

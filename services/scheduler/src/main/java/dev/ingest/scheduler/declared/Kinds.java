@@ -15,8 +15,9 @@ final class Kinds {
             DeclaredPipelines pipelines,
             DeclaredSources sources,
             DeclaredFeatureViews views,
-            DeclaredPolicies policies) {
-        inOrder = List.of(credentials, connectors, destinations, pipelines, sources, views, policies);
+            DeclaredPolicies policies,
+            DeclaredNotifications notifications) {
+        inOrder = List.of(credentials, connectors, destinations, pipelines, sources, views, policies, notifications);
     }
 
     List<Kind> inOrder() {

@@ -6,6 +6,8 @@ import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.alert.Alert;
 import dev.ingest.scheduler.alert.Alerts;
 import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.notification.Event;
+import dev.ingest.scheduler.notification.Outbox;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.schedule.Timetable;
 import dev.ingest.scheduler.schedule.Timing;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +46,11 @@ public class PipelineScheduleResource {
     private final Caller caller;
     private final TenantRows rows;
     private final Alerts alerts;
+    private final Outbox outbox;
     private final Clock clock;
 
-    PipelineScheduleResource(Caller caller, TenantRows rows, Alerts alerts, Clock clock) {
+    PipelineScheduleResource(Caller caller, TenantRows rows, Alerts alerts, Outbox outbox, Clock clock) {
+        this.outbox = outbox;
         this.caller = caller;
         this.rows = rows;
         this.alerts = alerts;
@@ -76,8 +81,27 @@ public class PipelineScheduleResource {
         return rows.of(
                         tenant,
                         () -> Pipeline.required(tenant, name)
+                                .call(row -> row.pause().isPresent()
+                                        ? Uni.createFrom().voidItem()
+                                        : told(row, reason, now))
                                 .invoke(row -> row.pause(new Pause(Pause.Kind.ADMIN, reason, now))))
                 .map(PipelineResource.View::of);
+    }
+
+    private Uni<Void> told(Pipeline row, String reason, Instant now) {
+        return outbox.tell(
+                row.tenant,
+                Event.PIPELINE_PAUSED,
+                row.name + "/" + now,
+                Map.of(
+                        "subject",
+                        row.name,
+                        "message",
+                        "pipeline '%s' is paused: %s".formatted(row.name, reason),
+                        "action",
+                        "resume it when it shall run by itself again",
+                        "link",
+                        "/api/v1/pipelines/%s/resume".formatted(row.name)));
     }
 
     @POST

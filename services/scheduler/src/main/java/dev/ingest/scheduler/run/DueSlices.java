@@ -141,7 +141,8 @@ final class DueSlices {
                 stream.table(),
                 slice.bounds().start(),
                 slice.bounds().end(),
-                Optional.ofNullable(slice.resume).or(() -> Optional.ofNullable(state.checkpoint)),
+                Optional.ofNullable(slice.resume)
+                        .or(() -> slice.repeats() ? Optional.empty() : Optional.ofNullable(state.checkpoint)),
                 hint.batch(),
                 hint.slices());
     }

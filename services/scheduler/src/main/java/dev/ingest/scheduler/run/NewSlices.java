@@ -22,6 +22,20 @@ final class NewSlices {
         return slice;
     }
 
+    /**
+     * A range that was read before and is to be read again. Its origin is before all others, so that the checkpoint stays where it is
+     * when it is committed, and does not go on before it is.
+     */
+    static Slice repeated(StreamState state, String run, SliceBounds bounds) {
+        long number = state.takeNumber();
+        String id = id(state.tenant, state.pipeline, state.stream, "again", number, bounds.start(), bounds.end());
+        Slice slice = slice(id, state, number, bounds);
+        slice.origin = -number;
+        slice.run = run;
+        slice.failed();
+        return slice;
+    }
+
     /** What a slice left, under a number of its own, to go on where it says. A slice leaves one rest, whichever attempt was committed. */
     static Slice rest(StreamState state, Slice whole, Rest rest) {
         Slice slice = slice(id(whole.tenant, whole.id, "rest"), state, state.takeNumber(), whole.bounds());

@@ -22,10 +22,12 @@ import java.util.Optional;
 final class RunEnds {
     private final Resuming resuming;
     private final Alerts alerts;
+    private final RunNews news;
     private final Clock clock;
     private final MeterRegistry registry;
 
-    RunEnds(Resuming resuming, Alerts alerts, Clock clock, MeterRegistry registry) {
+    RunEnds(Resuming resuming, Alerts alerts, RunNews news, Clock clock, MeterRegistry registry) {
+        this.news = news;
         this.resuming = resuming;
         this.alerts = alerts;
         this.clock = clock;
@@ -37,6 +39,7 @@ final class RunEnds {
         registry.counter("ingest.runs", "status", run.state().text()).increment();
         return waiting(run, now)
                 .chain(() -> run.state() instanceof RunState.Succeeded ? succeeded(run, now) : nothing())
+                .chain(() -> news.ended(run, streams))
                 .chain(() -> Pipeline.required(run.tenant, run.pipeline))
                 .chain(pipeline -> Multi.createFrom()
                         .iterable(streams)

@@ -11,6 +11,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a run did for one stream. */
 @Entity
@@ -68,6 +69,10 @@ public class RunStream extends TenantRow {
     /** Of these, those that are rows. */
     @Column
     public long written;
+
+    /** The snapshot that made the last of it readable. */
+    @Column
+    public @Nullable Long snapshot;
 
     @Column
     @Convert(converter = RunErrorList.class)
@@ -134,6 +139,7 @@ public class RunStream extends TenantRow {
     }
 
     private void readable(TableCommitted fact) {
+        snapshot = fact.snapshotId();
         rows += fact.rows();
         bytes += fact.bytes();
         fact.tally().ifPresent(this::booked);

@@ -37,7 +37,10 @@ public class Slice extends TenantRow {
     @Column
     public long number;
 
-    /** The number of the planned slice that this one, or what it is the rest of, was part of: slices are in the order of (origin, number). */
+    /**
+     * The number of the planned slice that this one, or what it is the rest of, was part of, negative if it was read before and is read
+     * again: slices are in the order of (origin, number).
+     */
     @Column
     public long origin;
 
@@ -145,13 +148,18 @@ public class Slice extends TenantRow {
                                         Optional.ofNullable(first).flatMap(slice -> Optional.ofNullable(slice.dueAt))));
     }
 
+    /** Whether it was read before: how far its stream is says nothing about it. */
+    boolean repeats() {
+        return origin < 0;
+    }
+
     SliceBounds bounds() {
         return new SliceBounds(Optional.ofNullable(start), Optional.ofNullable(end));
     }
 
     /** To be requested for that run; from its start, unless what is before its start was committed as another slice. */
     void planned(String forRun, Instant now) {
-        if (number == origin) {
+        if (number == Math.abs(origin)) {
             resume = null;
         }
         run = forRun;

@@ -58,6 +58,13 @@ public class StreamState extends TenantRow {
         return nextNumber++;
     }
 
+    /** From the beginning. What is still committed of slices that were planned before does not count. */
+    void reset() {
+        checkpoint = null;
+        checkpointOrigin = nextNumber - 1;
+        checkpointNumber = Long.MAX_VALUE;
+    }
+
     /** Moves the checkpoint, never back: the rest of a deferred slice has an earlier place than what was fetched since. */
     void reached(Slice slice) {
         boolean further = slice.origin > checkpointOrigin

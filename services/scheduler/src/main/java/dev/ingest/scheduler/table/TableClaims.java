@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 /** Gives tables to their writers. */
 @Singleton
 public final class TableClaims {
+    private final SchemaNews news;
     private final Ulid ids;
 
-    TableClaims(Ulid ids) {
+    TableClaims(SchemaNews news, Ulid ids) {
+        this.news = news;
         this.ids = ids;
     }
 
@@ -38,6 +40,7 @@ public final class TableClaims {
 
     private Uni<LakeTable> claim(String tenant, Owner owner, TableShape shape) {
         return LakeTable.named(tenant, shape.table()).chain(found -> {
+            List<ColumnSpec> before = found.map(present -> present.columns).orElse(shape.columns());
             LakeTable row = found.map(present -> changeable(present, owner, shape))
                     .orElseGet(() -> unclaimed(tenant, owner, shape));
             row.retired = retired(row, shape);
@@ -48,7 +51,7 @@ public final class TableClaims {
             row.schema = shape.schema();
             row.partitionBy = shape.layout().partition().orElse(null);
             row.sortBy = shape.layout().sort().orElse(null);
-            return row.persist();
+            return row.<LakeTable>persist().call(() -> news.changed(row, before, shape.columns()));
         });
     }
 

@@ -3,6 +3,8 @@ package dev.ingest.scheduler.tick;
 import dev.ingest.scheduler.billing.BillingDays;
 import dev.ingest.scheduler.fact.Forgetting;
 import dev.ingest.scheduler.fact.LostDrains;
+import dev.ingest.scheduler.notification.Notifying;
+import dev.ingest.scheduler.notification.OldDeliveries;
 import dev.ingest.scheduler.run.Requests;
 import dev.ingest.scheduler.run.Runs;
 import dev.ingest.scheduler.table.TableUpkeep;
@@ -44,6 +46,8 @@ public final class Tick {
     private final Forgetting forgetting;
     private final TableUpkeep upkeep;
     private final LostDrains lost;
+    private final OldDeliveries oldDeliveries;
+    private final Notifying notifying;
     private final Backlog backlog;
 
     Tick(
@@ -56,6 +60,8 @@ public final class Tick {
             Forgetting forgetting,
             TableUpkeep upkeep,
             LostDrains lost,
+            OldDeliveries oldDeliveries,
+            Notifying notifying,
             Backlog backlog) {
         this.due = due;
         this.pipelines = pipelines;
@@ -66,6 +72,8 @@ public final class Tick {
         this.forgetting = forgetting;
         this.upkeep = upkeep;
         this.lost = lost;
+        this.oldDeliveries = oldDeliveries;
+        this.notifying = notifying;
         this.backlog = backlog;
     }
 
@@ -79,7 +87,11 @@ public final class Tick {
                 .call(done -> tolerated("tables' upkeep", upkeep.ask().replaceWith(Done.NOTHING)))
                 .call(done -> tolerated("billing", billing.tell().replaceWith(Done.NOTHING)))
                 .call(done -> tolerated("old facts", forgetting.now().replaceWith(Done.NOTHING)))
-                .call(done -> tolerated("figures", backlog.look().replaceWith(Done.NOTHING)));
+                .call(done ->
+                        tolerated("old notifications", oldDeliveries.forget().replaceWith(Done.NOTHING)))
+                .call(done -> tolerated("figures", backlog.look().replaceWith(Done.NOTHING)))
+                // last: a receiver that hangs keeps nothing else waiting
+                .call(done -> tolerated("notifications", notifying.send().replaceWith(Done.NOTHING)));
     }
 
     private Uni<Done> start(Due.Item pipeline) {

@@ -26,6 +26,7 @@ class AuditTest {
     private static final List<String> BOOKS = List.of(
             "alert",
             "audit",
+            "notification_delivery",
             "rejection",
             "run",
             "run_stream",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingest.scheduler.destination.DestinationRequest;
 import dev.ingest.scheduler.feature.FeatureViewRequest;
+import dev.ingest.scheduler.notification.NotificationRequest;
 import dev.ingest.scheduler.pipeline.PipelineRequest;
 import dev.ingest.scheduler.schedule.TimingRequest;
 import dev.ingest.scheduler.source.SourceRequest;
@@ -232,6 +233,7 @@ class DeclarationTest {
                 Arguments.of(TimingRequest.class, "/properties/pipelines/items/properties/timing"),
                 Arguments.of(SourceRequest.class, "/properties/sources/items"),
                 Arguments.of(ColumnRequest.class, "/properties/sources/items/properties/columns/items"),
+                Arguments.of(NotificationRequest.class, "/properties/notifications/items"),
                 Arguments.of(FeatureViewRequest.class, "/properties/featureViews/items"),
                 Arguments.of(ColumnRequest.class, "/properties/featureViews/items/properties/columns/items"));
     }

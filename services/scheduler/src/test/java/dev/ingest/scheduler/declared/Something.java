@@ -85,6 +85,10 @@ final class Something {
     }
 
     private void sources() {
+        calls.put(
+                "/api/v1/notifications/mails",
+                "{\"kind\": \"EMAIL\", \"recipients\": [\"%s\"], \"events\": [\"run.failed\", \"budget.reached\"]}"
+                        .formatted(one(List.of("a@example.com", "größe+x@example.com"))));
         if (random.nextBoolean()) {
             return;
         }

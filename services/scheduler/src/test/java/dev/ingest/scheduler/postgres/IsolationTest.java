@@ -121,6 +121,12 @@ class IsolationTest {
         created(admin.put(
                 "/api/v1/feature-views/clicked/v1",
                 "{\"source\": \"clicks\", \"entityKeys\": [\"id\"], \"online\": true}"));
+        created(admin.put("/api/v1/credentials/hook", "{\"values\": {\"secret\": \"%s\"}}".formatted(SECRET)));
+        created(admin.put(
+                "/api/v1/notifications/hook",
+                "{\"kind\": \"WEBHOOK\", \"url\": \"https://127.0.0.1:1/\", \"credential\": \"hook\","
+                        + " \"events\": [\"budget.reached\"]}"));
+        assertThat(admin.post("/api/v1/notifications/hook/test", "").status()).isEqualTo(202);
         created(admin.put("/api/v1/users/ann", "{\"role\": \"producer\", \"publicKeys\": [\"%s\"]}".formatted(KEY)));
         created(Api.as("operator").put("/api/v1/plans/i-plan", "{\"currency\": \"EUR\", \"tiers\": [{\"perGb\": 1}]}"));
         created(Api.as("operator").put("/api/v1/tenants/" + tenant + "/plan", "{\"plan\": \"i-plan\"}"));
@@ -142,6 +148,14 @@ class IsolationTest {
                 "name", "shop"));
         values.putAll(Map.of("version", "1", "namespace", "shop", "table", "items", "tenant", tenant, "sha256", "0"));
         values.putAll(Map.of("pipeline", "shop", "stream", "items", "connector", "stripe", "signups/id", "0"));
+        values.put("notifications/name", "hook");
+        values.put(
+                "delivery",
+                admin.get("/api/v1/notifications/hook/deliveries")
+                        .json()
+                        .get(0)
+                        .get("id")
+                        .asText());
         values.put(
                 "month",
                 LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString().substring(0, 7));

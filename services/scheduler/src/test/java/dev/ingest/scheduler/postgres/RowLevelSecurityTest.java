@@ -24,8 +24,16 @@ class RowLevelSecurityTest {
             from pg_class c join pg_attribute a on a.attrelid = c.oid
             where c.relkind in ('r', 'p') and a.attname = 'tenant' and c.relnamespace = 'public'::regnamespace
             order by c.relname""";
-    private static final List<String> READABLE_ACROSS_TENANTS =
-            List.of("access_token", "pipeline", "run", "slice", "table_upkeep", "tenant", "usage_day");
+    private static final List<String> READABLE_ACROSS_TENANTS = List.of(
+            "access_token",
+            "notification_delivery",
+            "notification_target",
+            "pipeline",
+            "run",
+            "slice",
+            "table_upkeep",
+            "tenant",
+            "usage_day");
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String url;

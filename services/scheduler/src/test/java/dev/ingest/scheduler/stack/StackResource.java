@@ -34,6 +34,8 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
         config.put("quarkus.oidc-client.auth-server-url", stack.oidcIssuer());
         config.put("quarkus.rest-client.executor.url", executor.url());
         config.put("ingest.reading.url", masking.url());
+        config.put("ingest.notification.attempt-max", "3s");
+        config.putAll(MailBox.config());
         config.put("ingest.secrets.file", secrets());
         config.put("ingest.secrets.key-file", stack.environment().get("INGEST_SECRETS_KEY_FILE"));
         return config;
@@ -52,5 +54,6 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
         // the rest of the stack is shared, and ends with this JVM
         executor.close();
         masking.close();
+        MailBox.stop();
     }
 }

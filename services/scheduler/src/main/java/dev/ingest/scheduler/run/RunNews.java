@@ -1,0 +1,81 @@
+package dev.ingest.scheduler.run;
+
+import dev.ingest.scheduler.notification.Event;
+import dev.ingest.scheduler.notification.Outbox;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells how a run ended, to whoever goes on with its tables. Within the caller's transaction. */
+@Singleton
+final class RunNews {
+    private final Outbox outbox;
+
+    RunNews(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    Uni<Void> ended(Run run, List<RunStream> streams) {
+        return switch (run.state()) {
+            case RunState.Succeeded() -> outbox.tell(run.tenant, Event.RUN_SUCCEEDED, run.id, succeeded(run, streams));
+            case RunState.PartlyFailed() -> outbox.tell(run.tenant, Event.RUN_FAILED, run.id, failed(run, streams));
+            case RunState.Failed() -> outbox.tell(run.tenant, Event.RUN_FAILED, run.id, failed(run, streams));
+            // whoever cancelled it knows
+            case RunState.Cancelled(String by) -> Uni.createFrom().voidItem();
+            case RunState.Active active -> Uni.createFrom().voidItem();
+        };
+    }
+
+    private static Map<String, Object> of(Run run) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("pipeline", run.pipeline);
+        data.put("run", run.id);
+        data.put("status", run.state().text());
+        data.put("requestedAt", run.requestedAt.toString());
+        Optional.ofNullable(run.finishedAt).ifPresent(at -> data.put("finishedAt", at.toString()));
+        data.put("link", "/api/v1/runs/" + run.id);
+        return data;
+    }
+
+    private static Map<String, Object> succeeded(Run run, List<RunStream> streams) {
+        Map<String, Object> data = of(run);
+        data.put("rows", streams.stream().mapToLong(stream -> stream.rows).sum());
+        data.put("tables", streams.stream().map(RunNews::table).toList());
+        return data;
+    }
+
+    /** A snapshot's id is text, because it has 63 bits. */
+    private static Map<String, Object> table(RunStream stream) {
+        Map<String, Object> table = new LinkedHashMap<>();
+        table.put("stream", stream.stream);
+        table.put("namespace", stream.namespace);
+        table.put("table", stream.tableName);
+        table.put("rows", stream.rows);
+        table.put("bytes", stream.bytes);
+        Optional.ofNullable(stream.snapshot).ifPresent(id -> table.put("snapshotId", String.valueOf(id)));
+        String iceberg = "ALTER ICEBERG TABLE %s.%s ".formatted(stream.namespace, stream.tableName);
+        table.put("refresh", iceberg + "REFRESH;");
+        table.put("autoRefresh", iceberg + "SET AUTO_REFRESH = TRUE;");
+        return table;
+    }
+
+    private static Map<String, Object> failed(Run run, List<RunStream> streams) {
+        Map<String, Object> data = of(run);
+        data.put(
+                "errors",
+                streams.stream()
+                        .flatMap(stream -> stream.errors.stream()
+                                .map(error -> Map.of(
+                                        "stream",
+                                        stream.stream,
+                                        "kind",
+                                        error.kind().name(),
+                                        "message",
+                                        error.message())))
+                        .toList());
+        return data;
+    }
+}
