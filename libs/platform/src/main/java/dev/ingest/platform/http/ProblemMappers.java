@@ -35,7 +35,7 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response malformed(JacksonException malformed) {
-        return problem(ErrorCode.INVALID_ARGUMENT, "body: " + malformed.getOriginalMessage());
+        return problem(ErrorCode.INVALID_ARGUMENT, "body: " + JsonFaults.of(malformed));
     }
 
     /** JSON of the wrong shape. The framework has an answer of its own for this very class, which says nothing. */
@@ -44,7 +44,7 @@ public final class ProblemMappers {
         String path = misshaped.getPath().stream().map(ProblemMappers::step).collect(Collectors.joining("."));
         return problem(
                 ErrorCode.INVALID_ARGUMENT,
-                "%s: %s".formatted(path.isEmpty() ? "body" : path, misshaped.getOriginalMessage()));
+                "%s: %s".formatted(path.isEmpty() ? "body" : path, JsonFaults.of(misshaped)));
     }
 
     private static String step(JsonMappingException.Reference step) {

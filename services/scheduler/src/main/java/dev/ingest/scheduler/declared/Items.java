@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.platform.http.JsonFaults;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Items {
                     .collect(Collectors.joining());
             throw new IngestException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "%s: %s".formatted(path.replaceFirst("^\\.", ""), misshaped.getOriginalMessage()),
+                    "%s: %s".formatted(path.replaceFirst("^\\.", ""), JsonFaults.of(misshaped)),
                     misshaped);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree is JSON", impossible);
