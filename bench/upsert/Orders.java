@@ -1,5 +1,7 @@
 package dev.ingest.lake;
 
+import dev.ingest.contracts.config.ColumnType;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

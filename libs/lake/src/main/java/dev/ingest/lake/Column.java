@@ -1,5 +1,7 @@
 package dev.ingest.lake;
 
+import dev.ingest.contracts.config.ColumnType;
+
 /**
  * A column of a table.
  *

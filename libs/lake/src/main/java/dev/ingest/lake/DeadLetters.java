@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.contracts.record.Claim;
 import dev.ingest.lake.encode.Row;
 import java.nio.charset.StandardCharsets;

@@ -33,19 +33,23 @@ final class Decoder {
 
     private final Layout layout;
     private final boolean fast;
-    private final Values[] values;
+    private final ValueReader[] values;
     private final JsonFactory json;
     private final Tape tape;
     private final Scanner scanner;
     private final List<Rejection> rejections = new ArrayList<>();
-    private final NewColumns newColumns = new NewColumns();
+    private final Growth growth = new Growth();
+    private final Strangers strangers;
     private long records;
     private long general;
 
     private Decoder(Layout layout, boolean fast) {
         this.layout = layout;
         this.fast = fast;
-        this.values = layout.fields().stream().map(Values::new).toArray(Values[]::new);
+        this.strangers = new Strangers(layout, growth);
+        this.values = layout.fields().stream()
+                .map(field -> ValueReader.of(field.name(), field, strangers))
+                .toArray(ValueReader[]::new);
         this.tape = new Tape(layout.recordFields());
         this.scanner = new Scanner(tape, layout.recordFields(), layout::column);
         this.json = new JsonFactoryBuilder()
@@ -65,16 +69,15 @@ final class Decoder {
     static Decoded decode(Layout layout, Batch batch, boolean fast) {
         var decoder = new Decoder(layout, fast);
         decoder.decode(batch.messages());
-        return new Decoded(
-                decoder.tape.rows(), decoder.rejections, decoder.newColumns, decoder.records, decoder.general);
+        return new Decoded(decoder.tape.rows(), decoder.rejections, decoder.growth, decoder.records, decoder.general);
     }
 
     /**
-     * @param newColumns not empty: the rows lack these columns' values, so add the columns and decode again
+     * @param growth not empty: the rows lack values that need it, so change the table and decode again
      * @param records rows and rejections
      * @param general how many of the records took the general path
      */
-    record Decoded(List<Row> rows, List<Rejection> rejections, NewColumns newColumns, long records, long general) {}
+    record Decoded(List<Row> rows, List<Rejection> rejections, Growth growth, long records, long general) {}
 
     private void decode(List<Message> messages) {
         long bytes =
@@ -133,7 +136,7 @@ final class Decoder {
 
     private void read(Op op, byte[] bytes, int start, int end) throws Unfit {
         try (JsonParser parser = json.createParser(bytes, start, end - start)) {
-            Row.OfValues row = row(op, parser, new Values.JsonText(bytes, start));
+            Row.OfValues row = row(op, parser, bytes, start);
             tape.add(row.values(), row.delete());
         } catch (StreamConstraintsException e) {
             throw new Unfit(
@@ -160,7 +163,7 @@ final class Decoder {
         }
     }
 
-    private Row.OfValues row(Op op, JsonParser parser, Values.JsonText text) throws IOException, Unfit {
+    private Row.OfValues row(Op op, JsonParser parser, byte[] bytes, int start) throws IOException, Unfit {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new Unfit("not a JSON object");
         }
@@ -168,67 +171,29 @@ final class Decoder {
             throw new Unfit("a delete on a table that only appends");
         }
         var row = new Row.OfValues(new @Nullable Object[values.length], op == Op.DELETE);
-        var unknown = new NewColumns();
+        var record = new JsonRecord(parser, bytes, start, row.delete(), new Growth());
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            field(parser, text, row, unknown);
+            field(record, row);
         }
         if (parser.nextToken() != null) {
             throw new Unfit("more than one JSON value on the line");
         }
         requireValues(row);
-        newColumns.seeAll(unknown);
+        growth.seeAll(record.growth());
         return row;
     }
 
-    private void field(JsonParser parser, Values.JsonText text, Row.OfValues row, NewColumns unknown)
-            throws IOException, Unfit {
-        String name = parser.currentName();
-        if (parser.nextToken() == JsonToken.VALUE_NULL) {
+    private void field(JsonRecord record, Row.OfValues row) throws IOException, Unfit {
+        String name = record.at().currentName();
+        if (record.at().nextToken() == JsonToken.VALUE_NULL) {
             return;
         }
         int column = layout.column(name);
         if (column >= 0) {
-            row.values()[column] = values[column].read(parser, text);
+            row.values()[column] = values[column].read(record);
         } else {
-            want(name, parser, row, unknown);
-            parser.skipChildren();
-        }
-    }
-
-    private void want(String name, JsonParser parser, Row.OfValues row, NewColumns unknown) throws IOException, Unfit {
-        if (row.delete()) {
-            return;
-        }
-        if (name.isBlank() || name.length() > NAME_LENGTH_MAX) {
-            throw new Unfit(
-                    "a field name of %d characters (expected: 1 to %d)".formatted(name.length(), NAME_LENGTH_MAX));
-        }
-        if (layout.isReserved(name)) {
-            throw new Unfit("a field named %s (expected: another name, this one is the table's own)".formatted(name));
-        }
-        if (layout.policy() != SchemaPolicy.EVOLVE) {
-            withoutColumn(name);
-            return;
-        }
-        unknown.see(layout.columnName(name), NewColumns.typeOf(parser));
-        requireRoom(unknown);
-    }
-
-    /** What a table whose columns stay as they are does with a field that has none. */
-    private void withoutColumn(String name) throws Unfit {
-        switch (layout.policy()) {
-            case FREEZE ->
-                throw new Unfit(
-                        "field %s has no column (expected: a declared one, the schema is frozen)".formatted(name));
-            case DISCARD_RECORD ->
-                throw new Unwanted("field %s has no column: such records are discarded".formatted(name));
-            case DISCARD_VALUE, EVOLVE -> {}
-        }
-    }
-
-    private void requireRoom(NewColumns unknown) throws Unfit {
-        if (!unknown.isEmpty() && values.length + newColumns.sizeWith(unknown) > COLUMNS_MAX) {
-            throw new Unfit("a new field, but the table has its %d columns".formatted(COLUMNS_MAX));
+            strangers.meet(Growth.TOP, "", name, record);
+            record.at().skipChildren();
         }
     }
 

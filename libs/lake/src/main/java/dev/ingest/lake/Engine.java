@@ -99,19 +99,19 @@ final class Engine {
                 commitPause);
     }
 
-    /** A batch as rows of the table, which gets the columns that it lacks for them. */
+    /** A batch as rows of the table, which gets what it lacks for them. */
     Incoming decode(Batch batch) {
         for (int i = 0; i < EVOLUTIONS_MAX; i++) {
             Layout layout = layout();
             Layout records = keepsHistory() ? Layout.ofRecords(spec, table) : layout;
             Decoder.Decoded decoded = Decoder.decode(records, batch);
-            if (decoded.newColumns().isEmpty()) {
+            if (decoded.growth().isEmpty()) {
                 return new Incoming(layout, decoded, keepsHistory() ? versions(decoded, records) : decoded.rows());
             }
-            addColumns(decoded.newColumns());
+            grow(decoded.growth());
         }
-        throw new CommitFailure(
-                "table %s: its schema changed under %d attempts to add columns".formatted(spec.id(), EVOLUTIONS_MAX));
+        throw new CommitFailure("table %s: its schema changed under %d attempts to add or widen columns"
+                .formatted(spec.id(), EVOLUTIONS_MAX));
     }
 
     boolean keepsHistory() {
@@ -151,9 +151,9 @@ final class Engine {
         }
     }
 
-    private void addColumns(NewColumns columns) {
+    private void grow(Growth growth) {
         try {
-            Evolution.add(table, columns.columns());
+            Evolution.grow(table, spec, growth);
         } catch (RuntimeException e) {
             if (!(e instanceof CleanableFailure)) {
                 throw e;

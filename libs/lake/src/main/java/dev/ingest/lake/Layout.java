@@ -4,17 +4,20 @@ import dev.ingest.lake.encode.Field;
 import dev.ingest.lake.encode.Row;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Comparators;
+import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ final class Layout {
     private final int cursor;
     private final Set<String> reserved;
     private final Set<String> taken;
+    private final Set<String> names;
     private final SchemaPolicy policy;
 
     Layout(Schema schema, List<String> key, Optional<String> cursor) {
@@ -44,7 +48,7 @@ final class Layout {
     /**
      * @param identity names of the columns that tell one row from every other: the key, or the key and more
      * @param reserved names, in lower case, that no record's field may have
-     * @param taken names, in lower case, that no column can have
+     * @param taken names, in lower case, that no column can have; beside full names of fields in structs
      */
     private Layout(
             Schema schema,
@@ -55,7 +59,10 @@ final class Layout {
             Set<String> taken,
             SchemaPolicy policy) {
         this.reserved = reserved;
-        this.taken = taken;
+        this.taken = new HashSet<>(taken);
+        this.names = names(schema);
+        this.taken.addAll(names);
+        schema.columns().forEach(column -> this.taken.remove(column.name().toLowerCase(Locale.ROOT)));
         this.policy = policy;
         this.schema = schema;
         this.fields = schema.columns();
@@ -67,8 +74,7 @@ final class Layout {
         this.identity = identity.stream().mapToInt(this::require).toArray();
         this.cursor = cursor.map(this::require).orElse(-1);
         this.recordFields = IntStream.range(0, fields.size())
-                .mapToObj(i ->
-                        Field.of(fields.get(i), Types.fromIceberg(fields.get(i)) == ColumnType.Scalar.JSON, isKey(i)))
+                .mapToObj(i -> Field.of(fields.get(i), Types.isJson(fields.get(i)), isKey(i)))
                 .toList();
     }
 
@@ -136,7 +142,40 @@ final class Layout {
     /** The name of the column that a record's field goes to, or would go to. */
     String columnName(String field) {
         String name = Types.columnName(field);
-        return taken.contains(name.toLowerCase(Locale.ROOT)) ? name + "_" : name;
+        while (taken.contains(name.toLowerCase(Locale.ROOT))) {
+            name += "_";
+        }
+        return name;
+    }
+
+    /**
+     * The name that a new field of a struct gets.
+     *
+     * @param prefix full name of the struct and a dot
+     */
+    String nestedName(String prefix, String field) {
+        String name = field;
+        while (isName(prefix + name)) {
+            name += "_";
+        }
+        return name;
+    }
+
+    /** Whether a column, or a field in one, has this full name. */
+    boolean isName(String fullName) {
+        return names.contains(fullName.toLowerCase(Locale.ROOT));
+    }
+
+    /** Columns and what is in them. */
+    int fieldCount() {
+        return names.size();
+    }
+
+    /** Full names in lower case, of fields in structs too. */
+    private static Set<String> names(Schema schema) {
+        return TypeUtil.indexByName(schema.asStruct()).keySet().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     boolean isKey(int column) {

@@ -44,13 +44,13 @@ abstract class RawColumn extends ParquetValueReaders.UnboxedReader<Object> {
                 switch (type.typeId()) {
                     case INTEGER, DATE -> physical == PrimitiveTypeName.INT32;
                     case LONG -> physical == PrimitiveTypeName.INT32 || physical == PrimitiveTypeName.INT64;
+                    case TIME -> physical == PrimitiveTypeName.INT64;
                     case TIMESTAMP -> physical == PrimitiveTypeName.INT64 && isMicros(column.getPrimitiveType());
                     case STRING -> physical == PrimitiveTypeName.BINARY;
                     case UUID -> physical == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
                     case BOOLEAN,
                             FLOAT,
                             DOUBLE,
-                            TIME,
                             TIMESTAMP_NANO,
                             FIXED,
                             BINARY,

@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.contracts.config.ColumnType;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ public record TableSpec(
         Arrangement arrangement) {
 
     public static final int DEFAULT_FORMAT_VERSION = 3;
+    private static final int VARIANT_FROM_VERSION = 3;
 
     /** A table whose columns follow its records, a heap in the order of its key. */
     public TableSpec(
@@ -64,6 +66,11 @@ public record TableSpec(
         }
         if (cursor.isPresent()) {
             requireColumn(id, columns, "cursor", cursor.get());
+        }
+        if (formatVersion < VARIANT_FROM_VERSION
+                && columns.stream().anyMatch(column -> column.type().hasVariant())) {
+            throw new IllegalArgumentException(
+                    "table %s: a variant column with format version %d (expected: 3)".formatted(id, formatVersion));
         }
         arrangement.requireFits(id, all(columns, cursor, mergeMode));
     }
@@ -117,9 +124,21 @@ public record TableSpec(
     }
 
     private static void requireColumn(TableId id, List<Column> columns, String role, String name) {
-        if (columns.stream().noneMatch(column -> column.name().equals(name))) {
-            throw new IllegalArgumentException(
-                    "table %s: %s column %s is not among its columns".formatted(id, role, name));
+        Column found = columns.stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "table %s: %s column %s is not among its columns".formatted(id, role, name)));
+        boolean nested =
+                switch (found.type()) {
+                    case ColumnType.Scalar scalar -> scalar == ColumnType.Scalar.VARIANT;
+                    case ColumnType.Decimal _ -> false;
+                    case ColumnType.Struct _, ColumnType.ListOf _, ColumnType.MapOf _ -> true;
+                    case ColumnType.Foreign(String type) -> type.contains("<");
+                };
+        if (nested) {
+            throw new IllegalArgumentException("table %s: %s column %s is %s (expected: one whose values have an order)"
+                    .formatted(id, role, name, found.type().text()));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +27,11 @@ final class Temporal {
                         ? LocalDate.parse(iso).atStartOfDay().toInstant(ZoneOffset.UTC)
                         : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    /** Microseconds since midnight. */
+    static long microsOfDay(String text) {
+        return LocalTime.parse(text).toNanoOfDay() / 1_000;
     }
 
     /** Days since 1970. */

@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.lake.encode.Row;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,20 +2,24 @@ package dev.ingest.lake;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ingest.contracts.config.ColumnType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.UUID;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.DecimalType;
+import org.apache.iceberg.types.Types.DoubleType;
+import org.apache.iceberg.types.Types.LongType;
 import org.apache.iceberg.types.Types.NestedField;
 
 /** Reads the value at a parser's position as a column holds it. Nothing is rounded or cut: what does not fit exactly is unfit. */
-final class Values {
+final class Values implements ValueReader {
 
     /** Beyond this a number of a few bytes would be computed for minutes: {@code 1e-700000000} has as many zeros. */
     static final int NUMBER_SCALE_MAX = 1000;
@@ -23,32 +27,40 @@ final class Values {
     /** Reading digits takes time that grows faster than their number; the parser has the same limit for numbers. */
     static final int NUMBER_LENGTH_MAX = 1000;
 
+    private final String path;
     private final NestedField field;
     private final boolean json;
+    private final boolean widens;
 
-    Values(NestedField field) {
+    /** @param widens whether a column that is too narrow for a value is to become wider, where that is possible */
+    Values(String path, NestedField field, boolean widens) {
+        this.path = path;
         this.field = field;
-        this.json = Types.fromIceberg(field) == ColumnType.Scalar.JSON;
+        this.json = Types.isJson(field);
+        this.widens = widens;
     }
 
-    /** Never called at a null. */
-    Object read(JsonParser at, JsonText text) throws IOException, Unfit {
+    @Override
+    public Object read(JsonRecord record) throws IOException, Unfit {
         if (json) {
-            return text.value(at);
+            return record.text();
         }
+        JsonParser at = record.at();
         try {
             return switch (field.type().typeId()) {
-                case STRING -> at.currentToken() == JsonToken.VALUE_STRING ? characters(at) : text.value(at);
+                case STRING -> at.currentToken() == JsonToken.VALUE_STRING ? characters(at) : record.text();
                 case LONG -> isLong(at) ? at.getLongValue() : whole(at).longValueExact();
-                case INTEGER -> whole(at).intValueExact();
+                case INTEGER -> integer(record);
                 case DOUBLE -> finite(number(at).doubleValue());
-                case FLOAT -> (float) finite(number(at).floatValue());
+                case FLOAT -> real(record);
                 case BOOLEAN -> bool(at);
                 case BINARY -> ByteBuffer.wrap(Base64.getDecoder().decode(string(at)));
                 case DATE -> Temporal.days(string(at));
+                case TIME -> Temporal.microsOfDay(string(at));
                 case TIMESTAMP -> Temporal.micros(string(at));
-                case DECIMAL -> decimal(at);
-                case TIME, TIMESTAMP_NANO, UUID, FIXED, GEOMETRY, GEOGRAPHY, STRUCT, LIST, MAP, VARIANT, UNKNOWN ->
+                case UUID -> uuid(string(at));
+                case DECIMAL -> decimal(record);
+                case TIMESTAMP_NANO, FIXED, GEOMETRY, GEOGRAPHY, STRUCT, LIST, MAP, VARIANT, UNKNOWN ->
                     throw unfit("a value, for it is not of our making");
             };
         } catch (ArithmeticException | DateTimeException | IllegalArgumentException e) {
@@ -102,14 +114,61 @@ final class Values {
         return number.toBigIntegerExact();
     }
 
-    private BigDecimal decimal(JsonParser at) throws IOException, Unfit {
-        DecimalType type = (DecimalType) field.type();
-        // many APIs quote their amounts so that nobody reads them as a double
-        BigDecimal value = at.currentToken() == JsonToken.VALUE_STRING ? quoted(at) : number(at);
-        if (value.signum() != 0 && value.precision() - value.scale() > type.precision() - type.scale()) {
+    private Integer integer(JsonRecord record) throws IOException, Unfit {
+        BigInteger value = whole(record.at());
+        if (value.bitLength() < Integer.SIZE) {
+            return value.intValue();
+        }
+        if (value.bitLength() >= Long.SIZE) {
             throw unfit("this number");
         }
-        return value.setScale(type.scale(), RoundingMode.UNNECESSARY);
+        widen(record, LongType.get());
+        return 0;
+    }
+
+    private Float real(JsonRecord record) throws IOException, Unfit {
+        BigDecimal number = number(record.at());
+        float value = number.floatValue();
+        double wider = finite(number.doubleValue());
+        if (Float.isInfinite(value) || value == 0 && wider != 0) {
+            widen(record, DoubleType.get());
+            return 0f;
+        }
+        return value;
+    }
+
+    /** The table gets a wider column, and the record is read again. */
+    private void widen(JsonRecord record, Type.PrimitiveType type) throws Unfit {
+        if (!widens) {
+            throw unfit("this number");
+        }
+        record.growth().widen(field.fieldId(), type);
+    }
+
+    private static UUID uuid(String text) {
+        UUID value = UUID.fromString(text);
+        // it takes shorter groups too
+        if (!value.toString().equalsIgnoreCase(text)) {
+            throw new IllegalArgumentException("groups of other lengths");
+        }
+        return value;
+    }
+
+    private BigDecimal decimal(JsonRecord record) throws IOException, Unfit {
+        DecimalType type = (DecimalType) field.type();
+        JsonParser at = record.at();
+        // many APIs quote their amounts so that nobody reads them as a double
+        BigDecimal value = at.currentToken() == JsonToken.VALUE_STRING ? quoted(at) : number(at);
+        int needed = value.signum() == 0 ? 0 : value.precision() - value.scale() + type.scale();
+        if (needed > ColumnType.Decimal.PRECISION_MAX) {
+            throw unfit("this number");
+        }
+        BigDecimal scaled = value.setScale(type.scale(), RoundingMode.UNNECESSARY);
+        if (needed > type.precision()) {
+            widen(record, DecimalType.of(needed, type.scale()));
+            return BigDecimal.ZERO.setScale(type.scale());
+        }
+        return scaled;
     }
 
     private Boolean bool(JsonParser at) throws Unfit {
@@ -128,11 +187,14 @@ final class Values {
 
     /** Half of a surrogate pair, which an escape can be, is no character, and would be written as a question mark. */
     private String characters(JsonParser at) throws IOException, Unfit {
-        String text = at.getText();
+        return requireCharacters(path, at.getText());
+    }
+
+    static String requireCharacters(String path, String text) throws Unfit {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (Character.charCount(text.codePointAt(i)) != 2) {
-                    throw unfit("half of a surrogate pair");
+                    throw new Unfit("column %s (string) cannot hold half of a surrogate pair".formatted(path));
                 }
                 i++;
             }
@@ -149,10 +211,10 @@ final class Values {
     }
 
     private String sentence(String what) {
-        return "column %s (%s) cannot hold %s".formatted(field.name(), field.type(), what);
+        return "column %s (%s) cannot hold %s".formatted(path, field.type(), what);
     }
 
-    private static String aKind(JsonParser at) {
+    static String aKind(JsonParser at) {
         return (at.currentToken().isStructStart() ? "an " : "a ") + kind(at);
     }
 
@@ -167,20 +229,5 @@ final class Values {
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
                 at.currentToken().name().toLowerCase(Locale.ROOT);
         };
-    }
-
-    /** The bytes that a parser reads, so that a value can be taken as it was written. */
-    record JsonText(byte[] bytes, int start) {
-
-        String value(JsonParser at) throws IOException {
-            int from = start + Math.toIntExact(at.currentTokenLocation().getByteOffset());
-            if (at.currentToken().isStructStart()) {
-                at.skipChildren();
-            } else {
-                at.finishToken();
-            }
-            int to = start + Math.toIntExact(at.currentLocation().getByteOffset());
-            return new String(bytes, from, to - from, StandardCharsets.UTF_8).strip();
-        }
     }
 }

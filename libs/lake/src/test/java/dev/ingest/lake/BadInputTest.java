@@ -8,6 +8,7 @@ import static dev.ingest.lake.Given.upTo;
 import static dev.ingest.lake.Given.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingest.contracts.config.ColumnType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,80 @@ class BadInputTest {
     @Test
     void emptyName() {
         assertThat(reasons("{\"id\":2,\"\":1}")).containsExactly("a field name of 0 characters (expected: 1 to 255)");
+    }
+
+    @Test
+    void aThousandLevelsInNestedColumns() {
+        table = lake.table(nested());
+        String deep = "[".repeat(1_000) + "]".repeat(1_000);
+        String objects = "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_000);
+        assertThat(reasons(
+                        "{\"id\":2,\"any\":" + deep + "}",
+                        "{\"id\":3,\"struct\":{\"a\":" + deep + "}}",
+                        "{\"id\":4,\"struct\":" + objects + "}",
+                        "{\"id\":5,\"any\":" + "[".repeat(400) + "]".repeat(400) + "}"))
+                .hasSize(3)
+                .allSatisfy(reason -> assertThat(reason).contains("deeper than 500 levels"));
+        assertThat(rows(table, "id", "any")).containsEntry("5", "[".repeat(400) + "]".repeat(400));
+    }
+
+    @Test
+    void aMillionDistinctKeysInNestedColumns() {
+        table = lake.table(nested());
+        var keys = new StringBuilder("{\"k\":1");
+        for (int i = 0; i < 1_000_000; i++) {
+            keys.append(",\"k").append(i).append("\":1");
+        }
+        keys.append('}');
+        assertThat(reasons(
+                        "{\"id\":2,\"struct\":" + keys + "}",
+                        "{\"id\":3,\"map\":" + keys.substring(0, 1_000_000).replaceFirst(",[^,]*$", "}") + "}"))
+                .containsExactly("a new field, but the table has its 2000 columns");
+        try (Rows row = table.rows(RowQuery.all().select("map").where(Filter.equal("id", 3L)))) {
+            assertThat((Map<?, ?>) row.next().getFirst()).hasSizeGreaterThan(80_000);
+        }
+    }
+
+    @Test
+    void nestedColumnsWhoseTypeFlips() {
+        table = lake.table(nested());
+        assertThat(reasons(
+                        "{\"id\":2,\"struct\":{\"a\":1}}",
+                        "{\"id\":3,\"struct\":[1]}",
+                        "{\"id\":4,\"struct\":{\"a\":\"x\"}}",
+                        "{\"id\":5,\"map\":1}",
+                        "{\"id\":6,\"any\":1}",
+                        "{\"id\":7,\"any\":{\"a\":[]}}",
+                        "{\"id\":8,\"any\":null}"))
+                .containsExactly(
+                        "column struct (struct) cannot hold an array",
+                        "column struct.a (long) cannot hold a string",
+                        "column map (map) cannot hold a number");
+        assertThat(rows(table, "id", "any"))
+                .containsEntry("6", "1")
+                .containsEntry("7", "{\"a\":[]}")
+                .containsEntry("8", "null");
+    }
+
+    @Test
+    void nestedNamesThatDifferInCaseOrAreReservedOrHaveDotsOrAreEmpty() {
+        table = lake.table(nested());
+        assertThat(reasons(
+                        "{\"id\":2,\"STRUCT\":{\"A\":1,\"_file\":2,\"a.b\":3,\"B\":4},\"map\":{\"\":1,\"A\":2,\"a\":3}}",
+                        "{\"id\":3,\"struct\":{\"\":1}}",
+                        "{\"id\":4,\"struct\":{\"b\":5}}"))
+                .containsExactly("a field name of 0 characters (expected: 1 to 255)");
+        assertThat(rows(table, "id", "struct", "map"))
+                .containsEntry("2", "{a=1, _file=2, a.b=3, B=4} {=1, A=2, a=3}")
+                .containsEntry("4", "{a=null, _file=null, a.b=null, B=5} null");
+    }
+
+    private static TableSpec nested() {
+        var columns = new ArrayList<>(orders().columns());
+        columns.add(Column.optional("struct", ColumnType.parse("struct<a: long>")));
+        columns.add(Column.optional("map", ColumnType.parse("map<string, long>")));
+        columns.add(Column.optional("any", ColumnType.Scalar.VARIANT));
+        return TableSpec.upsert(new TableId("shop", "nested"), columns, List.of("id"), orders().cursor());
     }
 
     /** Between two good ones. */

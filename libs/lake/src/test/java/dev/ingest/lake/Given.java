@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.contracts.config.ColumnType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

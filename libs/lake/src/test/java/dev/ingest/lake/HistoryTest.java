@@ -10,6 +10,7 @@ import static dev.ingest.lake.Given.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingest.contracts.config.ColumnType;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import static dev.ingest.lake.Given.upTo;
 import static dev.ingest.lake.Given.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingest.contracts.config.ColumnType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,13 +8,31 @@ import java.util.TreeMap;
 /** What a table of orders is to hold, said as simply as possible: the greater cursor stays, of equal ones the later. */
 final class Model {
 
-    /** @param minute the cursor */
-    record Order(long id, int minute, String status, boolean delete) {
+    /**
+     * @param minute the cursor
+     * @param n what the columns beside are made of; negative where there are none
+     */
+    record Order(long id, int minute, String status, long n, boolean delete) {
 
         static final int NEWER_THAN_ALL = Integer.MAX_VALUE;
 
         String json() {
-            return delete ? "{\"id\":%d}".formatted(id) : Given.order(id, minute, status);
+            if (delete) {
+                return "{\"id\":%d}".formatted(id);
+            }
+            String order = Given.order(id, minute, status);
+            return n < 0 ? order : order.replaceFirst("}$", "," + rest() + "}");
+        }
+
+        /** Numbers of any width, and a struct with a field that not every order has. */
+        private String rest() {
+            return "\"n\":%1$d,\"d\":\"%1$d.5\",\"x\":{\"a\":%1$d,\"tags\":[\"t\",null],\"f%2$d\":%1$d}"
+                    .formatted(n, n % 3);
+        }
+
+        /** As the row is to be read. */
+        String row() {
+            return n < 0 ? status : "%s %d %2$d.5 {a=%2$d, f%3$d=%2$d, tags=[t, null]}".formatted(status, n, n % 3);
         }
     }
 
@@ -44,10 +62,10 @@ final class Model {
         return known.minute() > later.minute() ? known : later;
     }
 
-    /** As {@link Given#statuses}. */
+    /** As {@link Order#row}, by id. */
     Map<String, String> rows() {
         var rows = new TreeMap<String, String>();
-        orders.values().forEach(order -> rows.put(Long.toString(order.id()), order.status()));
+        orders.values().forEach(order -> rows.put(Long.toString(order.id()), order.row()));
         return rows;
     }
 }

@@ -13,6 +13,7 @@ import static dev.ingest.lake.Given.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.lake.upkeep.UpkeepPolicy;
 import dev.ingest.lake.upkeep.UpkeepStep;
 import java.time.Clock;

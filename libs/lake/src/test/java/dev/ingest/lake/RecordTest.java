@@ -12,6 +12,7 @@ import static dev.ingest.lake.Given.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingest.contracts.config.ColumnType;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -144,7 +145,7 @@ class RecordTest {
                 "{\"n\":\"1e2147483647\"}|column n (decimal(10, 2)) cannot hold a number of scale -2147483647 (expected: at most 1000 either way)",
                 "{\"d\":1e400}|column d (double) cannot hold this number",
                 "{\"l\":{}}|column l (long) cannot hold an object",
-                "{\"n\":12345678901}|column n (decimal(10, 2)) cannot hold this number",
+                "{\"n\":1234567890123456789012345678901234567}|column n (decimal(10, 2)) cannot hold this number",
                 "{\"n\":0.123}|column n (decimal(10, 2)) cannot hold this number",
                 "{\"n\":\"secret\"}|column n (decimal(10, 2)) cannot hold this string",
                 "{\"b\":1}|column b (boolean) cannot hold a number",

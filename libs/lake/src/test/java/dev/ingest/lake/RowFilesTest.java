@@ -2,6 +2,7 @@ package dev.ingest.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingest.contracts.config.ColumnType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

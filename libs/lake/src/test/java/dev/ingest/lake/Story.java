@@ -2,6 +2,7 @@ package dev.ingest.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.lake.upkeep.UpkeepResult;
 import dev.ingest.lake.upkeep.UpkeepStep;
 import java.util.ArrayList;
@@ -9,7 +10,9 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -41,8 +44,20 @@ class Story {
             List.of("updated_at"),
             List.of("hour(updated_at)", "bucket(2, id)", "truncate(1, status)"));
 
+    private static final List<List<String>> RICH_PARTITIONS = List.of(
+            List.of(),
+            List.of("truncate(2, status)"),
+            List.of("n"),
+            List.of("truncate(50, n)"),
+            List.of("bucket(3, n)", "bucket(2, id)"),
+            List.of("d"),
+            List.of("truncate(100, d)"));
+
     private static final List<List<String>> ORDERS =
             List.of(List.of(), List.of("status desc"), List.of("updated_at", "id desc"));
+
+    /** Whether orders have columns that become wider, and nested ones. */
+    private final boolean rich;
 
     private final int seed;
     final RandomGenerator random;
@@ -91,7 +106,9 @@ class Story {
     Story(int seed, TableSpec table) {
         this.seed = seed;
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        this.spec = table.withFormatVersion(random.nextBoolean() ? 3 : 2)
+        this.rich = random.nextBoolean();
+        this.spec = (rich ? enriched(table) : table)
+                .withFormatVersion(random.nextBoolean() ? 3 : 2)
                 .with(random.nextBoolean() ? Arrangement.asItIs() : arrangement());
     }
 
@@ -262,8 +279,9 @@ class Story {
     }
 
     private Arrangement arrangement() {
+        List<List<String>> partitions = rich ? RICH_PARTITIONS : PARTITIONS;
         return Arrangement.parse(
-                Optional.of(PARTITIONS.get(random.nextInt(PARTITIONS.size()))),
+                Optional.of(partitions.get(random.nextInt(partitions.size()))),
                 Optional.of(ORDERS.get(random.nextInt(ORDERS.size()))));
     }
 
@@ -336,7 +354,7 @@ class Story {
     /** The rows are those of the model, now and at every snapshot that was looked at when it was main's. */
     private void check() {
         LakeTable table = lake.table(spec);
-        assertThat(Given.statuses(table)).as("rows").isEqualTo(model.rows());
+        assertThat(rows(table, RowQuery.all())).as("rows").isEqualTo(model.rows());
         assertThat(table.count()).as("count").isEqualTo(model.rows().size());
         if (offset > 0 && table.progress().offsets().of(Given.TOPIC, 0).isPresent()) {
             assertThat(table.progress().offsets().of(Given.TOPIC, 0).getAsLong())
@@ -346,7 +364,7 @@ class Story {
         past.put(snapshots.getLast().id(), model.rows());
         SnapshotInfo any = snapshots.get(random.nextInt(snapshots.size()));
         if (past.containsKey(any.id())) {
-            assertThat(Given.rows(table, RowQuery.all().select("id", "status").asOf(any.id())))
+            assertThat(rows(table, RowQuery.all().asOf(any.id())))
                     .as("rows at snapshot " + any.id())
                     .isEqualTo(past.get(any.id()));
         }
@@ -358,9 +376,57 @@ class Story {
             long id = random.nextInt(KEYS);
             boolean delete = deletes && random.nextInt(5) == 0;
             orders.add(new Model.Order(
-                    id, delete ? Model.Order.NEWER_THAN_ALL : random.nextInt(60), "s" + random.nextInt(1000), delete));
+                    id,
+                    delete ? Model.Order.NEWER_THAN_ALL : random.nextInt(60),
+                    "s" + random.nextInt(1000),
+                    rich ? n() : -1,
+                    delete));
         }
         return orders;
+    }
+
+    /** Now and then one that is too wide for the column as it was declared. */
+    private long n() {
+        return random.nextInt(5) == 0 ? random.nextLong(1L << 40) : random.nextInt(90);
+    }
+
+    private static TableSpec enriched(TableSpec table) {
+        var columns = new ArrayList<>(table.columns());
+        columns.add(Column.optional("n", ColumnType.Scalar.INT));
+        columns.add(Column.optional("d", ColumnType.parse("decimal(3,1)")));
+        columns.add(Column.optional("x", ColumnType.parse("struct<a: int, tags: list<string>>")));
+        return new TableSpec(
+                table.id(),
+                columns,
+                table.key(),
+                table.cursor(),
+                table.mergeMode(),
+                table.formatVersion(),
+                table.policy(),
+                table.arrangement());
+    }
+
+    /** As the model has them. */
+    private Map<String, String> rows(LakeTable table, RowQuery query) {
+        if (!rich) {
+            return Given.rows(table, query.select("id", "status"));
+        }
+        var found = new TreeMap<String, String>();
+        try (Rows rows = table.rows(query.select("id", "status", "n", "d", "x"))) {
+            rows.forEachRemaining(row -> {
+                var fields = new TreeMap<String, Object>();
+                ((Map<?, ?>) Objects.requireNonNull(row.get(4))).forEach((name, value) -> {
+                    if (value != null) {
+                        fields.put(String.valueOf(name), value);
+                    }
+                });
+                assertThat(found.put(
+                                String.valueOf(row.get(0)),
+                                "%s %s %s %s".formatted(row.get(1), row.get(2), row.get(3), fields)))
+                        .isNull();
+            });
+        }
+        return found;
     }
 
     final long anyOpen() {
@@ -369,7 +435,7 @@ class Story {
     }
 
     final Attempt required(long number) {
-        return java.util.Objects.requireNonNull(open.get(number));
+        return Objects.requireNonNull(open.get(number));
     }
 
     /** ULIDs of the year 2033 or so, so that branches do not go for their age. */

@@ -19,6 +19,8 @@ public enum Kind {
     DATE,
     /** Microseconds since 1970, with and without zone. */
     TIMESTAMP,
+    /** Microseconds since midnight. */
+    TIME,
     /** The unscaled value, for up to 18 digits. */
     DECIMAL,
     /** A text; of a JSON value that is no string, its own bytes. */
@@ -41,11 +43,12 @@ public enum Kind {
             case BOOLEAN -> BOOLEAN;
             case DATE -> DATE;
             case TIMESTAMP -> TIMESTAMP;
+            case TIME -> TIME;
             case DECIMAL ->
                 ((org.apache.iceberg.types.Types.DecimalType) type).precision() <= DIGITS_OF_LONG ? DECIMAL : OTHER;
             case STRING -> json ? JSON : TEXT;
             case BINARY -> BINARY;
-            case TIME, TIMESTAMP_NANO, UUID, FIXED, GEOMETRY, GEOGRAPHY, STRUCT, LIST, MAP, VARIANT, UNKNOWN -> OTHER;
+            case TIMESTAMP_NANO, UUID, FIXED, GEOMETRY, GEOGRAPHY, STRUCT, LIST, MAP, VARIANT, UNKNOWN -> OTHER;
         };
     }
 

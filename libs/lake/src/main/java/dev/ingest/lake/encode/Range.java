@@ -34,7 +34,7 @@ final class Range {
                     statistics.updateStats(page.cells[i] != 0);
                 }
             }
-            case LONG, INTEGER, DATE, TIMESTAMP, DECIMAL -> whole(narrow, page, statistics);
+            case LONG, INTEGER, DATE, TIMESTAMP, TIME, DECIMAL -> whole(narrow, page, statistics);
             case TEXT, JSON, BINARY, OTHER -> throw new IllegalStateException(pageKind + " is no number");
         }
     }

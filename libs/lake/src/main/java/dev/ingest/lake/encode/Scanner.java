@@ -1,5 +1,6 @@
 package dev.ingest.lake.encode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -133,11 +134,12 @@ public final class Scanner {
                     case LONG -> whole(bytes, from, limit);
                     case INTEGER -> integer(bytes, from, limit);
                     case DOUBLE -> real(bytes, from, limit);
+                    case FLOAT -> single(bytes, from, limit);
                     case BOOLEAN -> bool(bytes, from, limit);
-                    case DATE, TIMESTAMP -> time(kinds[column], bytes, from, limit);
+                    case DATE, TIMESTAMP, TIME -> time(kinds[column], bytes, from, limit);
                     case DECIMAL -> decimal(fields[column], bytes, from, limit);
                     case BINARY -> binary(bytes, from, limit);
-                    case FLOAT, OTHER -> ODD;
+                    case OTHER -> ODD;
                 };
         if (end >= 0) {
             tape.put(column, cell);
@@ -183,18 +185,33 @@ public final class Scanner {
         return Double.isInfinite(value) ? ODD : end;
     }
 
+    /** Rounded once, from the text: by way of a double it would be rounded twice. */
+    private int single(byte[] bytes, int from, int limit) {
+        int end = numbers.read(bytes, from, limit);
+        if (end < 0 || numbers.isFar()) {
+            return ODD;
+        }
+        float value = Float.parseFloat(new String(bytes, from, end - from, StandardCharsets.ISO_8859_1)) + 0.0f;
+        cell = Float.floatToRawIntBits(value);
+        // what is nothing there may be something in a wider column
+        return Float.isInfinite(value) || value == 0 && numbers.asDouble(bytes, from, end) != 0 ? ODD : end;
+    }
+
     private int bool(byte[] bytes, int from, int limit) {
         cell = bytes[from] == 't' ? 1 : 0;
         return Values.literalEnd(bytes, from, limit, cell == 1 ? "true" : "false");
     }
 
     private int time(Kind kind, byte[] bytes, int from, int limit) {
-        // no shorter text is a date, and what is none is odd whatever it is
-        int quote = bytes[from] == '"' ? Texts.plainEnd(bytes, from + 1 + Times.DATE_LENGTH, limit) : limit;
+        // no shorter text is a date or a time, and what is none is odd whatever it is
+        int shortest = kind == Kind.TIME ? Times.TIME_LENGTH : Times.DATE_LENGTH;
+        int quote = bytes[from] == '"' ? Texts.plainEnd(bytes, from + 1 + shortest, limit) : limit;
         if (quote >= limit || bytes[quote] != '"') {
             return ODD;
         }
-        cell = kind == Kind.DATE ? Times.days(bytes, from + 1, quote) : Times.micros(bytes, from + 1, quote);
+        cell = kind == Kind.DATE
+                ? Times.days(bytes, from + 1, quote)
+                : kind == Kind.TIME ? Times.microsOfDay(bytes, from + 1, quote) : Times.micros(bytes, from + 1, quote);
         return cell == Times.ODD ? ODD : quote + 1;
     }
 

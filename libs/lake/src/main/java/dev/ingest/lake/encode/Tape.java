@@ -194,7 +194,7 @@ public final class Tape {
 
     private long cell(Kind kind, Object value) {
         return switch (kind) {
-            case LONG, TIMESTAMP -> (Long) value;
+            case LONG, TIMESTAMP, TIME -> (Long) value;
             case INTEGER, DATE -> (Integer) value;
             case DOUBLE -> Double.doubleToRawLongBits((Double) value);
             case FLOAT -> Float.floatToRawIntBits((Float) value);
@@ -221,7 +221,7 @@ public final class Tape {
 
     private Object object(int row, int column, long cell) {
         return switch (kinds[column]) {
-            case LONG, TIMESTAMP -> cell;
+            case LONG, TIMESTAMP, TIME -> cell;
             case INTEGER, DATE -> (int) cell;
             case DOUBLE -> Double.longBitsToDouble(cell);
             case FLOAT -> Float.intBitsToFloat((int) cell);

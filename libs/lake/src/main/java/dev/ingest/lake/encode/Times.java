@@ -10,6 +10,7 @@ final class Times {
     static final long ODD = Long.MIN_VALUE;
 
     static final int DATE_LENGTH = 10;
+    static final int TIME_LENGTH = 8;
     private static final int SECONDS_LENGTH = 19;
     private static final int OFFSET_LENGTH = 6;
     private static final int FRACTION_MAX = 9;
@@ -43,6 +44,13 @@ final class Times {
         long fraction = at < 0 ? -1 : fraction(text, from + SECONDS_LENGTH, at);
         long offset = at < 0 ? ODD : offset(text, at, to);
         return fraction < 0 || offset == ODD ? ODD : (days * DAY_SECONDS + seconds - offset) * 1_000_000 + fraction;
+    }
+
+    /** Microseconds since midnight. */
+    static long microsOfDay(byte[] text, int from, int to) {
+        int seconds = to - from < TIME_LENGTH ? -1 : time(text, from);
+        int at = seconds < 0 ? -1 : fractionEnd(text, from + TIME_LENGTH, to);
+        return at == to ? seconds * 1_000_000L + fraction(text, from + TIME_LENGTH, at) : ODD;
     }
 
     private static long date(byte[] text, int from) {

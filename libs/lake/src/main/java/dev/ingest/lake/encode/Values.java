@@ -113,7 +113,8 @@ final class Values {
             return ODD;
         }
         int quote = texts.end(bytes, from + 1, limit);
-        if (quote < 0 || quote - from > NAME_LENGTH_MAX) {
+        // an escape may be half of a surrogate pair, which the general path has in no name
+        if (quote < 0 || quote - from > NAME_LENGTH_MAX || texts.isEscaped()) {
             return ODD;
         }
         return valueStart(bytes, quote + 1, limit);

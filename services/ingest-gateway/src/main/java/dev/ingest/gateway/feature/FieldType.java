@@ -3,14 +3,16 @@ package dev.ingest.gateway.feature;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.gateway.time.UtcTime;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** A registered type, and which JSON values fit it. The names are those of {@link ColumnSpec}. */
 sealed interface FieldType {
@@ -34,15 +36,34 @@ sealed interface FieldType {
     static FieldType of(ColumnSpec column) {
         return switch (column.type()) {
             case "string" -> new Text();
-            case "long" -> new Whole();
-            case "double" -> new Real();
+            case "int" -> new Whole(Integer.SIZE);
+            case "long" -> new Whole(Long.SIZE);
+            case "float" -> new Real(Float.MAX_VALUE);
+            case "double" -> new Real(Double.MAX_VALUE);
             case "boolean" -> new Flag();
             case "binary" -> new Binary();
             case "date" -> new Day();
             case "timestamp", "timestamptz" -> new Time();
-            case "json" -> new Any();
-            case String declared -> Decimal.of(column.name(), declared);
+            case "time" -> new Spelled("time of day like 10:30:00", LocalTime::parse);
+            case "uuid" -> new Spelled("UUID", UUID::fromString);
+            case "json", "variant" -> new Any();
+            case String declared -> nested(column.name(), declared);
         };
+    }
+
+    /** What is in a nested value is the writer's to judge, as it is with records that were pulled. */
+    private static FieldType nested(String column, String declared) {
+        try {
+            return switch (ColumnType.parse(declared)) {
+                case ColumnType.Decimal(int precision, int scale) -> new Decimal(precision, scale);
+                case ColumnType.Struct _, ColumnType.MapOf _ -> new Nested(JsonToken.START_OBJECT, "object");
+                case ColumnType.ListOf _ -> new Nested(JsonToken.START_ARRAY, "array");
+                case ColumnType.Scalar _, ColumnType.Foreign _ -> throw new IllegalArgumentException(declared);
+            };
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException(
+                    "column '%s': type '%s' (expected: a type of a stream source)".formatted(column, declared), unknown);
+        }
     }
 
     private static Fit token(String field, JsonParser json, JsonToken wanted, String expected) {
@@ -60,7 +81,8 @@ sealed interface FieldType {
         }
     }
 
-    record Whole() implements FieldType {
+    /** @param bits that it has to fit in, with its sign */
+    record Whole(int bits) implements FieldType {
         @Override
         public Fit fit(String field, JsonParser json) throws IOException {
             if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
@@ -69,22 +91,52 @@ sealed interface FieldType {
                         : no(field, "integer", json);
             }
             return switch (json.getNumberType()) {
-                case INT, LONG -> Fit.YES;
-                case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL ->
-                    new Fit.No(RecordError.type(field, "64-bit integer", "a greater one"));
+                case INT -> Fit.YES;
+                case LONG -> bits == Long.SIZE ? Fit.YES : greater(field);
+                case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> greater(field);
             };
+        }
+
+        private Fit greater(String field) {
+            return new Fit.No(RecordError.type(field, bits + "-bit integer", "a greater one"));
         }
     }
 
-    record Real() implements FieldType {
+    /** A nested value, known by how it begins. */
+    record Nested(JsonToken start, String expected) implements FieldType {
+        @Override
+        public Fit fit(String field, JsonParser json) {
+            return token(field, json, start, expected);
+        }
+    }
+
+    /** A string that something reads. */
+    record Spelled(String expected, Function<String, Object> reader) implements FieldType {
+        @Override
+        public Fit fit(String field, JsonParser json) throws IOException {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                return no(field, expected, json);
+            }
+            try {
+                var ignored = reader.apply(json.getText());
+                return Fit.YES;
+            } catch (DateTimeParseException | IllegalArgumentException malformed) {
+                return new Fit.No(RecordError.type(field, expected, "another string: " + malformed.getMessage()));
+            }
+        }
+    }
+
+    /** @param max greatest value that is finite in the column */
+    record Real(double max) implements FieldType {
         @Override
         public Fit fit(String field, JsonParser json) throws IOException {
             if (!json.currentToken().isNumeric()) {
                 return no(field, "number", json);
             }
-            return Double.isFinite(json.getDoubleValue())
+            return Math.abs(json.getDoubleValue()) <= max
                     ? Fit.YES
-                    : new Fit.No(RecordError.type(field, "64-bit number", "a greater one"));
+                    : new Fit.No(RecordError.type(
+                            field, max == Float.MAX_VALUE ? "32-bit number" : "64-bit number", "a greater one"));
         }
     }
 
@@ -156,17 +208,6 @@ sealed interface FieldType {
      * @param scale how many of them behind the point
      */
     record Decimal(int precision, int scale) implements FieldType {
-        private static final Pattern NAME = Pattern.compile("decimal\\((\\d{1,2}),\\s*(\\d{1,2})\\)");
-
-        static Decimal of(String column, String declared) {
-            Matcher name = NAME.matcher(declared);
-            if (!name.matches()) {
-                throw new IllegalArgumentException(
-                        "column '%s': type '%s' (expected: a type of a stream source)".formatted(column, declared));
-            }
-            return new Decimal(Integer.parseInt(name.group(1)), Integer.parseInt(name.group(2)));
-        }
-
         @Override
         public Fit fit(String field, JsonParser json) throws IOException {
             if (!json.currentToken().isNumeric()) {

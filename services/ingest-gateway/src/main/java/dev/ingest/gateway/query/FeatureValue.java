@@ -32,13 +32,15 @@ final class FeatureValue {
             return null;
         }
         return switch (column.type()) {
-            case "long" -> value.longValue();
+            case "int", "long" -> value.longValue();
+            case "float" -> value.floatValue();
             case "double" -> value.doubleValue();
             case "binary" -> ByteBuffer.wrap(Base64.getDecoder().decode(value.asText()));
             case "timestamptz" -> OffsetDateTime.parse(value.asText());
             case "timestamp" -> LocalDateTime.parse(value.asText().replace("Z", ""));
-            case "string", "date", "boolean" -> value.asText();
-            case "json" -> value.isTextual() ? value.asText() : value.toString();
+            case "string", "date", "boolean", "uuid", "time" -> value.asText();
+            case "json", "variant" -> value.isTextual() ? value.asText() : value.toString();
+            case String nested when nested.endsWith(">") -> value.toString();
             case String decimal -> value.decimalValue().setScale(scale(decimal), RoundingMode.UNNECESSARY);
         };
     }

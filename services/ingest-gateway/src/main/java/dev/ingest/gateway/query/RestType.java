@@ -11,14 +11,17 @@ final class RestType {
 
     static void write(ColumnSpec column, ObjectNode feature) {
         switch (column.type()) {
-            case "string" -> feature.put("type", "text");
-            case "long" -> fixed(feature, LONG_DIGITS, 0);
-            case "double" -> feature.put("type", "real");
+            case "string", "uuid" -> feature.put("type", "text");
+            case "int", "long" -> fixed(feature, LONG_DIGITS, 0);
+            case "float", "double" -> feature.put("type", "real");
             case "boolean" -> feature.put("type", "boolean");
             case "binary" -> feature.put("type", "binary");
             case "date" -> feature.put("type", "date");
             case "timestamp", "timestamptz" -> feature.put("type", "timestamp_ntz");
-            case "json" -> feature.put("type", "variant");
+            case "time" -> feature.put("type", "time");
+            case "json", "variant" -> feature.put("type", "variant");
+            case String list when list.startsWith("list<") -> feature.put("type", "array");
+            case String object when object.endsWith(">") -> feature.put("type", "object");
             case String decimal -> {
                 String[] digits = decimal.substring(decimal.indexOf('(') + 1, decimal.length() - 1)
                         .split(",");

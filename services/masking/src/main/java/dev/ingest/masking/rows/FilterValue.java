@@ -5,18 +5,23 @@ import static dev.ingest.contracts.error.IngestException.invalid;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.lake.Column;
-import dev.ingest.lake.ColumnType;
-import dev.ingest.lake.ColumnType.Decimal;
-import dev.ingest.lake.ColumnType.Foreign;
-import dev.ingest.lake.ColumnType.Scalar;
+import dev.ingest.contracts.config.ColumnType;
+import dev.ingest.contracts.config.ColumnType.Decimal;
+import dev.ingest.contracts.config.ColumnType.Foreign;
+import dev.ingest.contracts.config.ColumnType.ListOf;
+import dev.ingest.contracts.config.ColumnType.MapOf;
+import dev.ingest.contracts.config.ColumnType.Scalar;
+import dev.ingest.contracts.config.ColumnType.Struct;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.UUID;
 
 /** A filter's value as its column's type has it. */
 public final class FilterValue {
@@ -31,7 +36,7 @@ public final class FilterValue {
     public static Object of(String where, Column column, String text) {
         try {
             return value(column, column.type(), text);
-        } catch (NumberFormatException | ArithmeticException | DateTimeException malformed) {
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException malformed) {
             throw new IngestException(
                     ErrorCode.INVALID_ARGUMENT,
                     "%s: column '%s': '%s' (expected: %s)"
@@ -43,18 +48,21 @@ public final class FilterValue {
     private static Object value(Column column, ColumnType type, String text) {
         return switch (type) {
             case Decimal(int precision, int scale) -> decimal(text, precision, scale);
-            case Foreign(String name) -> throw incomparable(column, name);
+            case Foreign _, Struct _, ListOf _, MapOf _ -> throw incomparable(column, type.text());
             case Scalar scalar ->
                 switch (scalar) {
                     case STRING -> text;
+                    case INT -> (long) Integer.parseInt(text);
                     case LONG -> Long.valueOf(text);
-                    case DOUBLE -> real(text);
+                    case FLOAT, DOUBLE -> real(text);
                     case BOOLEAN -> flag(text);
                     case DATE -> LocalDate.parse(text).toString();
+                    case TIME -> LocalTime.parse(text).toString();
+                    case UUID -> UUID.fromString(text).toString();
                     case TIMESTAMP -> DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(utc(text));
                     case TIMESTAMPTZ ->
                         DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(utc(text).atOffset(ZoneOffset.UTC));
-                    case BINARY, JSON -> throw incomparable(column, type.text());
+                    case BINARY, JSON, VARIANT -> throw incomparable(column, type.text());
                 };
         };
     }
@@ -101,14 +109,17 @@ public final class FilterValue {
         return switch (type) {
             case Decimal(int precision, int scale) ->
                 "a number of at most %d digits, %d of them behind the point".formatted(precision, scale);
-            case Foreign(String name) -> name;
+            case Foreign _, Struct _, ListOf _, MapOf _ -> type.text();
             case Scalar scalar ->
                 switch (scalar) {
-                    case STRING, BINARY, JSON -> type.text();
+                    case STRING, BINARY, JSON, VARIANT -> type.text();
+                    case INT -> "a whole number of 32 bits";
                     case LONG -> "a whole number of 64 bits";
-                    case DOUBLE -> "a finite number";
+                    case FLOAT, DOUBLE -> "a finite number";
                     case BOOLEAN -> "true or false";
                     case DATE -> "a date like 2024-01-15";
+                    case TIME -> "a time of day like 10:30:00";
+                    case UUID -> "a UUID";
                     case TIMESTAMP, TIMESTAMPTZ -> "a time like 2024-01-15T10:30:00Z";
                 };
         };

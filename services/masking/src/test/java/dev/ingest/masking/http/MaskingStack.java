@@ -14,7 +14,7 @@ import dev.ingest.lake.Batch;
 import dev.ingest.lake.CatalogKind;
 import dev.ingest.lake.ClaimStore;
 import dev.ingest.lake.Column;
-import dev.ingest.lake.ColumnType;
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.lake.Destination;
 import dev.ingest.lake.LakeCredentials;
 import dev.ingest.lake.LakeCredentials.Login;

@@ -9,7 +9,7 @@ import dev.ingest.contracts.config.MaskingPolicySpec.Mask;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.lake.Column;
-import dev.ingest.lake.ColumnType;
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.lake.Filter;
 import dev.ingest.lake.Filter.Comparison;
 import dev.ingest.platform.mask.ColumnAccess;

@@ -1,31 +1,31 @@
 package dev.ingest.scheduler.table;
 
 import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.contracts.error.IngestException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Checks of declared columns. */
 public final class Columns {
     private static final int NAME_CHARACTERS_MAX = 255;
-    private static final Pattern TYPE =
-            Pattern.compile("string|long|double|boolean|binary|date|timestamp|timestamptz|json"
-                    + "|decimal\\((?:[1-9]|[12]\\d|3[0-8]),(?:\\d|[12]\\d|3[0-8])\\)");
 
     private Columns() {}
 
     /** A column that is well-formed; {@code INVALID_ARGUMENT} says where it is not. */
     public static ColumnSpec checked(String at, String name, String type, boolean required, boolean personal) {
         named(at + ".name", name);
-        if (!TYPE.matcher(type).matches()) {
-            throw IngestException.invalid(
-                    "%s.type: '%s' (expected: string, long, double, decimal(p,s), boolean, binary, date, timestamp, timestamptz or json)"
-                            .formatted(at, type));
+        return new ColumnSpec(name, type(at + ".type", type).text(), required, personal);
+    }
+
+    private static ColumnType type(String at, String type) {
+        try {
+            return ColumnType.parse(type);
+        } catch (IllegalArgumentException unknown) {
+            throw IngestException.invalid("%s: %s".formatted(at, unknown.getMessage()));
         }
-        return new ColumnSpec(name, type, required, personal);
     }
 
     /** A name that a column can have; {@code INVALID_ARGUMENT} says where it is not. */

@@ -2,6 +2,7 @@ package dev.ingest.scheduler.table;
 
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import io.smallrye.mutiny.Multi;
@@ -110,7 +111,7 @@ public final class TableClaims {
         return shape.columns().stream()
                 .flatMap(column -> everDeclared(row)
                         .filter(present -> present.name().equals(column.name()))
-                        .filter(present -> !present.type().equals(column.type()))
+                        .filter(present -> !ColumnType.parse(present.type()).widensTo(ColumnType.parse(column.type())))
                         .map(present -> conflict(
                                 shape,
                                 "column '%s': is %s, cannot become %s"

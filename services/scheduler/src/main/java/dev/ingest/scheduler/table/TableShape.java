@@ -2,6 +2,7 @@ package dev.ingest.scheduler.table;
 
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.contracts.config.MergeMode;
 import dev.ingest.contracts.config.SchemaPolicy;
 import dev.ingest.contracts.error.IngestException;
@@ -63,7 +64,25 @@ public record TableShape(
             throw IngestException.invalid(
                     "table %s: formatVersion: %d (expected: 2 or 3)".formatted(table, formatVersion));
         }
+        requireTypes(
+                table, columns, Stream.concat(key.stream(), cursor.stream()).toList(), formatVersion);
         layout.requireFits(table, merge == MergeMode.HISTORY ? dated(columns, cursor.orElseThrow()) : columns);
+    }
+
+    private static void requireTypes(
+            TableRef table, List<ColumnSpec> columns, List<String> ordered, int formatVersion) {
+        for (ColumnSpec column : columns) {
+            ColumnType type = ColumnType.parse(column.type());
+            if (formatVersion < FORMAT_VERSION_DEFAULT && type.hasVariant()) {
+                throw IngestException.invalid("table %s: column '%s' is %s with formatVersion %d (expected: 3)"
+                        .formatted(table, column.name(), column.type(), formatVersion));
+            }
+            if (!type.isScalar() && type != ColumnType.Scalar.JSON && ordered.contains(column.name())) {
+                throw IngestException.invalid(
+                        "table %s: column '%s' is %s (expected: a key or cursor whose values have an order)"
+                                .formatted(table, column.name(), column.type()));
+            }
+        }
     }
 
     /** The same, laid out otherwise. */

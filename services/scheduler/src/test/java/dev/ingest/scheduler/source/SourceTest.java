@@ -118,6 +118,29 @@ class SourceTest {
     }
 
     @Test
+    void columnsMayBecomeWiderAndBeNested() {
+        Api.tenant("widener");
+        Api admin = Api.as("tenant-admin@widener");
+        String narrow = CLICKS.replace("decimal(38,2)", "struct<amount: decimal(10,2), counts: list<int>>");
+        assertThat(admin.put("/api/v1/sources/clicks", narrow).status()).isEqualTo(200);
+
+        Answer wider = admin.put(
+                "/api/v1/sources/clicks",
+                narrow.replace("decimal(10,2)", "decimal(12,2)")
+                        .replace("list<int>", "list<long>, more: map<string, uuid>"));
+        assertThat(wider.json().at("/columns/1/type").asText())
+                .isEqualTo("struct<amount: decimal(12,2), counts: list<long>, more: map<string, uuid>>");
+        assertThat(admin.put("/api/v1/sources/clicks", narrow).status()).isEqualTo(409);
+        assertThat(admin.put("/api/v1/sources/more", CLICKS.replace("\"string\"", "\"list<string>\""))
+                        .detail())
+                .isEqualTo(
+                        "table events.more: column 'user_id' is list<string> (expected: a key or cursor whose values have an order)");
+        assertThat(admin.put("/api/v1/sources/more", CLICKS.replace("decimal(38,2)", "map<int, string>"))
+                        .detail())
+                .isEqualTo("columns[1].type: 'map<int, string>' (expected: maps with string keys)");
+    }
+
+    @Test
     void columnThatWasRemovedComesBackWithItsTypeOnly() {
         Api.tenant("returner");
         Api admin = Api.as("tenant-admin@returner");
