@@ -45,7 +45,7 @@ sealed interface FieldType {
             case "date" -> new Day();
             case "timestamp", "timestamptz" -> new Time();
             case "time" -> new Spelled("time of day like 10:30:00", LocalTime::parse);
-            case "uuid" -> new Spelled("UUID", UUID::fromString);
+            case "uuid" -> new Spelled("UUID", FieldType::uuid);
             case "json", "variant" -> new Any();
             case String declared -> nested(column.name(), declared);
         };
@@ -62,8 +62,17 @@ sealed interface FieldType {
             };
         } catch (IllegalArgumentException unknown) {
             throw new IllegalArgumentException(
-                    "column '%s': type '%s' (expected: a type of a stream source)".formatted(column, declared), unknown);
+                    "column '%s': type '%s' (expected: a type of a stream source)".formatted(column, declared),
+                    unknown);
         }
+    }
+
+    private static UUID uuid(String text) {
+        UUID value = UUID.fromString(text);
+        if (!value.toString().equalsIgnoreCase(text)) {
+            throw new IllegalArgumentException("groups of other lengths");
+        }
+        return value;
     }
 
     private static Fit token(String field, JsonParser json, JsonToken wanted, String expected) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingest.contracts.config.MaskingPolicySpec.Mask;
-import dev.ingest.lake.ColumnType;
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.masking.rows.SeenColumn;
 import dev.ingest.platform.mask.Masks;
 import dev.ingest.platform.mask.ValueText;

@@ -9,7 +9,7 @@ import dev.ingest.contracts.config.MergeMode;
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.lake.Batch;
 import dev.ingest.lake.Column;
-import dev.ingest.lake.ColumnType;
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.lake.LakeTable;
 import dev.ingest.lake.Message;
 import dev.ingest.lake.Offsets;

@@ -1,11 +1,11 @@
 package dev.ingest.writer.iceberg;
 
 import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.lake.Arrangement;
 import dev.ingest.lake.Column;
-import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.lake.MergeMode;
 import dev.ingest.lake.SchemaPolicy;
 import dev.ingest.lake.TableId;
