@@ -2,9 +2,6 @@ package dev.ingest.masking.rows;
 
 import static dev.ingest.contracts.error.IngestException.invalid;
 
-import dev.ingest.contracts.error.ErrorCode;
-import dev.ingest.contracts.error.IngestException;
-import dev.ingest.lake.Column;
 import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.contracts.config.ColumnType.Decimal;
 import dev.ingest.contracts.config.ColumnType.Foreign;
@@ -12,6 +9,9 @@ import dev.ingest.contracts.config.ColumnType.ListOf;
 import dev.ingest.contracts.config.ColumnType.MapOf;
 import dev.ingest.contracts.config.ColumnType.Scalar;
 import dev.ingest.contracts.config.ColumnType.Struct;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.lake.Column;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;

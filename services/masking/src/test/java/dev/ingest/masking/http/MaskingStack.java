@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.ColumnSpec;
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.MaskingPolicySpec.Mask;
@@ -14,7 +15,6 @@ import dev.ingest.lake.Batch;
 import dev.ingest.lake.CatalogKind;
 import dev.ingest.lake.ClaimStore;
 import dev.ingest.lake.Column;
-import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.lake.Destination;
 import dev.ingest.lake.LakeCredentials;
 import dev.ingest.lake.LakeCredentials.Login;

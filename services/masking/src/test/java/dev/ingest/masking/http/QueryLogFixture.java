@@ -3,13 +3,13 @@ package dev.ingest.masking.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.MaskingPolicySpec.Mask;
 import dev.ingest.contracts.config.MergeMode;
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.lake.Batch;
 import dev.ingest.lake.Column;
-import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.lake.LakeTable;
 import dev.ingest.lake.Message;
 import dev.ingest.lake.Offsets;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.MaskingPolicySpec.Mask;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.lake.Column;
-import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.lake.Filter;
 import dev.ingest.lake.Filter.Comparison;
 import dev.ingest.platform.mask.ColumnAccess;
