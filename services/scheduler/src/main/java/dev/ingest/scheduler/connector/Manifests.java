@@ -49,20 +49,33 @@ public final class Manifests {
         return ("config." + key).equals(path) || ("config." + key).startsWith(path + ".");
     }
 
-    /**
-     * The next slices of streams.
-     *
-     * @param checkpoints for each stream to plan, where it is
-     * @param now where an open end lies
-     * @return the plan of each
-     */
-    public Map<String, StreamPlan> plan(
-            String manifest, Map<String, Object> config, Map<String, Optional<String>> checkpoints, Instant now) {
-        Connector connector = load(manifest);
-        Map<String, StreamPlan> plans = new LinkedHashMap<>();
-        checkpoints.forEach(
-                (stream, checkpoint) -> plans.put(stream, plan(connector, stream, config, checkpoint, now)));
-        return plans;
+    /** Plans for the pipelines of a manifest, which is read once. */
+    public Planner planner(String manifest) {
+        return new Planner(load(manifest));
+    }
+
+    /** Plans with one manifest. */
+    public static final class Planner {
+        private final Connector connector;
+
+        private Planner(Connector connector) {
+            this.connector = connector;
+        }
+
+        /**
+         * The next slices of streams.
+         *
+         * @param checkpoints for each stream to plan, where it is
+         * @param now where an open end lies
+         * @return the plan of each
+         */
+        public Map<String, StreamPlan> plan(
+                Map<String, Object> config, Map<String, Optional<String>> checkpoints, Instant now) {
+            Map<String, StreamPlan> plans = new LinkedHashMap<>();
+            checkpoints.forEach((stream, checkpoint) ->
+                    plans.put(stream, Manifests.plan(connector, stream, config, checkpoint, now)));
+            return plans;
+        }
     }
 
     private static StreamPlan plan(

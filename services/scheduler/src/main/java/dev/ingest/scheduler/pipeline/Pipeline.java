@@ -16,9 +16,12 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +104,12 @@ public class Pipeline extends TenantRow {
     /** The pipeline of that name; fails with {@code NOT_FOUND}. */
     public static Uni<Pipeline> required(String tenant, String name) {
         return named(tenant, name).map(found -> found.orElseThrow(() -> IngestException.notFound("pipeline", name)));
+    }
+
+    /** The tenant's pipelines of those names, by name. */
+    public static Uni<Map<String, Pipeline>> named(String tenant, Collection<String> names) {
+        return Pipeline.<Pipeline>list("tenant = ?1 and name in ?2", tenant, names)
+                .map(found -> found.stream().collect(Collectors.toMap(pipeline -> pipeline.name, Function.identity())));
     }
 
     /** The same, locked: who changes it sees what was changed before. */

@@ -4,6 +4,7 @@ import dev.ingest.contracts.error.IngestException;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -42,6 +43,11 @@ public final class TenantRows {
     /** Works on tables that are no tenant's. */
     public <T> Uni<T> ofNobody(Supplier<Uni<T>> work) {
         return Panache.withTransaction(work);
+    }
+
+    /** Makes rows, those of a kind together in one message to the database. Within the caller's transaction. */
+    public static Uni<Void> insert(Collection<? extends TenantRow> made) {
+        return Panache.getSession().chain(session -> session.persistAll(made.toArray()));
     }
 
     private interface Work<T> {

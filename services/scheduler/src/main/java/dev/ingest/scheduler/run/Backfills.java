@@ -75,15 +75,17 @@ final class Backfills {
             String tenant, String pipeline, String stream, Optional<StreamState> state) {
         return Slice.failed(tenant, pipeline, stream)
                 .map(failed -> new BackfillResource.Position(
-                        stream, state.flatMap(row -> Optional.ofNullable(row.checkpoint)), failed.size()));
+                        stream, state.flatMap(row -> Optional.ofNullable(row.checkpoint)), failed));
     }
 
     Uni<BackfillResource.Position> reset(String tenant, String name, String stream) {
         return idle(tenant, name)
                 .invoke(pipeline -> required(pipeline, stream))
-                .chain(() -> Slice.failedLocked(tenant, name, stream))
+                .chain(() -> Slice.failedLocked(tenant, List.of(name)))
                 .chain(failed -> Multi.createFrom()
                         .iterable(failed)
+                        .select()
+                        .where(slice -> slice.stream.equals(stream))
                         .onItem()
                         .transformToUniAndConcatenate(slice -> slice.delete())
                         .collect()
@@ -155,8 +157,8 @@ final class Backfills {
     private List<SliceBounds> plan(Needs needs, String stream, Range range) {
         String cursor = required(needs.pipeline(), stream).cursor().orElseThrow();
         var plan = manifests
+                .planner(needs.connector().manifest)
                 .plan(
-                        needs.connector().manifest,
                         needs.pipeline().config,
                         Map.of(stream, Optional.of(state(cursor, range.from()))),
                         clock.instant())

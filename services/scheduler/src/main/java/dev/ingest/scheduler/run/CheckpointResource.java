@@ -40,7 +40,10 @@ public class CheckpointResource {
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
     public Uni<List<View>> all(@PathParam("name") String name) {
         String tenant = caller.tenant();
-        return rows.of(tenant, () -> Pipeline.required(tenant, name).chain(() -> StreamState.ofPipeline(tenant, name)))
+        return rows.of(
+                        tenant,
+                        () -> Pipeline.required(tenant, name)
+                                .chain(() -> StreamState.ofPipelines(tenant, List.of(name))))
                 .map(found -> found.stream().map(View::of).toList());
     }
 }

@@ -10,8 +10,13 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Claims due slices, and says what to ask for. Within the caller's transaction. */
 @Singleton
@@ -107,22 +112,35 @@ final class DueSlices {
                 .replaceWithVoid();
     }
 
+    /** A stream of a pipeline, or of a run. */
+    private record StreamKey(String of, String stream) {}
+
     private Uni<List<SliceRequested>> messages(String tenant, List<Slice> slices) {
-        List<String> runs = slices.stream().map(slice -> slice.run).distinct().toList();
-        return Pipeline.ofTenant(tenant)
+        Set<String> runs = slices.stream().map(slice -> slice.run).collect(Collectors.toSet());
+        Set<String> names = slices.stream().map(slice -> slice.pipeline).collect(Collectors.toSet());
+        return Pipeline.named(tenant, names)
                 .chain(pipelines -> RunStream.ofRuns(tenant, runs)
-                        .chain(streams -> StreamState.ofTenant(tenant)
+                        .map(found -> by(found, stream -> new StreamKey(stream.run, stream.stream)))
+                        .chain(streams -> StreamState.ofPipelines(tenant, names)
+                                .map(found -> by(found, state -> new StreamKey(state.pipeline, state.stream)))
                                 .chain(states -> tuning.ofTenant(tenant)
                                         .map(hints -> slices.stream()
                                                 .map(slice -> message(
                                                         slice,
-                                                        first(
-                                                                pipelines,
-                                                                pipeline -> pipeline.name.equals(slice.pipeline)),
-                                                        first(streams, stream -> stream.is(slice)),
-                                                        first(states, state -> state.is(slice)),
+                                                        there(pipelines, slice.pipeline),
+                                                        there(streams, new StreamKey(slice.run, slice.stream)),
+                                                        there(states, new StreamKey(slice.pipeline, slice.stream)),
                                                         hints))
                                                 .toList()))));
+    }
+
+    private static <K, T> Map<K, T> by(List<T> rows, Function<T, K> key) {
+        return rows.stream().collect(Collectors.toMap(key, Function.identity()));
+    }
+
+    /** The database holds the references. */
+    private static <K, T> T there(Map<K, T> rows, K key) {
+        return Objects.requireNonNull(rows.get(key), () -> "row of " + key);
     }
 
     private static SliceRequested message(
@@ -145,11 +163,6 @@ final class DueSlices {
                         .or(() -> slice.repeats() ? Optional.empty() : Optional.ofNullable(state.checkpoint)),
                 hint.batch(),
                 hint.slices());
-    }
-
-    /** It is there: the database holds the references. */
-    private static <T> T first(List<T> rows, Predicate<T> wanted) {
-        return rows.stream().filter(wanted).findFirst().orElseThrow();
     }
 
     private static <T> Uni<List<T>> nothing() {

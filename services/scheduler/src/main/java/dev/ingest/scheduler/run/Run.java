@@ -10,6 +10,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,35 @@ public class Run extends TenantRow {
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult()
                 .map(Optional::ofNullable);
+    }
+
+    /** The active runs of several pipelines, locked in one order. */
+    static Uni<List<Run>> active(String tenant, Collection<String> pipelines) {
+        return Run.<Run>find(
+                        "tenant = ?1 and pipeline in ?2 and status in ?3 order by id",
+                        tenant,
+                        pipelines,
+                        RunState.ACTIVE)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    /** Those that were queued before then and are still, the oldest first. */
+    static Uni<List<Run>> queued(String tenant, Instant before, int max) {
+        return Run.<Run>find(
+                        "tenant = ?1 and status = ?2 and requestedAt <= ?3 order by id",
+                        tenant,
+                        new RunState.Queued().stored(),
+                        before)
+                .page(0, max)
+                .list();
+    }
+
+    /** Those runs, locked in one order. */
+    static Uni<List<Run>> locked(String tenant, Collection<String> ids) {
+        return Run.<Run>find("tenant = ?1 and id in ?2 order by id", tenant, ids)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
     }
 
     static Uni<Optional<Run>> newest(String tenant, String pipeline) {

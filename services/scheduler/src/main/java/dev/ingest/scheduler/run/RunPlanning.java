@@ -6,17 +6,22 @@ import dev.ingest.scheduler.connector.SliceBounds;
 import dev.ingest.scheduler.connector.StreamPlan;
 import dev.ingest.scheduler.pipeline.Pipeline;
 import dev.ingest.scheduler.pipeline.PipelineStream;
+import dev.ingest.scheduler.postgres.TenantRows;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Turns a plan into numbered slices. Within the caller's transaction. */
+/** Turns plans into numbered slices. Within the caller's transaction. */
 @Singleton
 final class RunPlanning {
     private final RunEnds ends;
@@ -31,55 +36,103 @@ final class RunPlanning {
         this.clock = clock;
     }
 
-    /** Keeps the plan of a queued run; does nothing if the run is past that. */
-    Uni<Void> keep(String tenant, String id, Map<String, StreamPlan> plans) {
-        return Run.locked(tenant, id)
-                .chain(run -> run.state() instanceof RunState.Queued queued
-                        ? keep(run, queued, plans)
-                        : Uni.createFrom().voidItem());
+    /**
+     * Keeps the plans of queued runs; leaves out those that are past that.
+     *
+     * @param plans by run and stream
+     */
+    Uni<Void> keep(String tenant, Map<String, Map<String, StreamPlan>> plans) {
+        return Run.locked(tenant, plans.keySet())
+                .map(runs -> runs.stream()
+                        .filter(run -> run.state() instanceof RunState.Queued)
+                        .toList())
+                .chain(runs -> runs.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : known(tenant, runs).chain(known -> keep(runs, known, plans)));
     }
 
-    private Uni<Void> keep(Run run, RunState.Queued queued, Map<String, StreamPlan> plans) {
+    /** A stream of a pipeline. */
+    private record StreamKey(String pipeline, String stream) {}
+
+    /** What is there already, locked: first the slices, then where their streams are, in the order in which facts lock them. */
+    private record Known(
+            Map<String, Pipeline> pipelines, Map<StreamKey, List<Slice>> failed, Map<StreamKey, StreamState> states) {}
+
+    private static Uni<Known> known(String tenant, List<Run> runs) {
+        List<String> names = runs.stream().map(run -> run.pipeline).toList();
+        return Pipeline.named(tenant, names)
+                .chain(pipelines -> Slice.failedLocked(tenant, names)
+                        .chain(failed -> StreamState.locked(tenant, names)
+                                .map(states -> new Known(
+                                        pipelines,
+                                        failed.stream()
+                                                .collect(Collectors.groupingBy(
+                                                        slice -> new StreamKey(slice.pipeline, slice.stream))),
+                                        states.stream()
+                                                .collect(Collectors.toMap(
+                                                        state -> new StreamKey(state.pipeline, state.stream),
+                                                        Function.identity()))))));
+    }
+
+    /** Rows that the transaction makes: of each kind together, they are one message to the database. */
+    private record Made(List<StreamState> states, List<Slice> slices, List<RunStream> streams) {
+        Made() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        Uni<Void> insert() {
+            return TenantRows.insert(states)
+                    .chain(() -> TenantRows.insert(slices))
+                    .chain(() -> TenantRows.insert(streams));
+        }
+    }
+
+    private Uni<Void> keep(List<Run> runs, Known known, Map<String, Map<String, StreamPlan>> plans) {
         Instant now = clock.instant();
-        run.become(queued.begun(), now);
-        run.beganAt = now;
-        return Pipeline.required(run.tenant, run.pipeline)
-                .chain(pipeline -> Multi.createFrom()
-                        .iterable(pipeline.streams.stream()
-                                .filter(stream -> run.wants(stream.name()))
-                                .toList())
+        var made = new Made();
+        Map<Run, List<RunStream>> ended = new LinkedHashMap<>();
+        for (Run run : runs) {
+            run.become(new RunState.Queued().begun(), now);
+            run.beganAt = now;
+            Pipeline pipeline = Objects.requireNonNull(known.pipelines().get(run.pipeline));
+            Map<String, StreamPlan> ofRun = Objects.requireNonNull(plans.get(run.id));
+            List<RunStream> streams = pipeline.streams.stream()
+                    .filter(stream -> run.wants(stream.name()))
+                    .map(stream ->
+                            keep(run, pipeline, stream, known, Optional.ofNullable(ofRun.get(stream.name())), made))
+                    .toList();
+            if (run.follow(streams, Optional.empty(), now)) {
+                ended.put(run, streams);
+            }
+        }
+        return made.insert()
+                .chain(() -> Multi.createFrom()
+                        .iterable(ended.entrySet())
                         .onItem()
-                        .transformToUniAndConcatenate(stream -> keep(run, pipeline, stream, plans, now))
+                        .transformToUniAndConcatenate(run -> ends.ended(run.getKey(), run.getValue(), now))
                         .collect()
                         .asList())
-                .chain(streams -> run.follow(streams, Optional.empty(), now)
-                        ? ends.ended(run, streams, now)
-                        : Uni.createFrom().voidItem());
+                .replaceWithVoid();
     }
 
-    private Uni<RunStream> keep(
-            Run run, Pipeline pipeline, PipelineStream stream, Map<String, StreamPlan> plans, Instant now) {
+    private RunStream keep(
+            Run run, Pipeline pipeline, PipelineStream stream, Known known, Optional<StreamPlan> plan, Made made) {
+        Instant now = clock.instant();
+        var key = new StreamKey(pipeline.name, stream.name());
+        StreamState state = Optional.ofNullable(known.states().get(key)).orElseGet(() -> {
+            StreamState first = state(run, stream.name());
+            made.states().add(first);
+            return first;
+        });
+        // A full refresh begins anew: what an earlier one lacked is of no use to it.
+        List<Slice> failed = stream.refreshes() ? List.of() : known.failed().getOrDefault(key, List.of());
+        failed.forEach(slice -> slice.planned(run.id, now));
         RunStream row = row(run, pipeline, stream);
-        // in the order in which facts lock them: first the slice, then where its stream is
-        return failed(run, stream)
-                .chain(failed -> StreamState.locked(run.tenant, run.pipeline, stream.name())
-                        .map(found -> found.orElseGet(() -> state(run, stream.name())))
-                        .chain(state -> state.<StreamState>persist())
-                        .chain(state -> {
-                            failed.forEach(slice -> slice.planned(run.id, now));
-                            List<Slice> planned =
-                                    planned(Optional.ofNullable(plans.get(stream.name())), state, row, now);
-                            row.added(failed.size() + planned.size());
-                            return planned.isEmpty() ? Uni.createFrom().voidItem() : Slice.persist(planned);
-                        }))
-                .chain(() -> row.<RunStream>persist());
-    }
-
-    /** A full refresh begins anew: what an earlier one lacked is of no use to it. */
-    private static Uni<List<Slice>> failed(Run run, PipelineStream stream) {
-        return stream.refreshes()
-                ? Uni.createFrom().item(List.of())
-                : Slice.failedLocked(run.tenant, run.pipeline, stream.name());
+        List<Slice> planned = planned(plan, state, row, now);
+        row.added(failed.size() + planned.size());
+        made.slices().addAll(planned);
+        made.streams().add(row);
+        return row;
     }
 
     private List<Slice> planned(Optional<StreamPlan> plan, StreamState state, RunStream row, Instant now) {

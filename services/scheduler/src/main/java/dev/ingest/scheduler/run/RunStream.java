@@ -9,6 +9,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ public class RunStream extends TenantRow {
         return list("tenant = ?1 and run = ?2 order by id", tenant, run);
     }
 
-    static Uni<List<RunStream>> ofRuns(String tenant, List<String> runs) {
+    static Uni<List<RunStream>> ofRuns(String tenant, Collection<String> runs) {
         return list("tenant = ?1 and run in ?2 order by id", tenant, runs);
     }
 
@@ -90,10 +91,6 @@ public class RunStream extends TenantRow {
         return RunStream.<RunStream>find(
                         "tenant = ?1 and run = ?2 and stream = ?3", slice.tenant, slice.run, slice.stream)
                 .singleResult();
-    }
-
-    boolean is(Slice slice) {
-        return run.equals(slice.run) && stream.equals(slice.stream);
     }
 
     TableRef table() {

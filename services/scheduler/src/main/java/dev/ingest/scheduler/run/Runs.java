@@ -3,21 +3,21 @@ package dev.ingest.scheduler.run;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
-import dev.ingest.scheduler.connector.ConnectorVersion;
 import dev.ingest.scheduler.connector.Manifests;
 import dev.ingest.scheduler.connector.StreamPlan;
 import dev.ingest.scheduler.pipeline.Pipeline;
-import dev.ingest.scheduler.pipeline.PipelineStream;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.vertx.Offload;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -26,18 +26,30 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public final class Runs {
+    /** Queued runs of a tenant that are taken over at once; the next tick goes on. */
+    private static final int UNPLANNED_MAX = 100;
+
     private final TenantRows rows;
     private final Manifests manifests;
     private final RunPlanning planning;
     private final Requests requests;
+    private final RunSettings settings;
     private final Ulid ids;
     private final Clock clock;
 
-    Runs(TenantRows rows, Manifests manifests, RunPlanning planning, Requests requests, Ulid ids, Clock clock) {
+    Runs(
+            TenantRows rows,
+            Manifests manifests,
+            RunPlanning planning,
+            Requests requests,
+            RunSettings settings,
+            Ulid ids,
+            Clock clock) {
         this.rows = rows;
         this.manifests = manifests;
         this.planning = planning;
         this.requests = requests;
+        this.settings = settings;
         this.ids = ids;
         this.clock = clock;
     }
@@ -105,25 +117,44 @@ public final class Runs {
             if (active.isPresent()) {
                 throw conflict("pipeline '%s' is running; wait until it is done".formatted(pipeline));
             }
-            Run run = new Run();
-            run.id = ids.next();
-            run.tenant = tenant;
-            run.pipeline = pipeline;
-            run.requestedAt = clock.instant();
-            run.cause = cause;
-            run.streams = streams.orElse(null);
-            run.become(new RunState.Queued(), run.requestedAt);
-            return run.<Run>persistAndFlush();
+            return queued(tenant, pipeline, cause, streams).<Run>persistAndFlush();
         });
+    }
+
+    /** A run of a pipeline that is locked and has no active one, to be persisted by the caller. */
+    public Run queued(Pipeline pipeline, String cause) {
+        return queued(pipeline.tenant, pipeline.name, cause, Optional.empty());
+    }
+
+    private Run queued(String tenant, String pipeline, String cause, Optional<List<String>> streams) {
+        Run run = new Run();
+        run.id = ids.next();
+        run.tenant = tenant;
+        run.pipeline = pipeline;
+        run.requestedAt = clock.instant();
+        run.cause = cause;
+        run.streams = streams.orElse(null);
+        run.become(new RunState.Queued(), run.requestedAt);
+        return run;
     }
 
     private static IngestException conflict(String message) {
         return new IngestException(ErrorCode.CONFLICT, message);
     }
 
-    /** The pipeline's run that is not done, locked until the caller's transaction ends. */
-    public Uni<Optional<Run>> active(Pipeline pipeline) {
-        return Run.active(pipeline.tenant, pipeline.name);
+    /** The active runs of a tenant's pipelines, by pipeline, locked until the caller's transaction ends. */
+    public Uni<Map<String, Run>> active(List<Pipeline> pipelines) {
+        return Run.active(
+                        pipelines.getFirst().tenant,
+                        pipelines.stream().map(pipeline -> pipeline.name).toList())
+                .map(runs -> runs.stream().collect(Collectors.toMap(run -> run.pipeline, Function.identity())));
+    }
+
+    /** The ids of queued runs that nobody has planned, because a process died. */
+    public Uni<List<String>> unplanned(String tenant) {
+        Instant before = clock.instant().minus(settings.planning());
+        return rows.of(tenant, () -> Run.queued(tenant, before, UNPLANNED_MAX))
+                .map(runs -> runs.stream().map(run -> run.id).toList());
     }
 
     /**
@@ -132,55 +163,32 @@ public final class Runs {
      * @return how many slices were put on Kafka
      */
     public Uni<Integer> begin(String tenant, String run) {
-        return rows.of(tenant, () -> needs(tenant, run))
+        return begin(tenant, List.of(run));
+    }
+
+    /**
+     * Plans some of a tenant's queued runs together, and requests their slices; leaves out those that somebody else planned.
+     *
+     * @return how many slices were put on Kafka
+     */
+    public Uni<Integer> begin(String tenant, List<String> ids) {
+        return rows.of(tenant, () -> RunNeeds.of(tenant, ids))
                 .chain(needs -> Offload.run(() -> plan(needs)))
-                .chain(plans -> rows.of(tenant, () -> planning.keep(tenant, run, plans)))
+                .chain(plans -> rows.of(tenant, () -> planning.keep(tenant, plans)))
                 .chain(() -> requests.putNew(tenant));
     }
 
-    private record Needs(ConnectorVersion connector, Pipeline pipeline, Map<String, Optional<String>> checkpoints) {}
-
-    private static Uni<Needs> needs(String tenant, String id) {
-        return Run.required(tenant, id)
-                .chain(run -> Pipeline.required(tenant, run.pipeline)
-                        .chain(pipeline -> ConnectorVersion.required(
-                                        tenant, pipeline.connector, pipeline.connectorVersion)
-                                .chain(connector -> checkpoints(run, pipeline)
-                                        .map(checkpoints -> new Needs(connector, pipeline, checkpoints)))));
-    }
-
-    /** Of the streams that have slices to plan: one with failed slices fetches those first, its gap closes before it goes on. */
-    private static Uni<Map<String, Optional<String>>> checkpoints(Run run, Pipeline pipeline) {
-        return StreamState.ofPipeline(pipeline.tenant, pipeline.name).chain(states -> {
-            Map<String, Optional<String>> known = states.stream()
-                    .collect(Collectors.toMap(state -> state.stream, state -> Optional.ofNullable(state.checkpoint)));
-            return Multi.createFrom()
-                    .iterable(pipeline.streams)
-                    .select()
-                    .where(stream -> run.wants(stream.name()))
-                    .onItem()
-                    .transformToUniAndConcatenate(stream -> planned(pipeline, stream))
-                    .select()
-                    .where(Optional::isPresent)
-                    .map(Optional::get)
-                    .collect()
-                    .in(
-                            LinkedHashMap<String, Optional<String>>::new,
-                            (all, stream) -> all.put(stream, known.getOrDefault(stream, Optional.empty())))
-                    .map(all -> (Map<String, Optional<String>>) all);
+    private Map<String, Map<String, StreamPlan>> plan(RunNeeds needs) {
+        Instant now = clock.instant();
+        Map<String, Manifests.Planner> planners = new HashMap<>();
+        Map<String, Map<String, StreamPlan>> plans = new HashMap<>();
+        needs.runs().forEach((run, need) -> {
+            Manifests.Planner planner = planners.computeIfAbsent(
+                    need.connector(),
+                    key -> manifests.planner(
+                            Objects.requireNonNull(needs.connectors().get(key)).manifest));
+            plans.put(run, planner.plan(need.config(), need.checkpoints(), now));
         });
-    }
-
-    /** A full refresh fetches everything, whatever failed in an earlier one. */
-    private static Uni<Optional<String>> planned(Pipeline pipeline, PipelineStream stream) {
-        return stream.refreshes()
-                ? Uni.createFrom().item(Optional.of(stream.name()))
-                : Slice.failed(pipeline.tenant, pipeline.name, stream.name())
-                        .map(failed -> failed.isEmpty() ? Optional.of(stream.name()) : Optional.<String>empty());
-    }
-
-    private Map<String, StreamPlan> plan(Needs needs) {
-        return manifests.plan(
-                needs.connector().manifest, needs.pipeline().config, needs.checkpoints(), clock.instant());
+        return plans;
     }
 }

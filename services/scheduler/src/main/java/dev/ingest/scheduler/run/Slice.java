@@ -16,6 +16,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "slice")
 public class Slice extends TenantRow {
-    private static final String FAILED_OF_STREAM =
-            "tenant = ?1 and pipeline = ?2 and stream = ?3 and status = ?4 order by origin, number";
-
     @Column
     public String pipeline;
 
@@ -104,15 +102,25 @@ public class Slice extends TenantRow {
                 .map(found -> Optional.ofNullable(found).orElseThrow(() -> IngestException.notFound("slice", id)));
     }
 
-    /** The stream's failed slices, locked: a late commit of one waits, or is waited for. */
-    static Uni<List<Slice>> failedLocked(String tenant, String pipeline, String stream) {
-        return Slice.<Slice>find(FAILED_OF_STREAM, tenant, pipeline, stream, SliceStatus.FAILED)
+    /** The pipelines' failed slices, locked: a late commit of one waits, or is waited for. */
+    static Uni<List<Slice>> failedLocked(String tenant, Collection<String> pipelines) {
+        return Slice.<Slice>find(
+                        "tenant = ?1 and pipeline in ?2 and status = ?3 order by pipeline, stream, origin, number",
+                        tenant,
+                        pipelines,
+                        SliceStatus.FAILED)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }
 
-    static Uni<List<Slice>> failed(String tenant, String pipeline, String stream) {
-        return list(FAILED_OF_STREAM, tenant, pipeline, stream, SliceStatus.FAILED);
+    /** How many of a stream's slices failed. */
+    static Uni<Long> failed(String tenant, String pipeline, String stream) {
+        return count(
+                "tenant = ?1 and pipeline = ?2 and stream = ?3 and status = ?4",
+                tenant,
+                pipeline,
+                stream,
+                SliceStatus.FAILED);
     }
 
     /** What a run waits for, locked in one order. */

@@ -6,6 +6,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +36,6 @@ public class StreamState extends TenantRow {
     @Column(name = "checkpoint_number")
     public long checkpointNumber;
 
-    static Uni<List<StreamState>> ofPipeline(String tenant, String pipeline) {
-        return list("tenant = ?1 and pipeline = ?2", tenant, pipeline);
-    }
-
-    static Uni<List<StreamState>> ofTenant(String tenant) {
-        return list("tenant = ?1", tenant);
-    }
-
     static Uni<Optional<StreamState>> locked(String tenant, String pipeline, String stream) {
         return StreamState.<StreamState>find("tenant = ?1 and pipeline = ?2 and stream = ?3", tenant, pipeline, stream)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -50,8 +43,17 @@ public class StreamState extends TenantRow {
                 .map(Optional::ofNullable);
     }
 
-    boolean is(Slice slice) {
-        return pipeline.equals(slice.pipeline) && stream.equals(slice.stream);
+    /** Those of several pipelines, locked in one order. */
+    static Uni<List<StreamState>> locked(String tenant, Collection<String> pipelines) {
+        return StreamState.<StreamState>find(
+                        "tenant = ?1 and pipeline in ?2 order by pipeline, stream", tenant, pipelines)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    /** Those of several pipelines. */
+    static Uni<List<StreamState>> ofPipelines(String tenant, Collection<String> pipelines) {
+        return list("tenant = ?1 and pipeline in ?2", tenant, pipelines);
     }
 
     long takeNumber() {

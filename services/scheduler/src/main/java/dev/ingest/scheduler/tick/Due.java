@@ -9,24 +9,20 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** Finds what is due, across tenants. Reading only: whoever acts on it does so as the tenant, and looks again. */
+/** Finds whose work is due, across tenants. Reading only: whoever acts on it does so as the tenant, and looks again. */
 @Singleton
 final class Due {
     // a time that was planned by a clock that is ahead of this one may be far off
     private static final String PIPELINES = """
-            select tenant, name from pipeline
+            select tenant from pipeline
             where (next_due <= :time and not waits) or planned_at > cast(:time as timestamptz) + interval '5 minutes'
-            order by next_due limit :max""";
+            group by tenant order by min(next_due) limit :max""";
     // queued by a process that died before it planned the run
-    private static final String QUEUED =
-            "select tenant, id from run where status = 'QUEUED' and requested_at <= :time order by id limit :max";
-    private static final String SLICES = "select distinct tenant, '' from slice where due_at <= :time limit :max";
-
-    /**
-     * @param tenant whose it is
-     * @param name its name or id
-     */
-    record Item(String tenant, String name) {}
+    private static final String QUEUED = """
+            select tenant from run where status = 'QUEUED' and requested_at <= :time
+            group by tenant order by min(requested_at) limit :max""";
+    private static final String SLICES = """
+            select tenant from slice where due_at <= :time group by tenant order by min(due_at) limit :max""";
 
     private final TenantRows rows;
     private final TickSettings settings;
@@ -40,26 +36,26 @@ final class Due {
         this.clock = clock;
     }
 
-    Uni<List<Item>> pipelines() {
-        return find(PIPELINES, clock.instant(), settings.runsMax());
+    /** Whose pipelines are due, those first that wait longest. */
+    Uni<List<String>> pipelines() {
+        return tenants(PIPELINES, clock.instant());
     }
 
-    Uni<List<Item>> queuedRuns() {
-        return find(QUEUED, clock.instant().minus(runs.planning()), settings.runsMax());
+    /** Whose runs nobody planned. */
+    Uni<List<String>> queuedRuns() {
+        return tenants(QUEUED, clock.instant().minus(runs.planning()));
     }
 
-    Uni<List<Item>> tenantsWithSlices() {
-        return find(SLICES, clock.instant(), settings.tenantsMax());
+    /** Whose slices are to be requested. */
+    Uni<List<String>> slices() {
+        return tenants(SLICES, clock.instant());
     }
 
-    private Uni<List<Item>> find(String sql, Instant time, int max) {
+    private Uni<List<String>> tenants(String sql, Instant time) {
         return rows.readEveryones(() -> Panache.getSession()
-                .chain(session -> session.createNativeQuery(sql, Object[].class)
+                .chain(session -> session.createNativeQuery(sql, String.class)
                         .setParameter("time", time)
-                        .setParameter("max", max)
-                        .getResultList())
-                .map(found -> found.stream()
-                        .map(row -> new Item((String) row[0], (String) row[1]))
-                        .toList()));
+                        .setParameter("max", settings.tenantsMax())
+                        .getResultList()));
     }
 }

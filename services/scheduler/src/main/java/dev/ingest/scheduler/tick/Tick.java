@@ -9,11 +9,16 @@ import dev.ingest.scheduler.run.Requests;
 import dev.ingest.scheduler.run.Runs;
 import dev.ingest.scheduler.table.TableUpkeep;
 import dev.ingest.scheduler.vertx.Offload;
+import dev.ingest.scheduler.vertx.OwnContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,6 +42,8 @@ public final class Tick {
         }
     }
 
+    private static final Collector<Done, ?, Done> SUM = Collectors.reducing(Done.NOTHING, Done::and);
+
     private final Due due;
     private final DuePipelines pipelines;
     private final Runs runs;
@@ -49,6 +56,8 @@ public final class Tick {
     private final OldDeliveries oldDeliveries;
     private final Notifying notifying;
     private final Backlog backlog;
+    private final TickSettings settings;
+    private final Clock clock;
 
     Tick(
             Due due,
@@ -62,7 +71,9 @@ public final class Tick {
             LostDrains lost,
             OldDeliveries oldDeliveries,
             Notifying notifying,
-            Backlog backlog) {
+            Backlog backlog,
+            TickSettings settings,
+            Clock clock) {
         this.due = due;
         this.pipelines = pipelines;
         this.runs = runs;
@@ -75,12 +86,14 @@ public final class Tick {
         this.oldDeliveries = oldDeliveries;
         this.notifying = notifying;
         this.backlog = backlog;
+        this.settings = settings;
+        this.clock = clock;
     }
 
     /** Does one round. A tenant or a part that fails does not stop the others. */
     public Uni<Done> once() {
-        return each(due.pipelines(), this::start)
-                .chain(done -> each(due.queuedRuns(), this::resume).map(done::and))
+        return pipelines(clock.instant().plus(settings.timeMax()))
+                .chain(done -> sideBySide(due.queuedRuns(), this::resume).map(done::and))
                 .call(done -> tolerated("lost drains", lost.tune().replaceWith(Done.NOTHING)))
                 .chain(done -> tolerated("due slices", request()).map(done::and))
                 .chain(done -> tolerated("partitions that lag", wake()).map(done::and))
@@ -94,40 +107,79 @@ public final class Tick {
                 .call(done -> tolerated("notifications", notifying.send().replaceWith(Done.NOTHING)));
     }
 
-    private Uni<Done> start(Due.Item pipeline) {
+    /** As long as there are some and they become runs. */
+    private Uni<Done> pipelines(Instant until) {
+        return sideBySide(due.pipelines(), this::start)
+                .chain(done -> done.runs() == 0 || clock.instant().isAfter(until)
+                        ? Uni.createFrom().item(done)
+                        : pipelines(until).map(done::and));
+    }
+
+    /** A tenant's due pipelines together; if one of them is a defect, each alone. */
+    private Uni<Done> start(String tenant) {
         return pipelines
-                .queue(pipeline)
-                .chain(run -> run.map(queued -> begin(queued.tenant, queued.id))
-                        .orElseGet(() -> Uni.createFrom().item(Done.NOTHING)));
+                .queue(tenant)
+                .chain(queued -> begin(tenant, queued.runs()))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf(failure, "due pipelines one by one: tenant=%s", tenant);
+                    return pipelines.names(tenant).chain(names -> oneByOne(names, name -> startAlone(tenant, name)));
+                });
     }
 
-    private Uni<Done> resume(Due.Item run) {
-        return begin(run.tenant(), run.name());
+    private Uni<Done> startAlone(String tenant, String pipeline) {
+        return tolerated(
+                tenant + "/" + pipeline,
+                pipelines.queueAlone(tenant, pipeline).chain(queued -> begin(tenant, queued.runs())));
     }
 
-    private Uni<Done> begin(String tenant, String run) {
-        return runs.begin(tenant, run).map(slices -> new Done(1, slices, 0));
+    private Uni<Done> resume(String tenant) {
+        return runs.unplanned(tenant).chain(ids -> begin(tenant, ids));
+    }
+
+    private Uni<Done> begin(String tenant, List<String> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(Done.NOTHING)
+                : runs.begin(tenant, ids)
+                        .map(slices -> new Done(ids.size(), slices, 0))
+                        .onFailure()
+                        .recoverWithUni(failure -> {
+                            LOG.warnf(failure, "queued runs one by one: tenant=%s", tenant);
+                            return oneByOne(
+                                    ids,
+                                    id -> tolerated(
+                                            tenant + "/" + id,
+                                            runs.begin(tenant, List.of(id)).map(slices -> new Done(1, slices, 0))));
+                        });
     }
 
     private Uni<Done> request() {
         return Offload.run(lag::requests)
-                .chain(queue -> each(
-                        due.tenantsWithSlices(),
-                        item -> requests.putDue(item.tenant(), queue).map(slices -> new Done(0, slices, 0))));
+                .chain(queue -> sideBySide(
+                        due.slices(), tenant -> requests.putDue(tenant, queue).map(slices -> new Done(0, slices, 0))));
     }
 
     private Uni<Done> wake() {
         return Offload.run(lag::wake).map(wakeups -> new Done(0, 0, wakeups));
     }
 
-    private static Uni<Done> each(Uni<List<Due.Item>> items, Function<Due.Item, Uni<Done>> work) {
-        return items.chain(found -> Multi.createFrom()
+    private Uni<Done> sideBySide(Uni<List<String>> tenants, Function<String, Uni<Done>> work) {
+        return tenants.chain(found -> Multi.createFrom()
                 .iterable(found)
                 .onItem()
-                .transformToUniAndConcatenate(item -> tolerated(item.tenant() + "/" + item.name(), work.apply(item)))
+                .transformToUni(tenant -> OwnContext.run(() -> tolerated(tenant, work.apply(tenant))))
+                .merge(settings.tenantsAtOnce())
                 .collect()
-                .in(() -> new Done[] {Done.NOTHING}, (sum, done) -> sum[0] = sum[0].and(done))
-                .map(sum -> sum[0]));
+                .with(SUM));
+    }
+
+    private static Uni<Done> oneByOne(List<String> names, Function<String, Uni<Done>> work) {
+        return Multi.createFrom()
+                .iterable(names)
+                .onItem()
+                .transformToUniAndConcatenate(work::apply)
+                .collect()
+                .with(SUM);
     }
 
     private static Uni<Done> tolerated(String what, Uni<Done> work) {

@@ -11,13 +11,21 @@ public interface TickSettings {
     @WithDefault("off")
     String every();
 
-    /** Runs that one tick starts at most; the next one goes on. */
-    @WithDefault("200")
-    int runsMax();
+    /** A tick that has looked for due pipelines for so long looks no further; the next one goes on. */
+    @WithDefault("45S")
+    Duration timeMax();
 
-    /** Tenants whose slices one tick requests at most. */
+    /** Pipelines of a tenant whose runs are queued in one transaction, and planned in another. */
+    @WithDefault("100")
+    int batch();
+
+    /** Tenants that are looked for at once; those that wait longest come first, the next look goes on. */
     @WithDefault("200")
     int tenantsMax();
+
+    /** Tenants that are worked on side by side; each takes a connection of the database's pool. */
+    @WithDefault("4")
+    int tenantsAtOnce();
 
     /** A pipeline that is due for longer than this was missed: its catch-up policy says what happens. */
     @WithDefault("10M")
