@@ -37,6 +37,11 @@ final class Product {
         return Objects.requireNonNull(stack.environment().get("INGEST_SCHEDULER_URL"));
     }
 
+    /** Where the gateway is. */
+    String gateway() {
+        return stack.environment().get("INGEST_GATEWAY_URL");
+    }
+
     /** Of the sample API's client {@code demo}. */
     String secret() {
         return stack.sampleApiSecret();

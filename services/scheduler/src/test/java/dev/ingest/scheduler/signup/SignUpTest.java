@@ -24,6 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @SchedulerTest
 class SignUpTest {
     private static final int PER_HOUR = 10;
+
+    /** As the tests configure it. */
+    private static final int OPEN_MAX = 60;
+
     private static final String CALL = "/api/v1/signups";
 
     private final Api operator = Api.as("operator");
@@ -151,6 +155,27 @@ class SignUpTest {
 
         clock.forward(Duration.ofHours(1));
         assertThat(ask("Often", "E", "often@example.org", "").status()).isEqualTo(202);
+    }
+
+    @Test
+    void thereAreOnlySoManySignUpsThatNobodyHasDecided() {
+        Answer last = ask("Many", "M", "many@example.org", "");
+        for (int i = 0; i < OPEN_MAX && last.status() == 202; i++) {
+            if (i % PER_HOUR == 0) {
+                anotherHour();
+            }
+            last = ask("Many", "M", "many%d@example.org".formatted(i), "");
+        }
+        assertThat(last.status()).isEqualTo(429);
+        assertThat(last.detail()).isEqualTo("more sign-ups than can be looked at (expected: try again later)");
+
+        operator.get(CALL)
+                .json()
+                .forEach(waiting -> assertThat(
+                                operator.post(decide(waiting, "decline"), "{}").status())
+                        .isEqualTo(200));
+        anotherHour();
+        assertThat(ask("Many", "M", "late@example.org", "").status()).isEqualTo(202);
     }
 
     @Test
