@@ -75,7 +75,8 @@ final class ConfigurationCommands {
 
     private void export(String query) {
         try {
-            terminal.line(YamlOut.text(ControlPlane.of(environment).document(query)).stripTrailing());
+            terminal.line(
+                    YamlOut.text(ControlPlane.of(environment).document(query)).stripTrailing());
         } catch (ControlPlane.Refusal refused) {
             throw new Failure(refused.detail(), refused);
         }

@@ -93,7 +93,8 @@ final class DeadLetterCalls {
         } catch (IllegalArgumentException foreign) {
             throw new Failure(request.uri() + " does not answer as it should: " + foreign.getMessage(), foreign);
         } catch (IOException away) {
-            throw new Failure(request.uri() + " does not answer: " + away.getClass().getSimpleName(), away);
+            throw new Failure(
+                    request.uri() + " does not answer: " + away.getClass().getSimpleName(), away);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new Failure("stopped while waiting for " + request.uri(), stopped);

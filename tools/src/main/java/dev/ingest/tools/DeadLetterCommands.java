@@ -43,7 +43,8 @@ final class DeadLetterCommands {
             case "list" -> list(Arguments.parse(rest, LIST));
             case "replay" -> replay(Arguments.parse(rest, REPLAY));
             default ->
-                throw new Failure("dead-letters: '" + command + "' (expected list or replay)\n" + USAGE.stripTrailing());
+                throw new Failure(
+                        "dead-letters: '" + command + "' (expected list or replay)\n" + USAGE.stripTrailing());
         }
     }
 
@@ -65,7 +66,8 @@ final class DeadLetterCommands {
         do {
             Map<String, @Nullable Object> page = calls.letters(query(asked, where.map(Where::table), after));
             for (Map<String, @Nullable Object> letter : maps(page.get("letters"))) {
-                if (told < max && stream.map(name -> name.equals(letter.get("stream"))).orElse(true)) {
+                if (told < max
+                        && stream.map(name -> name.equals(letter.get("stream"))).orElse(true)) {
                     terminal.line(line(letter));
                     told++;
                 }
@@ -88,7 +90,8 @@ final class DeadLetterCommands {
 
     private static String query(Arguments asked, Optional<String> table, Optional<String> after) {
         List<String> parts = new ArrayList<>(List.of(
-                "limit=" + PAGE, "replayed=" + encoded(asked.option("--replayed").orElse("false"))));
+                "limit=" + PAGE,
+                "replayed=" + encoded(asked.option("--replayed").orElse("false"))));
         table.ifPresent(name -> parts.add("table=" + encoded(name)));
         asked.option("--reason").ifPresent(text -> parts.add("reason=" + encoded(text)));
         after.ifPresent(place -> parts.add("after=" + encoded(place)));
@@ -122,8 +125,8 @@ final class DeadLetterCommands {
         do {
             Map<String, @Nullable Object> page = calls.letters(query(asked, Optional.empty(), after));
             maps(page.get("letters"))
-                    .forEach(letter -> tables.add(new Where(
-                            letter.get("namespace") + "." + letter.get("table"), Optional.empty())));
+                    .forEach(letter -> tables.add(
+                            new Where(letter.get("namespace") + "." + letter.get("table"), Optional.empty())));
             after = Optional.ofNullable(page.get("next")).map(String::valueOf);
         } while (after.isPresent());
         return tables;

@@ -1,9 +1,9 @@
 package dev.ingest.readers;
 
+import dev.ingest.contracts.config.ColumnType.Scalar;
 import dev.ingest.lake.Batch;
 import dev.ingest.lake.Collected;
 import dev.ingest.lake.Column;
-import dev.ingest.lake.ColumnType.Scalar;
 import dev.ingest.lake.Expected;
 import dev.ingest.lake.Lake;
 import dev.ingest.lake.LakeTable;

@@ -33,8 +33,8 @@ class JsonFaultsTest {
             {"all": "s3cret"}     | has another form (expected: true or false)
             {"other": "s3cret"}   | no such field (expected: one of all, count, keys, mode, values)
             "s3cret"              | has another form (expected: an object)
-            s3cret                | not valid JSON at line 1, column 7
-            {"values": s3cret}    | not valid JSON at line 1, column 18
+            s3cret                | not valid JSON at line 1, column 1
+            {"values": s3cret}    | not valid JSON at line 1, column 12
             """)
     void faultIsToldWithoutTheText(String json, String told) {
         JacksonException fault =

@@ -81,6 +81,7 @@ public final class Alerts {
         return switch (kind) {
             case PIPELINE_PAUSED -> Event.PIPELINE_PAUSED;
             case LEDGER_UNBALANCED -> Event.LEDGER_UNBALANCED;
+            case TABLE_PARKED -> Event.TABLE_PARKED;
             case TUNING_STUCK -> Event.TUNING_STUCK;
             case BUDGET -> Event.BUDGET_REACHED;
             case NOTIFICATION_DISABLED -> Event.NOTIFICATION_DISABLED;

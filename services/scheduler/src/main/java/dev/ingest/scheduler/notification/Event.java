@@ -21,6 +21,8 @@ public enum Event {
     TUNING_STUCK,
     /** What a run fetched is not what it wrote, put aside and dropped as a repetition. */
     LEDGER_UNBALANCED,
+    /** A table cannot be committed, so its records wait. */
+    TABLE_PARKED,
     /** Another of the tenant's notifications was given up. */
     NOTIFICATION_DISABLED,
     /** Somebody tries it out; it needs no subscription. */

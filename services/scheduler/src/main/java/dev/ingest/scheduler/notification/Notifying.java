@@ -176,7 +176,7 @@ public final class Notifying {
 
     private static Uni<Void> late(Attempt attempt) {
         LOG.warnf(
-                "the attempt of notification %s to '%s' of tenant %s took longer than its claim; it is made again",
+                "an attempt took longer than its claim and is made again: message=%s receiver=%s tenant=%s",
                 attempt.delivery(), attempt.target(), attempt.tenant());
         return Uni.createFrom().voidItem();
     }

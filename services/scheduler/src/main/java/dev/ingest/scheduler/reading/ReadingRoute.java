@@ -77,7 +77,7 @@ class ReadingRoute {
                 .compose(request -> request.send())
                 .onSuccess(answer -> pass(answer, call.response()))
                 .onFailure(away -> {
-                    LOG.warnf("masking does not answer: %s", away.getMessage());
+                    LOG.warnf("masking does not answer: cause=%s", away.getMessage());
                     refuse(
                             call,
                             ErrorCode.UNAVAILABLE,
@@ -115,7 +115,7 @@ class ReadingRoute {
         }
         response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         answer.pipeTo(response).onFailure(broken -> {
-            LOG.warnf("an answer of masking broke off: %s", broken.getMessage());
+            LOG.warnf("an answer of masking broke off: cause=%s", broken.getMessage());
             response.reset();
         });
     }

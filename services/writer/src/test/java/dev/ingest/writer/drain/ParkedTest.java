@@ -92,7 +92,8 @@ class ParkedTest {
         writer.declare(shop.appendsIn(new DestinationSpec("odd", "floppy", Map.of(), Optional.empty())));
         shop.push("{\"id\":1}");
         shop.drain();
-        assertThat(reasons()).containsExactly("destination odd: kind: 'floppy' (expected: managed, jdbc, rest or glue)");
+        assertThat(reasons())
+                .containsExactly("destination odd: kind: 'floppy' (expected: managed, jdbc, rest or glue)");
     }
 
     @Test
