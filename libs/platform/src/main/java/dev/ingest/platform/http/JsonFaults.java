@@ -2,6 +2,7 @@ package dev.ingest.platform.http;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -12,7 +13,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a JSON text, without a word of it: a value that stands in the wrong place may be a secret. */
+/**
+ * What is wrong with a JSON text, without its values: one that stands in the wrong place may be a secret. Only a word in place of
+ * one of a few known words is told.
+ */
 public final class JsonFaults {
     private JsonFaults() {}
 
@@ -21,6 +25,9 @@ public final class JsonFaults {
         return switch (fault) {
             case UnrecognizedPropertyException unknown ->
                 "no such field (expected: one of %s)".formatted(known(unknown));
+            // what stands where one of a few words is expected is a word that is wrong
+            case InvalidFormatException word when isEnum(word.getTargetType()) ->
+                "'%.64s' (expected: %s)".formatted(word.getValue(), form(word.getTargetType()));
             case MismatchedInputException unfit ->
                 "has another form (expected: %s)".formatted(form(unfit.getTargetType()));
             // our own constructor says what it expects
@@ -40,6 +47,10 @@ public final class JsonFaults {
                 .map(String::valueOf)
                 .sorted()
                 .collect(Collectors.joining(", "));
+    }
+
+    private static boolean isEnum(@Nullable Class<?> target) {
+        return target != null && target.isEnum();
     }
 
     private static String form(@Nullable Class<?> target) {

@@ -28,7 +28,8 @@ class JsonFaultsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             {"values": "s3cret"}  | has another form (expected: an object)
             {"keys": "s3cret"}    | has another form (expected: an array)
-            {"mode": "s3cret"}    | has another form (expected: APPEND, UPSERT)
+            {"mode": "MD5"}       | 'MD5' (expected: APPEND, UPSERT)
+            {"mode": ["s3cret"]}  | has another form (expected: APPEND, UPSERT)
             {"count": "s3cret"}   | has another form (expected: a number)
             {"all": "s3cret"}     | has another form (expected: true or false)
             {"other": "s3cret"}   | no such field (expected: one of all, count, keys, mode, values)

@@ -45,11 +45,13 @@ final class TuningViews {
 
     /** Of a table, whoever fills it; fails with {@code NOT_FOUND}. */
     Uni<TuningView> ofTable(String tenant, TableRef table, Page page) {
+        // the decisions first: what is decided in between shows in the batch, and a decision never without its batch
         return LakeTable.required(tenant, table)
-                .chain(row -> executorBatch(row))
-                .chain(executor -> specs.one(tenant, table)
-                        .chain(spec -> TuningDecision.page(tenant, table, page.before(), page.limit() + 1)
-                                .map(found -> TuningView.of(table, executor, spec.batch(), found, page.limit()))));
+                .chain(row -> TuningDecision.page(tenant, table, page.before(), page.limit() + 1)
+                        .chain(found -> executorBatch(row)
+                                .chain(executor -> specs.one(tenant, table)
+                                        .map(spec -> TuningView.of(
+                                                table, executor, spec.batch(), found, page.limit())))));
     }
 
     private Uni<Optional<Integer>> executorBatch(LakeTable table) {

@@ -100,7 +100,7 @@ class DeclarationTest {
 
     @Test
     void ofADocumentWithOneMistakeNothingIsKept() {
-        Api admin = tenant("d-whole");
+        Api admin = tenant("d-all-of-it");
 
         Answer refused = admin.post(CONFIGURATION, document("every second"));
 

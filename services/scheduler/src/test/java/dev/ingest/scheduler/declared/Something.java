@@ -36,9 +36,10 @@ final class Something {
         if (random.nextBoolean()) {
             calls.put(
                     "/api/v1/destinations/lake",
-                    "{\"kind\": \"jdbc\", \"properties\": {\"uri\": \"u\", \"catalog\": \"c\", \"warehouse\": \"%s\"}%s}"
+                    "{\"kind\": \"jdbc\", \"properties\": {\"uri\": \"jdbc:postgresql://h/x\", \"catalog\": \"%s\", \"warehouse\": \"%s\"}%s}"
                             .formatted(
-                                    one(List.of("w", "s3://b/p", "ü/: #")),
+                                    one(List.of("c", "ü/: #")),
+                                    one(List.of("s3://b/", "s3://b/p")),
                                     one(List.of("", ", \"credential\": \"shop\""))));
         }
     }

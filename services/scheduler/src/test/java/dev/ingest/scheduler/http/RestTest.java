@@ -88,7 +88,7 @@ class RestTest {
     /** What several admins may edit, beside pipelines and policies. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            destinations/lake | {"kind": "jdbc", "properties": {"uri": "u", "catalog": "c", "warehouse": "w"}} | "c" | "d"
+            destinations/lake | {"kind": "jdbc", "properties": {"uri": "jdbc:postgresql://h/x", "catalog": "c", "warehouse": "s3://b/"}} | "c" | "d"
             sources/clicks | {"namespace": "web", "columns": [{"name": "id", "type": "long"}, {"name": "a", "type": "long"}]} | "a" | "b"
             feature-views/seen/v1 | {"source": "base", "entityKeys": ["id"], "online": true} | true | false
             """)

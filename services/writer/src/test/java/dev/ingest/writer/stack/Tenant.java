@@ -5,6 +5,7 @@ import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.config.MergeMode;
+import dev.ingest.contracts.config.SchemaPolicy;
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.event.Marker;
 import dev.ingest.contracts.event.SliceAttempt;
@@ -50,12 +51,12 @@ public final class Tenant {
         return spec(MergeMode.UPSERT, List.of("id"), Optional.of("version"), 1000);
     }
 
-    /** {@link #upserts} with one column more. */
+    /** {@link #upserts} with one column more; columns become wider by declaration only. */
     public TableSpec with(ColumnSpec column) {
         return with(upserts(), column);
     }
 
-    /** {@link #appends} with one column more. */
+    /** {@link #appends} with one column more; columns become wider by declaration only. */
     public TableSpec appendsWith(ColumnSpec column) {
         return with(appends(), column);
     }
@@ -70,7 +71,10 @@ public final class Tenant {
                 spec.cursor(),
                 spec.merge(),
                 spec.formatVersion(),
-                spec.batch());
+                spec.batch(),
+                SchemaPolicy.FREEZE,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** {@link #appends} somewhere else. */
