@@ -26,7 +26,8 @@ public final class JsonFaults {
             case UnrecognizedPropertyException unknown ->
                 "no such field (expected: one of %s)".formatted(known(unknown));
             // what stands where one of a few words is expected is a word that is wrong
-            case InvalidFormatException word when isEnum(word.getTargetType()) ->
+            case InvalidFormatException word
+            when isEnum(word.getTargetType()) ->
                 "'%.64s' (expected: %s)".formatted(word.getValue(), form(word.getTargetType()));
             case MismatchedInputException unfit ->
                 "has another form (expected: %s)".formatted(form(unfit.getTargetType()));

@@ -50,8 +50,8 @@ final class TuningViews {
                 .chain(row -> TuningDecision.page(tenant, table, page.before(), page.limit() + 1)
                         .chain(found -> executorBatch(row)
                                 .chain(executor -> specs.one(tenant, table)
-                                        .map(spec -> TuningView.of(
-                                                table, executor, spec.batch(), found, page.limit())))));
+                                        .map(spec ->
+                                                TuningView.of(table, executor, spec.batch(), found, page.limit())))));
     }
 
     private Uni<Optional<Integer>> executorBatch(LakeTable table) {

@@ -141,7 +141,9 @@ class ClaimTest {
         shop.mark(ReplayDeadLetters.all("again"));
         shop.drain();
         shop.drain();
-        assertThat(onlyLetter().id()).as("it fits no row still, and stays the letter").isEqualTo(before);
+        assertThat(onlyLetter().id())
+                .as("it fits no row still, and stays the letter")
+                .isEqualTo(before);
     }
 
     @Test
