@@ -70,7 +70,7 @@ export default async function deadLetters({ root, api, query, me, signal, toast 
     if (!sure) return;
     const [namespace, table] = name.split('.');
     try {
-      await api.post(at`/api/v1/tables/${namespace}/${table}/dead-letters/replay`, undefined);
+      await api.post(at`/api/v1/tables/${namespace}/${table}/dead-letters/replay`, {});
       toast(`The dead letters of ${name} are on their way. Look again in a minute.`);
     } catch (problem) {
       if (problem.status === undefined) throw problem;

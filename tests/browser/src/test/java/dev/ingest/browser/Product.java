@@ -39,7 +39,7 @@ final class Product {
 
     /** Where the gateway is. */
     String gateway() {
-        return stack.environment().get("INGEST_GATEWAY_URL");
+        return Objects.requireNonNull(stack.environment().get("INGEST_GATEWAY_URL"));
     }
 
     /** Of the sample API's client {@code demo}. */
