@@ -1,7 +1,12 @@
 package dev.ingest.lake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ingest.contracts.config.ColumnType;
+import dev.ingest.lake.upkeep.UpkeepPolicy;
+import dev.ingest.lake.upkeep.UpkeepStep;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,5 +98,28 @@ final class Given {
     /** Order id to status. */
     static Map<String, String> statuses(LakeTable table) {
         return rows(table, "id", "status");
+    }
+
+    /** What one round of upkeep merged, which merges whatever can be merged; nothing of it came to nothing. */
+    static List<UpkeepStep> compacted(LakeTable table) {
+        var eager = new UpkeepPolicy(
+                64L << 20,
+                64L << 20,
+                1_000_000,
+                4L << 20,
+                UpkeepPolicy.DEFAULT.readersMax(),
+                UpkeepPolicy.DEFAULT.snapshotAgeMax(),
+                100,
+                20,
+                UpkeepPolicy.DEFAULT.branchAgeMax(),
+                UpkeepPolicy.DEFAULT.orphanAgeMin(),
+                UpkeepPolicy.DEFAULT.orphansEvery(),
+                1_000,
+                100);
+        Clock clock = Clock.systemUTC();
+        List<UpkeepStep> steps =
+                table.upkeep(eager, clock, clock.instant().plusSeconds(100)).steps();
+        assertThat(steps).doesNotHaveAnyElementsOfTypes(UpkeepStep.Dropped.class);
+        return steps.stream().filter(UpkeepStep.Compacted.class::isInstance).toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.ingest.lake;
 
 import static dev.ingest.lake.Given.NONE_REJECTED;
 import static dev.ingest.lake.Given.batch;
+import static dev.ingest.lake.Given.compacted;
 import static dev.ingest.lake.Given.message;
 import static dev.ingest.lake.Given.order;
 import static dev.ingest.lake.Given.push;
@@ -14,9 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.config.ColumnType;
-import dev.ingest.lake.upkeep.UpkeepPolicy;
 import dev.ingest.lake.upkeep.UpkeepStep;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +176,7 @@ class PartitionedTest {
         assertThat(again.count()).isEqualTo(5);
         assertThat(again.engine().table().specs()).hasSize(4);
         assertThat(again.engine().table().spec().isUnpartitioned()).isTrue();
-        upkeep(again);
+        compacted(again);
         assertThat(statuses(again)).isEqualTo(Map.of("1", "c", "2", "b", "3", "staged", "4", "b", "9", "staged"));
     }
 
@@ -257,7 +256,7 @@ class PartitionedTest {
         assertInOrder(table, 9);
         Map<String, String> before = statuses(table);
 
-        assertThat(upkeep(table)).hasAtLeastOneElementOfType(UpkeepStep.Compacted.class);
+        assertThat(compacted(table)).hasAtLeastOneElementOfType(UpkeepStep.Compacted.class);
 
         assertInOrder(table, 1);
         assertThat(statuses(table)).isEqualTo(before);
@@ -273,11 +272,11 @@ class PartitionedTest {
         push(now, upsert(8, order(7, 2, "again")));
         Map<String, String> before = statuses(now);
 
-        upkeep(now);
+        compacted(now);
 
         assertInOrder(now, 1);
         assertThat(statuses(now)).isEqualTo(before);
-        assertThat(upkeep(now)).isEmpty();
+        assertThat(compacted(now)).isEmpty();
     }
 
     @Test
@@ -286,7 +285,7 @@ class PartitionedTest {
         for (int i = 0; i < 8; i++) {
             push(table, upsert(i, order(i, 1, "a"), order(i + 20, 1, "b")));
         }
-        upkeep(table);
+        compacted(table);
         assertThat(partitions(table)).isEqualTo(Map.of("a", 8, "b", 8));
         assertThat(tasks(table, Expressions.alwaysTrue())).hasSize(2);
     }
@@ -325,29 +324,6 @@ class PartitionedTest {
                 throw new java.io.UncheckedIOException(e);
             }
         }
-    }
-
-    private static List<UpkeepStep> upkeep(LakeTable table) {
-        // whatever can be merged is
-        var eager = new UpkeepPolicy(
-                64L << 20,
-                64L << 20,
-                1_000_000,
-                4L << 20,
-                UpkeepPolicy.DEFAULT.readersMax(),
-                UpkeepPolicy.DEFAULT.snapshotAgeMax(),
-                100,
-                20,
-                UpkeepPolicy.DEFAULT.branchAgeMax(),
-                UpkeepPolicy.DEFAULT.orphanAgeMin(),
-                UpkeepPolicy.DEFAULT.orphansEvery(),
-                1_000,
-                100);
-        Clock clock = Clock.systemUTC();
-        List<UpkeepStep> steps =
-                table.upkeep(eager, clock, clock.instant().plusSeconds(100)).steps();
-        assertThat(steps).doesNotHaveAnyElementsOfTypes(UpkeepStep.Dropped.class);
-        return steps.stream().filter(UpkeepStep.Compacted.class::isInstance).toList();
     }
 
     /** Live rows by their file's partition, its first field as text. */

@@ -2,6 +2,7 @@ package dev.ingest.lake;
 
 import static dev.ingest.lake.Given.NONE_REJECTED;
 import static dev.ingest.lake.Given.batch;
+import static dev.ingest.lake.Given.compacted;
 import static dev.ingest.lake.Given.message;
 import static dev.ingest.lake.Given.push;
 import static dev.ingest.lake.Given.slice;
@@ -11,11 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.config.ColumnType;
-import dev.ingest.lake.upkeep.UpkeepPolicy;
 import dev.ingest.lake.upkeep.UpkeepStep;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -233,7 +232,7 @@ class TypesTest {
             push(table, message(3, Op.DELETE, "{\"id\":1}"));
 
             assertThat(text(table, "x")).containsExactly("2 c", "3000000000 b");
-            upkeep(table);
+            compacted(table);
             assertThat(text(table, "x")).containsExactly("2 c", "3000000000 b");
             assertThat(table.rows(RowQuery.all().where(Filter.equal("id", 2L))).next())
                     .contains("c");
@@ -388,29 +387,7 @@ class TypesTest {
     }
 
     private static void compact(LakeTable table) {
-        assertThat(upkeep(table)).hasAtLeastOneElementOfType(UpkeepStep.Compacted.class);
-    }
-
-    private static List<UpkeepStep> upkeep(LakeTable table) {
-        var eager = new UpkeepPolicy(
-                64L << 20,
-                64L << 20,
-                1_000_000,
-                4L << 20,
-                UpkeepPolicy.DEFAULT.readersMax(),
-                UpkeepPolicy.DEFAULT.snapshotAgeMax(),
-                100,
-                20,
-                UpkeepPolicy.DEFAULT.branchAgeMax(),
-                UpkeepPolicy.DEFAULT.orphanAgeMin(),
-                UpkeepPolicy.DEFAULT.orphansEvery(),
-                1_000,
-                100);
-        Clock clock = Clock.systemUTC();
-        List<UpkeepStep> steps =
-                table.upkeep(eager, clock, clock.instant().plusSeconds(100)).steps();
-        assertThat(steps).doesNotHaveAnyElementsOfTypes(UpkeepStep.Dropped.class);
-        return steps;
+        assertThat(compacted(table)).hasAtLeastOneElementOfType(UpkeepStep.Compacted.class);
     }
 
     /** Rows by id, then the columns. */

@@ -71,15 +71,7 @@ class DrainsTest {
     }
 
     private Drains drains(Work work, int batch) {
-        return new Drains(
-                new Handler(work),
-                new Settings(batch),
-                kafka.clients,
-                kafka.names,
-                kafka.events,
-                kafka.admin,
-                new TopicIds(kafka.admin),
-                kafka.registry);
+        return drains(new Handler(work), batch);
     }
 
     private Drains drains(Work work) {
@@ -201,9 +193,13 @@ class DrainsTest {
     }
 
     private Drains drains(PartitionHandler handler) {
+        return drains(handler, 500);
+    }
+
+    private Drains drains(PartitionHandler handler, int batch) {
         return new Drains(
                 handler,
-                new Settings(500),
+                new Settings(batch),
                 kafka.clients,
                 kafka.names,
                 kafka.events,
@@ -464,15 +460,7 @@ class DrainsTest {
                 throw new IllegalStateException("worker died", new OutOfMemoryError("of the test"));
             }
         };
-        Drains drains = new Drains(
-                streams,
-                new Settings(1),
-                kafka.clients,
-                kafka.names,
-                kafka.events,
-                kafka.admin,
-                new TopicIds(kafka.admin),
-                kafka.registry);
+        Drains drains = drains(streams, 1);
         assertThatThrownBy(() -> drains.drain(partition)).hasMessage("worker died");
 
         List<InvocationReported> reports = reports(3);

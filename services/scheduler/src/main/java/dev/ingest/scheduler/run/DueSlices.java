@@ -112,9 +112,6 @@ final class DueSlices {
                 .replaceWithVoid();
     }
 
-    /** A stream of a pipeline, or of a run. */
-    private record StreamKey(String of, String stream) {}
-
     private Uni<List<SliceRequested>> messages(String tenant, List<Slice> slices) {
         Set<String> runs = slices.stream().map(slice -> slice.run).collect(Collectors.toSet());
         Set<String> names = slices.stream().map(slice -> slice.pipeline).collect(Collectors.toSet());

@@ -33,9 +33,6 @@ record RunNeeds(Map<String, ConnectorVersion> connectors, Map<String, One> runs)
      */
     record One(String connector, Map<String, Object> config, Map<String, Optional<String>> checkpoints) {}
 
-    /** A stream of a pipeline. */
-    private record StreamKey(String pipeline, String stream) {}
-
     /** Within the caller's transaction. */
     static Uni<RunNeeds> of(String tenant, List<String> ids) {
         return Run.<Run>list("tenant = ?1 and id in ?2", tenant, ids)

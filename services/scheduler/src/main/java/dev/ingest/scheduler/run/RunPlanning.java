@@ -51,9 +51,6 @@ final class RunPlanning {
                         : known(tenant, runs).chain(known -> keep(runs, known, plans)));
     }
 
-    /** A stream of a pipeline. */
-    private record StreamKey(String pipeline, String stream) {}
-
     /** What is there already, locked: first the slices, then where their streams are, in the order in which facts lock them. */
     private record Known(
             Map<String, Pipeline> pipelines, Map<StreamKey, List<Slice>> failed, Map<StreamKey, StreamState> states) {}
@@ -75,9 +72,9 @@ final class RunPlanning {
     }
 
     /** Rows that the transaction makes: of each kind together, they are one message to the database. */
-    private record Made(List<StreamState> states, List<Slice> slices, List<RunStream> streams) {
-        Made() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private record Made(Instant at, List<StreamState> states, List<Slice> slices, List<RunStream> streams) {
+        Made(Instant at) {
+            this(at, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
 
         Uni<Void> insert() {
@@ -89,7 +86,7 @@ final class RunPlanning {
 
     private Uni<Void> keep(List<Run> runs, Known known, Map<String, Map<String, StreamPlan>> plans) {
         Instant now = clock.instant();
-        var made = new Made();
+        var made = new Made(now);
         Map<Run, List<RunStream>> ended = new LinkedHashMap<>();
         for (Run run : runs) {
             run.become(new RunState.Queued().begun(), now);
@@ -117,7 +114,6 @@ final class RunPlanning {
 
     private RunStream keep(
             Run run, Pipeline pipeline, PipelineStream stream, Known known, Optional<StreamPlan> plan, Made made) {
-        Instant now = clock.instant();
         var key = new StreamKey(pipeline.name, stream.name());
         StreamState state = Optional.ofNullable(known.states().get(key)).orElseGet(() -> {
             StreamState first = state(run, stream.name());
@@ -126,9 +122,9 @@ final class RunPlanning {
         });
         // A full refresh begins anew: what an earlier one lacked is of no use to it.
         List<Slice> failed = stream.refreshes() ? List.of() : known.failed().getOrDefault(key, List.of());
-        failed.forEach(slice -> slice.planned(run.id, now));
+        failed.forEach(slice -> slice.planned(run.id, made.at()));
         RunStream row = row(run, pipeline, stream);
-        List<Slice> planned = planned(plan, state, row, now);
+        List<Slice> planned = planned(plan, state, row, made.at());
         row.added(failed.size() + planned.size());
         made.slices().addAll(planned);
         made.streams().add(row);
