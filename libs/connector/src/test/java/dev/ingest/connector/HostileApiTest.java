@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.connector.TestApi.Answer;
-import dev.ingest.connector.http.AllowedAddresses;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.http.ReadLimits;
 import dev.ingest.connector.read.PageSink;
 import dev.ingest.connector.read.SliceResult;
+import dev.ingest.egress.AllowedAddresses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

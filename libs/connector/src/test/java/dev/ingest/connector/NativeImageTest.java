@@ -31,12 +31,6 @@ class NativeImageTest {
         }
     }
 
-    @Test
-    void everyServiceIsRegistered() throws IOException, URISyntaxException {
-        String service = Files.readString(root().resolve("META-INF/services/java.net.spi.InetAddressResolverProvider"));
-        assertThat(entries("reflection", "type")).containsExactly(service.strip());
-    }
-
     /** Where the classes and resources of this library are. */
     private static Path root() throws URISyntaxException {
         return Path.of(LanguageSchema.class

@@ -1,10 +1,10 @@
 package dev.ingest.connector;
 
-import dev.ingest.connector.http.AllowedAddresses;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.http.ReadLimits;
 import dev.ingest.connector.read.Slice;
 import dev.ingest.connector.read.SliceResult;
+import dev.ingest.egress.AllowedAddresses;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.ingest.destination;
 
 import dev.ingest.contracts.config.DestinationSpec;
-import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.destination.Destinations.Place;
 import dev.ingest.lake.ClaimStore;
@@ -25,15 +24,7 @@ public final class ClaimStores {
      * @throws IngestException {@code INVALID_ARGUMENT}, naming what is wrong with the destination
      */
     public ClaimStore open(String tenant, DestinationSpec spec) {
-        Place place = place(tenant, spec);
-        return ClaimStore.open(place.destination(), place.credentials());
-    }
-
-    private Place place(String tenant, DestinationSpec spec) {
-        try {
-            return destinations.of(tenant, spec);
-        } catch (IllegalArgumentException impossible) {
-            throw new IngestException(ErrorCode.INVALID_ARGUMENT, String.valueOf(impossible.getMessage()), impossible);
-        }
+        Place place = destinations.of(tenant, spec);
+        return destinations.reach(place, allowed -> ClaimStore.open(place.destination(), place.credentials(), allowed));
     }
 }

@@ -4,6 +4,10 @@ import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.destination.CatalogSpec;
 import dev.ingest.contracts.destination.StorageSpec;
 import dev.ingest.contracts.destination.TenantDestination;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
+import dev.ingest.egress.AllowedAddresses;
+import dev.ingest.egress.ForbiddenAddressException;
 import dev.ingest.lake.CatalogKind;
 import dev.ingest.lake.Destination;
 import dev.ingest.lake.LakeCredentials;
@@ -12,34 +16,66 @@ import dev.ingest.lake.LakeCredentials.Login;
 import dev.ingest.lake.LakeCredentials.StorageKey;
 import dev.ingest.platform.secret.SecretStore;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Where a tenant's tables are, in the lake's words, and what opens it. */
 @Singleton
 final class Destinations {
     private final LakeSettings settings;
     private final SecretStore secrets;
+    private final TenantEgress egress;
 
-    Destinations(LakeSettings settings, SecretStore secrets) {
+    Destinations(LakeSettings settings, SecretStore secrets, TenantEgress egress) {
         this.settings = settings;
         this.secrets = secrets;
+        this.egress = egress;
     }
 
-    /** A destination and its keys. Equal ones are the same place, opened the same way. */
-    record Place(Destination destination, LakeCredentials credentials) {}
+    /**
+     * A destination and its keys. Equal ones are the same place, opened the same way.
+     *
+     * @param namedBy the tenant whose word it is; none for the platform's own
+     */
+    record Place(Destination destination, LakeCredentials credentials, Optional<String> namedBy) {}
 
     /**
      * Resolves what the control plane says.
      *
-     * @throws IllegalArgumentException naming what is missing or unknown
+     * @throws IngestException {@code INVALID_ARGUMENT}, naming what is missing, unknown or not to be reached
      */
     Place of(String tenant, DestinationSpec spec) {
-        return switch (read(spec)) {
-            case TenantDestination.Managed ignored -> managed(tenant);
-            case TenantDestination.Own own -> own(own, new Credential(tenant, spec, secrets));
-        };
+        try {
+            return switch (read(spec)) {
+                case TenantDestination.Managed ignored -> managed(tenant);
+                case TenantDestination.Own own -> own(own, new Credential(tenant, spec, secrets), tenant);
+            };
+        } catch (IllegalArgumentException impossible) {
+            throw new IngestException(ErrorCode.INVALID_ARGUMENT, String.valueOf(impossible.getMessage()), impossible);
+        }
+    }
+
+    /**
+     * Does what connects to a place.
+     *
+     * @throws IngestException {@code INVALID_ARGUMENT} if a tenant named what nothing may be sent to
+     */
+    <T> T reach(Place place, Function<AllowedAddresses, T> connecting) {
+        AllowedAddresses allowed = place.namedBy().map(egress::of).orElse(AllowedAddresses.ALL);
+        try {
+            if (place.namedBy().isPresent()) {
+                NamedHosts.guard(place.destination(), allowed);
+            }
+            return connecting.apply(allowed);
+        } catch (ForbiddenAddressException forbidden) {
+            throw new IngestException(ErrorCode.INVALID_ARGUMENT, "destination: " + forbidden.getMessage(), forbidden);
+        } catch (UnknownHostException unknown) {
+            throw new UncheckedIOException("destination: unknown host " + unknown.getMessage(), unknown);
+        }
     }
 
     private static TenantDestination read(DestinationSpec spec) {
@@ -62,14 +98,15 @@ final class Destinations {
                 new Destination(tenant, CatalogKind.JDBC, settings.jdbcUrl(), root + "/" + tenant, properties),
                 new LakeCredentials(
                         login(settings.user(), settings.password()).map(login -> login),
-                        login(settings.accessKey(), settings.secretKey()).map(login -> login)));
+                        login(settings.accessKey(), settings.secretKey()).map(login -> login)),
+                Optional.empty());
     }
 
     private static Optional<Login> login(Optional<String> id, Optional<String> secret) {
         return id.flatMap(user -> secret.map(password -> new Login(user, password)));
     }
 
-    private static Place own(TenantDestination.Own own, Credential credential) {
+    private static Place own(TenantDestination.Own own, Credential credential, String tenant) {
         Map<String, String> properties = new HashMap<>();
         String warehouse = own.bucket().map(StorageSpec.S3::location).orElse("");
         files(own.storage(), properties);
@@ -86,7 +123,7 @@ final class Destinations {
                     case CatalogSpec.Glue ignored ->
                         throw credential.unfit("kind 'glue' cannot be opened by this version (expected: jdbc or rest)");
                 };
-        return new Place(destination, credentials(own, credential));
+        return new Place(destination, credentials(own, credential), Optional.of(tenant));
     }
 
     private static void login(CatalogSpec.OAuth2 login, Map<String, String> properties) {

@@ -1,7 +1,6 @@
 package dev.ingest.destination;
 
 import dev.ingest.contracts.config.DestinationSpec;
-import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.destination.Destinations.Place;
 import dev.ingest.lake.Lake;
@@ -55,7 +54,7 @@ public final class Lakes {
      * @throws IngestException {@code INVALID_ARGUMENT}, naming what is wrong with the destination
      */
     public Lease lease(String tenant, DestinationSpec spec) {
-        Place place = place(tenant, spec);
+        Place place = destinations.of(tenant, spec);
         Open taken = take(place);
         return new Lease() {
             @Override
@@ -70,18 +69,12 @@ public final class Lakes {
         };
     }
 
-    private Place place(String tenant, DestinationSpec spec) {
-        try {
-            return destinations.of(tenant, spec);
-        } catch (IllegalArgumentException impossible) {
-            throw new IngestException(ErrorCode.INVALID_ARGUMENT, String.valueOf(impossible.getMessage()), impossible);
-        }
-    }
-
     private Open take(Place place) {
         return known(place).orElseGet(() -> {
             // Not under the lock: a destination that hangs must not keep the others waiting.
-            return keep(place, Lake.open(place.destination(), place.credentials()));
+            return keep(
+                    place,
+                    destinations.reach(place, allowed -> Lake.open(place.destination(), place.credentials(), allowed)));
         });
     }
 

@@ -6,18 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.egress.AllowedAddresses;
 import dev.ingest.lake.Lake;
 import dev.ingest.platform.secret.Secret;
 import dev.ingest.platform.secret.SecretStore;
 import dev.ingest.testkit.LocalStack;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LakesTest {
     private static final DestinationSpec MANAGED =
@@ -30,12 +35,14 @@ class LakesTest {
     private Path warehouse;
 
     private final Map<String, Map<String, String>> secrets = new HashMap<>();
+    private final List<String> allowed = new ArrayList<>();
     private Lakes lakes;
 
     @BeforeEach
     void open() {
         var settings = new Settings(CATALOG.jdbcUrl(), warehouse.toUri().toString());
-        lakes = new Lakes(new Destinations(settings, new Secrets(secrets)), settings);
+        lakes = new Lakes(
+                new Destinations(settings, new Secrets(secrets), tenant -> AllowedAddresses.of(allowed)), settings);
     }
 
     @AfterEach
@@ -160,5 +167,47 @@ class LakesTest {
         assertRefused(own("catalog", "c"), "destination own: credential 'keys' does not exist");
         secrets.put("demo/keys", Map.of("jdbc.user", "u", "jdbc.password", "p"));
         assertRefused(own("catalog", "c"), "destination own: credential: s3.access-key-id is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://127.0.0.1:5432/lake",
+                "jdbc:postgresql://localhost/lake",
+                "jdbc:postgresql:///lake",
+                "jdbc:postgresql://8.8.8.8:5432,127.0.0.1:5432/lake",
+                "jdbc:postgresql://[::1]:5432/lake"
+            })
+    void aCatalogInsideThePlatformIsNotConnectedTo(String uri) {
+        secrets.put("demo/keys", KEYS);
+
+        assertThatThrownBy(() -> lakes.lease("demo", own("uri", uri)))
+                .isInstanceOf(IngestException.class)
+                .hasMessageEndingWith(
+                        "is a loopback address (expected: a public one, or one that the operator allows)");
+    }
+
+    @Test
+    void neitherIsARestCatalogThere() {
+        secrets.put("demo/rest", Map.of("rest.token", "t"));
+        var spec = new DestinationSpec(
+                "own",
+                "rest",
+                Map.of("uri", "http://169.254.169.254/latest", "namespace", "shop"),
+                Optional.of("rest"));
+
+        assertRefused(
+                spec,
+                "destination: 169.254.169.254 is a link-local address (expected: a public one, or one that the operator allows)");
+    }
+
+    @Test
+    void neitherIsAStoreThere() {
+        secrets.put("demo/keys", KEYS);
+        allowed.add("127.0.0.1:1");
+
+        assertRefused(
+                own("s3.endpoint", "http://10.0.0.7:9000"),
+                "destination: 10.0.0.7 is a private address (expected: a public one, or one that the operator allows)");
     }
 }

@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -22,10 +23,12 @@ final class CatalogHttp implements AutoCloseable {
     private static final long ANSWER_BYTES_MAX = 256L << 20;
 
     private final HttpClient client;
+    private final Network network;
     private final Waits waits;
 
-    CatalogHttp(Waits waits) {
-        this.waits = waits;
+    CatalogHttp(Network network) {
+        this.network = network;
+        this.waits = network.waits();
         this.client = HttpClient.newBuilder()
                 .version(Version.HTTP_1_1)
                 .followRedirects(Redirect.NEVER)
@@ -36,6 +39,7 @@ final class CatalogHttp implements AutoCloseable {
     /** @throws RESTException when there is no answer; whether the request was followed is not known then */
     HttpResponse<byte[]> send(HttpRequest.Builder unsent) {
         HttpRequest request = unsent.timeout(waits.answer()).build();
+        guard(request);
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
         try {
@@ -49,6 +53,14 @@ final class CatalogHttp implements AutoCloseable {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new RESTException(stopped, "%s %s: interrupted", request.method(), request.uri());
+        }
+    }
+
+    private void guard(HttpRequest request) {
+        try {
+            network.guard(request.uri());
+        } catch (UnknownHostException unknown) {
+            throw new RESTException(unknown, "%s %s: unknown host", request.method(), request.uri());
         }
     }
 

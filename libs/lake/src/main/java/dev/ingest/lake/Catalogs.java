@@ -23,26 +23,22 @@ final class Catalogs {
 
     private Catalogs() {}
 
-    static OpenCatalog open(Destination destination, LakeCredentials credentials) {
-        return open(destination, credentials, Waits.USUAL);
-    }
-
-    static OpenCatalog open(Destination destination, LakeCredentials credentials, Waits waits) {
+    static OpenCatalog open(Destination destination, LakeCredentials credentials, Network network) {
         return switch (destination.kind()) {
             case JDBC ->
                 jdbc(
                         destination,
-                        () -> files(destination, credentials.storage(), waits),
-                        () -> new Connections(destination.uri(), login(destination, credentials), waits));
+                        () -> files(destination, credentials.storage(), network),
+                        () -> new Connections(destination.uri(), login(destination, credentials), network.waits()));
             case REST -> {
                 prepare();
-                yield RestTables.open(destination, credentials, waits);
+                yield RestTables.open(destination, credentials, network);
             }
         };
     }
 
-    static FileIO files(Destination destination, Optional<StorageKey> key, Waits waits) {
-        return destination.warehouse().startsWith("s3://") ? S3.files(destination, key, waits) : new LocalFiles();
+    static FileIO files(Destination destination, Optional<StorageKey> key, Network network) {
+        return destination.warehouse().startsWith("s3://") ? S3.files(destination, key, network) : new LocalFiles();
     }
 
     private static Optional<Login> login(Destination destination, LakeCredentials credentials) {

@@ -1,6 +1,7 @@
 package dev.ingest.lake;
 
 import dev.ingest.contracts.record.Claim;
+import dev.ingest.egress.AllowedAddresses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,15 +40,24 @@ public final class ClaimStore implements AutoCloseable {
     }
 
     /**
-     * Opens the store of a destination. Its catalog is not asked for anything, unless it alone opens files: then they are among
+     * Opens the store of a destination that the platform named. Its catalog is not asked for anything, unless it alone opens files: then they are among
      * those of a table that is there for nothing else.
      */
     public static ClaimStore open(Destination destination, LakeCredentials credentials) {
+        return open(destination, credentials, Network.OWN);
+    }
+
+    /** Opens the store of a destination that a tenant named; see {@link Lake#open(Destination, LakeCredentials, AllowedAddresses)}. */
+    public static ClaimStore open(Destination destination, LakeCredentials credentials, AllowedAddresses allowed) {
+        return open(destination, credentials, new Network(Waits.USUAL, allowed));
+    }
+
+    private static ClaimStore open(Destination destination, LakeCredentials credentials, Network network) {
         if (destination.opensByCatalog()) {
-            Lake lake = Lake.open(destination, credentials);
+            Lake lake = Lake.open(destination, credentials, network);
             return lake.claims();
         }
-        FileIO files = Catalogs.files(destination, credentials.storage(), Waits.USUAL);
+        FileIO files = Catalogs.files(destination, credentials.storage(), network);
         return new ClaimStore(files, destination.warehouse(), files::close);
     }
 

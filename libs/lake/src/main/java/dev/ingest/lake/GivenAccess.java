@@ -56,8 +56,8 @@ final class GivenAccess {
         settings = Map.copyOf(all);
     }
 
-    synchronized S3Client client(Waits waits) {
-        S3ClientBuilder client = S3.client(settings, waits);
+    synchronized S3Client client(Network network) {
+        S3ClientBuilder client = S3.client(settings, network);
         if (settings.containsKey(S3FileIOProperties.ACCESS_KEY_ID)) {
             return client.credentialsProvider(() -> S3.session(keys())).build();
         }

@@ -21,9 +21,9 @@ final class GivenFiles extends S3FileIO {
 
     private final GivenAccess access;
 
-    GivenFiles(Map<String, String> settings, CatalogClient catalog, Waits waits) {
+    GivenFiles(Map<String, String> settings, CatalogClient catalog, Network network) {
         var given = new GivenAccess(settings, catalog);
-        super(() -> given.client(waits), S3::noAsyncClient);
+        super(() -> given.client(network), S3::noAsyncClient);
         this.access = given;
         var allowed = new HashMap<>(settings);
         allowed.keySet().retainAll(SETTINGS);

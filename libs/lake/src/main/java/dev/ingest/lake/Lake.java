@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.egress.AllowedAddresses;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +45,24 @@ public final class Lake implements AutoCloseable {
         };
     }
 
-    /** Opens a destination, creating its catalog's own tables where they are missing. */
+    /** Opens a destination that the platform named, creating its catalog's own tables where they are missing. */
     public static Lake open(Destination destination, LakeCredentials credentials) {
-        return new Lake(Catalogs.open(destination, credentials), destination);
+        return open(destination, credentials, Network.OWN);
+    }
+
+    /**
+     * Opens a destination that a tenant named, as above.
+     *
+     * @param allowed where its catalog and store may be beyond public addresses. Whoever opens a JDBC catalog checks its address:
+     *     only its driver knows how it is read
+     * @throws dev.ingest.egress.ForbiddenAddressException here or later, when one of them is elsewhere
+     */
+    public static Lake open(Destination destination, LakeCredentials credentials, AllowedAddresses allowed) {
+        return open(destination, credentials, new Network(Waits.USUAL, allowed));
+    }
+
+    static Lake open(Destination destination, LakeCredentials credentials, Network network) {
+        return new Lake(Catalogs.open(destination, credentials, network), destination);
     }
 
     /**

@@ -23,8 +23,8 @@ final class RestTables {
 
     private RestTables() {}
 
-    static OpenCatalog open(Destination destination, LakeCredentials credentials, Waits waits) {
-        var http = new CatalogHttp(waits);
+    static OpenCatalog open(Destination destination, LakeCredentials credentials, Network network) {
+        var http = new CatalogHttp(network);
         try {
             Optional<CatalogTokens> tokens = credentials.catalog().map(key -> tokens(destination, key, http));
             Map<String, String> headers =
@@ -34,13 +34,13 @@ final class RestTables {
                 return open(
                         destination,
                         client,
-                        settings -> new GivenFiles(withRegion(destination, settings), client, waits),
+                        settings -> new GivenFiles(withRegion(destination, settings), client, network),
                         http::close);
             }
             if (!destination.warehouse().startsWith("s3://")) {
                 return open(destination, client, _ -> new LocalFiles(), http::close);
             }
-            S3.SharedFiles files = S3.sharedFiles(destination, credentials.storage(), waits);
+            S3.SharedFiles files = S3.sharedFiles(destination, credentials.storage(), network);
             return open(destination, client, _ -> files, () -> {
                 http.close();
                 files.end();

@@ -19,6 +19,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -33,16 +34,16 @@ final class S3 {
 
     private S3() {}
 
-    static S3FileIO files(Destination destination, Optional<StorageKey> key, Waits waits) {
+    static S3FileIO files(Destination destination, Optional<StorageKey> key, Network network) {
         // given both suppliers it looks for no factory, whose loading wants the SDKs of four more services
-        var files = new S3FileIO(opening(destination, key, waits), S3::noAsyncClient);
+        var files = new S3FileIO(opening(destination, key, network), S3::noAsyncClient);
         files.initialize(fileSettings(destination.properties()));
         return files;
     }
 
     /** Files for a catalog that closes those of each table when it is done with the table: these stay until they end. */
-    static SharedFiles sharedFiles(Destination destination, Optional<StorageKey> key, Waits waits) {
-        var files = new SharedFiles(opening(destination, key, waits));
+    static SharedFiles sharedFiles(Destination destination, Optional<StorageKey> key, Network network) {
+        var files = new SharedFiles(opening(destination, key, network));
         files.initialize(fileSettings(destination.properties()));
         return files;
     }
@@ -65,8 +66,8 @@ final class S3 {
     }
 
     private static SerializableSupplier<S3Client> opening(
-            Destination destination, Optional<StorageKey> key, Waits waits) {
-        return () -> client(destination.properties(), waits)
+            Destination destination, Optional<StorageKey> key, Network network) {
+        return () -> client(destination.properties(), network)
                 .credentialsProvider(credentials(key))
                 .build();
     }
@@ -93,10 +94,11 @@ final class S3 {
         return all;
     }
 
-    static S3ClientBuilder client(Map<String, String> properties, Waits waits) {
+    static S3ClientBuilder client(Map<String, String> properties, Network network) {
         S3ClientBuilder client = S3Client.builder()
-                .httpClientBuilder(http(waits))
-                .overrideConfiguration(limits -> limits.apiCallTimeout(waits.call()))
+                .httpClientBuilder(http(network))
+                .overrideConfiguration(
+                        limits -> limits.apiCallTimeout(network.waits().call()))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .forcePathStyle(Boolean.parseBoolean(properties.get(Destination.S3_PATH_STYLE)));
         Optional.ofNullable(properties.get(Destination.REGION)).map(Region::of).ifPresent(client::region);
@@ -106,10 +108,12 @@ final class S3 {
         return client;
     }
 
-    static UrlConnectionHttpClient.Builder http(Waits waits) {
-        return UrlConnectionHttpClient.builder()
-                .connectionTimeout(waits.connect())
-                .socketTimeout(waits.answer());
+    static SdkHttpClient.Builder<?> http(Network network) {
+        return new GuardedStore.Builder(
+                UrlConnectionHttpClient.builder()
+                        .connectionTimeout(network.waits().connect())
+                        .socketTimeout(network.waits().answer()),
+                network);
     }
 
     /** Only Amazon's read accelerator would ask for one. */

@@ -42,7 +42,7 @@ class RestCatalogTest {
     @BeforeEach
     void start() throws IOException {
         Destination behind = Database.destination("file:" + warehouse, Map.of());
-        server = new RestServer(Catalogs.open(behind, LakeCredentials.none()));
+        server = new RestServer(Catalogs.open(behind, LakeCredentials.none(), Network.OWN));
     }
 
     @AfterEach

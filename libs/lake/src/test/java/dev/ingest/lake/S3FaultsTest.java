@@ -8,6 +8,7 @@ import static dev.ingest.lake.Given.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingest.egress.AllowedAddresses;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +172,10 @@ class S3FaultsTest {
                 Integer.toString(PART)));
         Destination destination = Database.destination("s3://warehouse/demo", properties);
         return new Lake(
-                Catalogs.open(destination, new LakeCredentials(Optional.empty(), Optional.of(LOGIN)), WAITS),
+                Catalogs.open(
+                        destination,
+                        new LakeCredentials(Optional.empty(), Optional.of(LOGIN)),
+                        new Network(WAITS, AllowedAddresses.ALL)),
                 destination);
     }
 }

@@ -13,10 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.record.Claim;
+import dev.ingest.egress.AllowedAddresses;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gaul.s3proxy.S3Proxy;
@@ -81,6 +83,19 @@ class S3Test {
         }
         assertThat(credentials(wrong)).hasToString("LakeCredentials[hidden]");
         assertThat(Files.exists(disk.resolve("warehouse/demo/shop"))).isFalse();
+    }
+
+    @Test
+    void aTenantsStoreInsideThePlatformIsSentNothingUnlessTheOperatorAllowsIt() {
+        try (Lake lake = Lake.open(destination(), credentials(LOGIN), AllowedAddresses.NONE)) {
+            assertThatThrownBy(() -> lake.table(orders())).hasStackTraceContaining("127.0.0.1 is a loopback address");
+        }
+        assertThat(disk.resolve("warehouse/demo")).doesNotExist();
+        AllowedAddresses allowed = AllowedAddresses.of(List.of("127.0.0.1:" + proxy.getPort()));
+        try (Lake lake = Lake.open(destination(), credentials(LOGIN), allowed)) {
+            push(lake.table(orders()), upsert(0, order(1, 1, "new")));
+        }
+        assertThat(disk.resolve("warehouse/demo/shop/orders/data")).isDirectory();
     }
 
     @Test

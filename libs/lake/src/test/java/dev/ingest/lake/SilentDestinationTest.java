@@ -3,6 +3,7 @@ package dev.ingest.lake;
 import static dev.ingest.lake.Given.orders;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingest.egress.AllowedAddresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -60,7 +61,8 @@ class SilentDestinationTest {
                         Destination.S3_PATH_STYLE, "true",
                         Destination.REGION, "us-east-1"));
         var credentials = new LakeCredentials(Optional.empty(), Optional.of(new LakeCredentials.Login("id", "secret")));
-        try (Lake lake = new Lake(Catalogs.open(destination, credentials, SHORT), destination)) {
+        try (Lake lake = new Lake(
+                Catalogs.open(destination, credentials, new Network(SHORT, AllowedAddresses.ALL)), destination)) {
             // the limit that ends it closes the connection under the request, which the client reports as it may
             assertThatThrownBy(() -> lake.table(orders()))
                     .isInstanceOfAny(SdkClientException.class, UncheckedIOException.class);

@@ -1,5 +1,6 @@
 package dev.ingest.connector.http;
 
+import dev.ingest.egress.AllowedAddresses;
 import java.time.Clock;
 import java.util.Optional;
 

@@ -1,9 +1,12 @@
 package dev.ingest.connector.http;
 
+import dev.ingest.egress.Egress;
+import dev.ingest.egress.ForbiddenAddressException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -90,7 +93,7 @@ final class Transport {
         long end = System.nanoTime() + timeout.toNanos();
         ApiRequest request = original;
         for (int i = 0; i <= ReadLimits.MAX_REDIRECTS; i++) {
-            Egress.check(request, session.options().allowed());
+            guard(request);
             Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
             HttpResponse<InputStream> response = exchange(request, left, timeout, whole);
             int status = response.statusCode();
@@ -108,6 +111,21 @@ final class Transport {
         throw new ReadException(
                 ReadException.Kind.CONFIG,
                 original.describe() + " redirects more than " + ReadLimits.MAX_REDIRECTS + " times");
+    }
+
+    /** A manifest is a tenant's input. */
+    private void guard(ApiRequest request) throws UnknownHostException {
+        try {
+            Egress.guard(
+                    request.uri().getHost(),
+                    Egress.port(request.uri()),
+                    session.options().allowed());
+        } catch (ForbiddenAddressException forbidden) {
+            throw new ReadException(
+                    ReadException.Kind.CONFIG,
+                    request.describe() + " is a " + forbidden.kind() + " address (expected the address of an API)",
+                    forbidden);
+        }
     }
 
     private static Arriving arriving(ResponseHead head, InputStream body) throws IOException {

@@ -1,5 +1,6 @@
 package dev.ingest.connector.http;
 
+import dev.ingest.egress.Egress;
 import dev.ingest.expression.Python;
 import dev.ingest.expression.UrlText;
 import dev.ingest.expression.Value;
@@ -16,8 +17,8 @@ import java.util.regex.Pattern;
 
 /** Addresses: joined as Python's {@code urljoin} does, with query parameters as its HTTP client adds them. */
 final class Urls {
-    static final int HTTP = 80;
-    static final int HTTPS = 443;
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
     private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.*", Pattern.DOTALL);
     private static final Pattern ORIGIN = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*).*", Pattern.DOTALL);
 

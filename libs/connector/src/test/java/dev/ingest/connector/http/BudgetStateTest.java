@@ -1,10 +1,8 @@
 package dev.ingest.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,17 +22,5 @@ class BudgetStateTest {
                 .containsEntry("a", new BudgetState.Rate(10, 3, NOON.plusSeconds(9)))
                 .containsKey("b");
         assertThat(one.merge(two).notBefore()).containsEntry("https://x:443", NOON.plusSeconds(5));
-    }
-
-    @Test
-    void anAllowedAddressIsAHostAndAPort() {
-        AllowedAddresses allowed = AllowedAddresses.of(List.of("localhost:8080", "[::1]:80", "Keycloak.Internal:8443"));
-
-        assertThat(allowed.allows("localhost", 8080)).isTrue();
-        assertThat(allowed.allows("::1", 80)).isTrue();
-        assertThat(allowed.allows("keycloak.internal", 8443)).isTrue();
-        assertThat(allowed.allows("localhost", 8081)).isFalse();
-        assertThatThrownBy(() -> AllowedAddresses.of(List.of("localhost")))
-                .hasMessage("allowed address 'localhost' is not a host and port (expected a form like localhost:8080)");
     }
 }

@@ -1,7 +1,8 @@
 package dev.ingest.scheduler.notification;
 
-import dev.ingest.connector.http.AllowedAddresses;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.egress.AllowedAddresses;
+import dev.ingest.egress.Egress;
 import dev.ingest.scheduler.http.Body;
 import dev.ingest.scheduler.notification.NotificationTarget.Kind;
 import java.net.URI;
@@ -30,8 +31,6 @@ public record NotificationRequest(
     private static final int URL_MAX = 2000;
     private static final int RECIPIENTS_MAX = 20;
     private static final int EVENTS_MAX = 20;
-    private static final int HTTPS = 443;
-    private static final int HTTP = 80;
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>,;\"]{1,64}@[^\\s@<>,;\"]{1,190}");
 
     /** Fills in what is asked for; {@code INVALID_ARGUMENT} names the field that is wrong. */
@@ -93,9 +92,8 @@ public record NotificationRequest(
     private static String address(String text, AllowedAddresses allowed) {
         URI url = parsed(text).orElseThrow(() -> wrong(text));
         boolean encrypted = url.getScheme().equalsIgnoreCase("https");
-        int port = url.getPort() >= 0 ? url.getPort() : encrypted ? HTTPS : HTTP;
         String host = url.getHost().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
-        if (url.getRawUserInfo() != null || !encrypted && !allowed.allows(host, port)) {
+        if (url.getRawUserInfo() != null || !encrypted && !allowed.allows(host, Egress.port(url))) {
             throw wrong(text);
         }
         return text;

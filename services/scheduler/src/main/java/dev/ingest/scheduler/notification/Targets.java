@@ -1,9 +1,9 @@
 package dev.ingest.scheduler.notification;
 
-import dev.ingest.connector.http.AllowedAddresses;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.egress.AllowedAddresses;
 import dev.ingest.scheduler.alert.Alert;
 import dev.ingest.scheduler.alert.Alerts;
 import dev.ingest.scheduler.credential.Credential;

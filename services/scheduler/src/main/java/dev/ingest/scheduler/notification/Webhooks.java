@@ -1,7 +1,7 @@
 package dev.ingest.scheduler.notification;
 
-import dev.ingest.connector.http.AllowedAddresses;
-import dev.ingest.connector.http.ReachableAddresses;
+import dev.ingest.egress.AllowedAddresses;
+import dev.ingest.egress.Egress;
 import dev.ingest.platform.secret.Secret;
 import dev.ingest.platform.secret.SecretStore;
 import dev.ingest.scheduler.vertx.Offload;
@@ -73,7 +73,7 @@ class Webhooks {
 
     private Ready ready(Attempt attempt) throws UnknownHostException {
         URI url = URI.create(attempt.url());
-        InetAddress address = ReachableAddresses.of(url, AllowedAddresses.of(attempt.allowed()))
+        InetAddress address = Egress.addresses(url.getHost(), Egress.port(url), AllowedAddresses.of(attempt.allowed()))
                 .getFirst();
         long seconds = clock.instant().getEpochSecond();
         String secret = attempt.credential()

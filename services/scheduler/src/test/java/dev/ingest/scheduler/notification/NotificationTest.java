@@ -310,7 +310,7 @@ class NotificationTest {
             assertThat(receiver.posts()).isEmpty();
             assertThat(shop.admin().get(HOOK + "/deliveries").text())
                     .contains(
-                            "127.0.0.1 is a loopback address (expected a public one, or one that the operator allows)");
+                            "127.0.0.1 is a loopback address (expected: a public one, or one that the operator allows)");
             assertThat(shop.admin().put(HOOK, hook(receiver.url())).detail())
                     .startsWith("url: 'http://127.0.0.1:")
                     .contains("expected: https://host/path");

@@ -47,7 +47,9 @@ final class Own {
                 platform.region().orElseThrow(),
                 "s3.path-style-access",
                 "true");
-        return new DestinationSpec("own", "jdbc", properties, Optional.of("warehouse"));
+        var own = new DestinationSpec("own", "jdbc", properties, Optional.of("warehouse"));
+        writer.allow(tenant.id(), own);
+        return own;
     }
 
     private static String catalog(Tenant tenant) {

@@ -50,6 +50,7 @@ class DestinationTest {
         Tenant shop = writer.tenant();
         write(shop, platform.password().orElseThrow());
         DestinationSpec own = own(shop, "warehouse");
+        writer.allow(shop.id(), own);
         writer.declare(shop.appendsIn(own));
         shop.push("{\"id\":1}");
         shop.drain();
@@ -62,6 +63,7 @@ class DestinationTest {
     @Test
     void destinationThatIsAwayKeepsItsMessagesAndItsNeighboursGoOn() {
         Tenant shop = writer.tenant();
+        writer.allow(shop.id(), own(shop, "warehouse"));
         writer.declare(shop.appendsIn(own(shop, "warehouse")));
         write(shop, "not the password");
         Tenant neighbour = writer.tenantOnPartitionOf(shop);
@@ -101,6 +103,19 @@ class DestinationTest {
                 Lakes.Lease other = lakes.lease(shop.id(), managed)) {
             assertThat(one.lake()).isSameAs(other.lake());
         }
+    }
+
+    @Test
+    void ownDestinationInsideThePlatformIsRefused() {
+        Tenant shop = writer.tenant();
+        write(shop, platform.password().orElseThrow());
+        DestinationSpec own = own(shop, "warehouse");
+        writer.allow(shop.id(), ownWith("uri", Optional.of("jdbc:postgresql://catalog.example.com:5432/lake")));
+        assertThatThrownBy(() -> lakes.lease(shop.id(), own))
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+                .hasMessageContaining("is a loopback address");
     }
 
     @Test

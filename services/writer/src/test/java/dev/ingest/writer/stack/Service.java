@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.config.EgressSpec;
 import dev.ingest.contracts.config.TableSpec;
 import dev.ingest.contracts.event.Marker;
 import dev.ingest.contracts.record.Envelope;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -83,8 +85,25 @@ public final class Service {
 
     /** Makes the control plane know a table. */
     public void declare(TableSpec spec) {
-        String path = "/internal/v1/tenants/%s/tables/%s/%s"
-                .formatted(spec.tenant(), spec.table().namespace(), spec.table().name());
+        known(
+                "/internal/v1/tenants/%s/tables/%s/%s"
+                        .formatted(
+                                spec.tenant(),
+                                spec.table().namespace(),
+                                spec.table().name()),
+                spec);
+    }
+
+    /** The operator allows a tenant to have its catalog and store where this destination has them. */
+    public void allow(String tenant, DestinationSpec own) {
+        List<String> places = Stream.of("uri", "s3.endpoint")
+                .map(own.properties()::get)
+                .map(url -> URI.create(url.replaceFirst("^jdbc:", "")).getAuthority())
+                .toList();
+        known("/internal/v1/tenants/%s/egress".formatted(tenant), new EgressSpec(tenant, places));
+    }
+
+    private void known(String path, Object spec) {
         try {
             var request = HttpRequest.newBuilder(URI.create(schedulerUrl + path))
                     .PUT(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(spec)))

@@ -1,4 +1,4 @@
-package dev.ingest.connector.http;
+package dev.ingest.egress;
 
 import java.util.Collection;
 import java.util.Locale;
@@ -6,12 +6,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which hosts a tenant's manifests may reach although their addresses are loopback, private, link-local or those of a cloud's
+ * Which hosts may be reached for a tenant although their addresses are loopback, private, link-local or those of a cloud's
  * metadata. Public addresses need no permission.
  */
 @FunctionalInterface
 public interface AllowedAddresses {
     AllowedAddresses NONE = (host, port) -> false;
+
+    /** For what the operator named, not a tenant. */
+    AllowedAddresses ALL = (host, port) -> true;
 
     /** @param host as in the address, in lower case, without a trailing dot or the brackets of IPv6 */
     boolean allows(String host, int port);

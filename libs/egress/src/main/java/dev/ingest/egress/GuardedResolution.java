@@ -1,4 +1,4 @@
-package dev.ingest.connector.http;
+package dev.ingest.egress;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,14 +7,13 @@ import java.net.spi.InetAddressResolverProvider;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Name resolution of the whole machine, in which a name that a manifest asked for, and whose addresses were public then, never comes to
+ * Name resolution of the whole machine, in which a name that a tenant gave, and whose addresses were public then, never comes to
  * mean another kind of address. Without it a name server under a tenant's control could answer the check with a public address and the
  * connection right after it with a private one. Other names are resolved as always.
  *
@@ -46,12 +45,12 @@ public final class GuardedResolution extends InetAddressResolverProvider {
         boolean _ = GUARDED.add(host);
     }
 
-    /** @throws IllegalStateException where the JDK resolves names without this: no manifest may be read there */
+    /** @throws IllegalStateException where the JDK resolves names without this: nothing that a tenant named may be reached there */
     public static void requireInstalled() {
         if (!isInstalled()) {
             throw new IllegalStateException(
                     "names are resolved without " + GuardedResolution.class.getName()
-                            + " (expected: libs/connector on the class path that the JVM starts with, or registered in the native image)");
+                            + " (expected: libs/egress on the class path that the JVM starts with, or registered in the native image)");
         }
     }
 
@@ -87,12 +86,12 @@ public final class GuardedResolution extends InetAddressResolverProvider {
         @Override
         public Stream<InetAddress> lookupByName(String host, LookupPolicy policy) throws UnknownHostException {
             Stream<InetAddress> found = builtin.lookupByName(host, policy);
-            if (!GUARDED.contains(plain(host))) {
+            if (!GUARDED.contains(Egress.plain(host))) {
                 return found;
             }
             List<InetAddress> addresses = found.toList();
             for (InetAddress address : addresses) {
-                Optional<String> refused = Egress.refused(address);
+                Optional<String> refused = AddressKinds.refused(address);
                 if (refused.isPresent()) {
                     throw new UnknownHostException(host + ": has become a " + refused.get() + " address");
                 }
@@ -103,11 +102,6 @@ public final class GuardedResolution extends InetAddressResolverProvider {
         @Override
         public String lookupByAddress(byte[] address) throws UnknownHostException {
             return builtin.lookupByAddress(address);
-        }
-
-        private static String plain(String host) {
-            String lower = host.toLowerCase(Locale.ROOT);
-            return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
         }
     }
 }

@@ -1,56 +1,19 @@
-package dev.ingest.connector.http;
+package dev.ingest.egress;
 
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Which addresses a request may go to: public ones. To loopback, private and link-local ones, and to those where clouds answer with a
- * machine's own credentials, only by a permission for that host and port: a manifest is a tenant's input.
- *
- * <p>The HTTP client resolves the name once more when it connects; {@link GuardedResolution} sees to it that it gets no other answer.
- */
-final class Egress {
+/** Kinds of addresses that are not public: those of this machine, of its network, and of what a cloud tells its own machines. */
+final class AddressKinds {
     private static final int V4_BYTES = 4;
+
     /** A cloud's own service at an address that looks public: Azure's platform. */
     private static final Set<String> METADATA = Set.of("168.63.129.16");
 
-    private Egress() {}
+    private AddressKinds() {}
 
-    /** Checks each address of the request's host: the client may connect to any of them. */
-    static void check(ApiRequest request, AllowedAddresses allowed) throws UnknownHostException {
-        if (allowed.allows(host(request.uri()), port(request.uri()))) {
-            return;
-        }
-        for (InetAddress address : InetAddress.getAllByName(request.uri().getHost())) {
-            Optional<String> refused = refused(address);
-            if (refused.isPresent()) {
-                throw new ReadException(
-                        ReadException.Kind.CONFIG,
-                        request.describe() + " is a " + refused.get() + " address (expected the address of an API)");
-            }
-        }
-        GuardedResolution.guard(host(request.uri()));
-    }
-
-    private static String host(URI address) {
-        String host = address.getHost().toLowerCase(Locale.ROOT);
-        if (host.startsWith("[")) {
-            return host.substring(1, host.length() - 1);
-        }
-        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    }
-
-    static int port(URI address) {
-        return address.getPort() >= 0
-                ? address.getPort()
-                : "https".equalsIgnoreCase(address.getScheme()) ? Urls.HTTPS : Urls.HTTP;
-    }
-
-    /** What kind of address it is that no request may go to; nothing if requests may go there. */
+    /** What kind it is that nothing may be sent to; nothing if it is public. */
     static Optional<String> refused(InetAddress address) {
         return EmbeddedAddresses.of(address).stream()
                 .flatMap(each -> kind(each).stream())

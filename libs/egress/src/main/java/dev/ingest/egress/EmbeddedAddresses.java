@@ -1,4 +1,4 @@
-package dev.ingest.connector.http;
+package dev.ingest.egress;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,18 +21,18 @@ final class EmbeddedAddresses {
             return meant;
         }
         // IPv4-compatible (RFC 4291), NAT64 (RFC 6052), IPv4-translated (RFC 7915), ISATAP (RFC 5214).
-        if (Egress.startsWith(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-                || Egress.startsWith(bytes, 0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0)
-                || Egress.startsWith(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0)
+        if (AddressKinds.startsWith(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+                || AddressKinds.startsWith(bytes, 0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0)
+                || AddressKinds.startsWith(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0)
                 || isIsatap(bytes)) {
             meant.add(v4(bytes, LAST_FOUR, 0));
         }
         // 6to4 (RFC 3056).
-        if (Egress.startsWith(bytes, 0x20, 0x02)) {
+        if (AddressKinds.startsWith(bytes, 0x20, 0x02)) {
             meant.add(v4(bytes, SIX_TO_FOUR, 0));
         }
         // Teredo (RFC 4380): the client's address with all bits turned over.
-        if (Egress.startsWith(bytes, 0x20, 0x01, 0, 0)) {
+        if (AddressKinds.startsWith(bytes, 0x20, 0x01, 0, 0)) {
             meant.add(v4(bytes, LAST_FOUR, 0xFF));
         }
         return meant;
