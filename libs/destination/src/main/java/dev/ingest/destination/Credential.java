@@ -1,6 +1,9 @@
 package dev.ingest.destination;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.destination.Policy;
 import dev.ingest.lake.LakeCredentials.CatalogKey;
 import dev.ingest.lake.LakeCredentials.Login;
 import dev.ingest.lake.LakeCredentials.Token;
@@ -15,6 +18,9 @@ final class Credential {
     private static final String CLIENT_ID = "rest.client-id";
     private static final String CLIENT_SECRET = "rest.client-secret";
     private static final String TOKEN = "rest.token";
+
+    private static final int SESSION_LENGTH_MAX = 64;
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final String tenant;
     private final DestinationSpec spec;
@@ -46,6 +52,23 @@ final class Credential {
             return Optional.of(login(CLIENT_ID, CLIENT_SECRET));
         }
         return Optional.ofNullable(values.get(TOKEN)).map(Token::new);
+    }
+
+    /** The tenant's role: the external id keeps another tenant from naming it, the policy keeps it to this destination. */
+    Role role(String arn, Policy policy) {
+        String externalId =
+                spec.externalId().orElseThrow(() -> unfit("the control plane does not say the tenant's external id"));
+        try {
+            return new Role(arn, externalId, session(), JSON.writeValueAsString(policy.json()));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a policy is plain text", impossible);
+        }
+    }
+
+    /** AWS takes 64 characters, which a tenant's id and a word may be more than. */
+    private String session() {
+        String name = "ingest-" + tenant;
+        return name.substring(0, Math.min(name.length(), SESSION_LENGTH_MAX));
     }
 
     IllegalArgumentException unfit(String message) {

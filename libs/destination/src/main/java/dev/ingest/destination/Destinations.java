@@ -2,6 +2,7 @@ package dev.ingest.destination;
 
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.destination.CatalogSpec;
+import dev.ingest.contracts.destination.Rights;
 import dev.ingest.contracts.destination.StorageSpec;
 import dev.ingest.contracts.destination.TenantDestination;
 import dev.ingest.contracts.error.ErrorCode;
@@ -19,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,11 +31,13 @@ final class Destinations {
     private final LakeSettings settings;
     private final SecretStore secrets;
     private final TenantEgress egress;
+    private final Roles roles;
 
-    Destinations(LakeSettings settings, SecretStore secrets, TenantEgress egress) {
+    Destinations(LakeSettings settings, SecretStore secrets, TenantEgress egress, Roles roles) {
         this.settings = settings;
         this.secrets = secrets;
         this.egress = egress;
+        this.roles = roles;
     }
 
     /**
@@ -106,7 +110,7 @@ final class Destinations {
         return id.flatMap(user -> secret.map(password -> new Login(user, password)));
     }
 
-    private static Place own(TenantDestination.Own own, Credential credential, String tenant) {
+    private Place own(TenantDestination.Own own, Credential credential, String tenant) {
         Map<String, String> properties = new HashMap<>();
         String warehouse = own.bucket().map(StorageSpec.S3::location).orElse("");
         files(own.storage(), properties);
@@ -120,8 +124,18 @@ final class Destinations {
                         yield new Destination(
                                 "rest", CatalogKind.REST, rest.uri(), warehouse, rest.namespace(), properties);
                     }
-                    case CatalogSpec.Glue ignored ->
-                        throw credential.unfit("kind 'glue' cannot be opened by this version (expected: jdbc or rest)");
+                    case CatalogSpec.Glue glue -> {
+                        properties.put(Destination.GLUE_REGION, glue.region());
+                        properties.putIfAbsent(Destination.REGION, glue.region());
+                        glue.account().ifPresent(account -> properties.put(Destination.GLUE_ACCOUNT, account));
+                        yield new Destination(
+                                "glue",
+                                CatalogKind.GLUE,
+                                glue.endpoint().orElse(""),
+                                warehouse,
+                                List.of(glue.namespace()),
+                                properties);
+                    }
                 };
         return new Place(destination, credentials(own, credential), Optional.of(tenant));
     }
@@ -145,20 +159,19 @@ final class Destinations {
     }
 
     /** All keys are the tenant's own: what the process's own identity may open is not theirs to name. */
-    private static LakeCredentials credentials(TenantDestination.Own own, Credential credential) {
+    private LakeCredentials credentials(TenantDestination.Own own, Credential credential) {
         Optional<CatalogKey> catalog =
                 switch (own.catalog()) {
                     case CatalogSpec.Jdbc ignored -> Optional.of(credential.login("jdbc.user", "jdbc.password"));
                     case CatalogSpec.Rest rest -> credential.ofRest(rest.login().isPresent());
                     case CatalogSpec.Glue ignored -> Optional.empty();
                 };
-        return new LakeCredentials(catalog, own.bucket().map(s3 -> storage(s3, credential)));
+        return new LakeCredentials(catalog, own.bucket().map(s3 -> storage(own, s3, credential)));
     }
 
-    private static StorageKey storage(StorageSpec.S3 s3, Credential credential) {
-        if (s3.role().isPresent()) {
-            throw credential.unfit("properties.role: roles cannot be assumed by this version");
-        }
-        return credential.login("s3.access-key-id", "s3.secret-access-key");
+    private StorageKey storage(TenantDestination.Own own, StorageSpec.S3 s3, Credential credential) {
+        return s3.role()
+                .<StorageKey>map(arn -> roles.session(credential.role(arn, Rights.ofRole(own))))
+                .orElseGet(() -> credential.login("s3.access-key-id", "s3.secret-access-key"));
     }
 }

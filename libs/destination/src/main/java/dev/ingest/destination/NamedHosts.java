@@ -31,11 +31,18 @@ final class NamedHosts {
         if (destination.kind() == CatalogKind.JDBC) {
             guardDatabase(destination.uri(), allowed);
         }
+        if (destination.kind() == CatalogKind.GLUE && !destination.uri().isEmpty()) {
+            guard(URI.create(destination.uri()), allowed);
+        }
         Optional<URI> store = Optional.ofNullable(destination.properties().get(Destination.S3_ENDPOINT))
                 .map(URI::create);
         if (store.isPresent()) {
-            Egress.guard(store.get().getHost(), Egress.port(store.get()), allowed);
+            guard(store.get(), allowed);
         }
+    }
+
+    private static void guard(URI address, AllowedAddresses allowed) throws UnknownHostException {
+        Egress.guard(address.getHost(), Egress.port(address), allowed);
     }
 
     /** In the driver's own reading of the address: it may name several hosts, or none and mean its own. */

@@ -12,6 +12,7 @@ import dev.ingest.platform.secret.Secret;
 import dev.ingest.platform.secret.SecretStore;
 import dev.ingest.testkit.LocalStack;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,12 @@ class LakesTest {
     void open() {
         var settings = new Settings(CATALOG.jdbcUrl(), warehouse.toUri().toString());
         lakes = new Lakes(
-                new Destinations(settings, new Secrets(secrets), tenant -> AllowedAddresses.of(allowed)), settings);
+                new Destinations(
+                        settings,
+                        new Secrets(secrets),
+                        tenant -> AllowedAddresses.of(allowed),
+                        new Roles(new NoAws())),
+                settings);
     }
 
     @AfterEach
@@ -69,6 +75,43 @@ class LakesTest {
         @Override
         public void delete(String tenant, String name) {
             values.remove(tenant + "/" + name);
+        }
+    }
+
+    private record NoAws() implements AwsSettings {
+        @Override
+        public Optional<String> roleArn() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> webIdentityTokenFile() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String stsRegion() {
+            return "us-east-1";
+        }
+
+        @Override
+        public Optional<String> stsEndpoint() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration session() {
+            return Duration.ofHours(1);
+        }
+
+        @Override
+        public Duration renewBefore() {
+            return Duration.ofMinutes(5);
+        }
+
+        @Override
+        public int sessionsMax() {
+            return 1;
         }
     }
 

@@ -2,14 +2,20 @@ package dev.ingest.lake;
 
 import dev.ingest.lake.LakeCredentials.Login;
 import dev.ingest.lake.LakeCredentials.StorageKey;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.aws.AwsProperties;
+import org.apache.iceberg.aws.glue.GlueTables;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.GlueClientBuilder;
 
 /** Opens a destination's catalog. */
 final class Catalogs {
@@ -34,11 +40,46 @@ final class Catalogs {
                 prepare();
                 yield RestTables.open(destination, credentials, network);
             }
+            case GLUE -> {
+                prepare();
+                yield glue(destination, credentials, network);
+            }
         };
     }
 
     static FileIO files(Destination destination, Optional<StorageKey> key, Network network) {
         return destination.warehouse().startsWith("s3://") ? S3.files(destination, key, network) : new LocalFiles();
+    }
+
+    private static OpenCatalog glue(Destination destination, LakeCredentials credentials, Network network) {
+        S3.SharedFiles files = S3.sharedFiles(destination, credentials.storage(), network);
+        var properties = new HashMap<String, String>();
+        Optional.ofNullable(destination.properties().get(Destination.GLUE_ACCOUNT))
+                .ifPresent(account -> properties.put(AwsProperties.GLUE_CATALOG_ID, account));
+        var catalog = new GlueTables(
+                destination.catalogName(),
+                destination.warehouse(),
+                client(destination, credentials, network),
+                files,
+                properties);
+        return new OpenCatalog(catalog, catalog, () -> {
+            catalog.close();
+            files.end();
+        });
+    }
+
+    private static GlueClient client(Destination destination, LakeCredentials credentials, Network network) {
+        GlueClientBuilder client = GlueClient.builder()
+                .httpClientBuilder(S3.http(network))
+                .credentialsProvider(S3.credentials(credentials.storage()))
+                .overrideConfiguration(limits -> limits.apiCallTimeout(network.waits().call()));
+        Optional.ofNullable(destination.properties().get(Destination.GLUE_REGION))
+                .map(Region::of)
+                .ifPresent(client::region);
+        if (!destination.uri().isEmpty()) {
+            client.endpointOverride(URI.create(destination.uri()));
+        }
+        return client.build();
     }
 
     private static Optional<Login> login(Destination destination, LakeCredentials credentials) {

@@ -19,6 +19,7 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Records that are too large for Kafka, as objects in their tenant's warehouse: under {@code cas/} while they travel, under
@@ -26,6 +27,7 @@ import org.apache.iceberg.io.SupportsPrefixOperations;
  * nothing but its age. What the store refuses or fails at surfaces as the exception that its client throws.
  */
 public final class ClaimStore implements AutoCloseable {
+    private static final int FORBIDDEN = 403;
     private static final String TRAVELLING = "cas/";
     private static final String KEPT = "dead-letters/";
 
@@ -61,6 +63,15 @@ public final class ClaimStore implements AutoCloseable {
         return new ClaimStore(files, destination.warehouse(), files::close);
     }
 
+    FileIO files() {
+        return files;
+    }
+
+    /** Where it keeps things, without a slash at its end. */
+    String folder() {
+        return warehouse.substring(0, warehouse.length() - 1);
+    }
+
     /** Stores a record, which is readable when this returns. */
     public Claim put(byte[] record) {
         String sha256 = HexFormat.of().formatHex(sha256().digest(record));
@@ -90,10 +101,8 @@ public final class ClaimStore implements AutoCloseable {
             int read = in.readNBytes(record, 0, record.length);
             digest.update(record, 0, read);
             requireSame(claim, read, in.read() >= 0, digest);
-        } catch (NotFoundException gone) {
-            throw new BrokenClaimException(claim, "missing", gone);
-        } catch (IOException e) {
-            throw unreadable(claim, e);
+        } catch (IOException | NotFoundException | S3Exception e) {
+            throw unread(claim, e);
         }
         return record;
     }
@@ -113,10 +122,8 @@ public final class ClaimStore implements AutoCloseable {
                 OutputStream out = files.newOutputFile(uri).createOrOverwrite()) {
             long copied = in.transferTo(out);
             requireSame(claim, copied, false, digest);
-        } catch (NotFoundException gone) {
-            throw new BrokenClaimException(claim, "missing", gone);
-        } catch (IOException e) {
-            throw unreadable(claim, e);
+        } catch (IOException | NotFoundException | S3Exception e) {
+            throw unread(claim, e);
         }
         return new Claim(uri, claim.length(), claim.sha256());
     }
@@ -168,8 +175,26 @@ public final class ClaimStore implements AutoCloseable {
         }
     }
 
-    private static UncheckedIOException unreadable(Claim claim, IOException cause) {
-        return new UncheckedIOException("claim %s: cannot be read".formatted(claim.uri()), cause);
+    private RuntimeException unread(Claim claim, Exception cause) {
+        return switch (cause) {
+            case NotFoundException gone -> new BrokenClaimException(claim, "missing", gone);
+            case S3Exception refused
+            when refused.statusCode() == FORBIDDEN && !listed(claim) ->
+                new BrokenClaimException(claim, "missing", refused);
+            case RuntimeException other -> other;
+            case IOException e -> new UncheckedIOException("claim %s: cannot be read".formatted(claim.uri()), e);
+            case Exception never -> new IllegalStateException(never);
+        };
+    }
+
+    /** S3 refuses to say that an object is missing to whoever may list a part of the bucket only; in that part it lists. */
+    private boolean listed(Claim claim) {
+        for (FileInfo file : ((SupportsPrefixOperations) files).listPrefix(claim.uri())) {
+            if (file.location().equals(claim.uri())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static MessageDigest sha256() {

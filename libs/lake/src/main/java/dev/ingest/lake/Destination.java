@@ -8,7 +8,8 @@ import java.util.Set;
  * Where a tenant's tables are. It holds no secrets: those are a {@link LakeCredentials}.
  *
  * @param catalogName what the rows of a JDBC catalog are keyed by: the same in every client that is to see the same tables
- * @param uri of the catalog, such as {@code jdbc:postgresql://127.0.0.1:7032/lake} or {@code https://catalog.example/api}
+ * @param uri of the catalog, such as {@code jdbc:postgresql://127.0.0.1:7032/lake}, {@code https://catalog.example/api},
+ *     or an address other than Amazon's for Glue, empty for Amazon's
  * @param warehouse root of the data: {@code s3://bucket/prefix} or {@code file:/path}; empty where a REST catalog says where
  *     each table is, and gives what opens it
  * @param root the levels of the catalog under which all of the destination's namespaces are
@@ -42,6 +43,12 @@ public record Destination(
 
     /** What they ask for there. */
     public static final String SCOPE = "scope";
+
+    /** The region of a Glue catalog. */
+    public static final String GLUE_REGION = "glue.region";
+
+    /** The account of a Glue catalog; that of the keys where it is missing. */
+    public static final String GLUE_ACCOUNT = "glue.id";
 
     private static final Set<String> SECRET_PROPERTIES = Set.of(
             "jdbc.password",

@@ -41,7 +41,7 @@ public final class Lake implements AutoCloseable {
         this.namespaces = Namespaces.of(destination);
         this.location = switch (destination.kind()) {
             case JDBC -> Optional.empty();
-            case REST -> Optional.of(destination.warehouse()).filter(warehouse -> !warehouse.isEmpty());
+            case REST, GLUE -> Optional.of(destination.warehouse()).filter(warehouse -> !warehouse.isEmpty());
         };
     }
 

@@ -21,6 +21,8 @@ record Namespaces(List<String> root, String prefix) {
     static Namespaces of(Destination destination) {
         return switch (destination.kind()) {
             case JDBC, REST -> new Namespaces(destination.root(), "");
+            // one level is all there is
+            case GLUE -> new Namespaces(List.of(), String.join("_", destination.root()) + "_");
         };
     }
 

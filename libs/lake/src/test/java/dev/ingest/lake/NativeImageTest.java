@@ -30,11 +30,19 @@ class NativeImageTest {
                         type.getDeclaredField(field.path("name").textValue()).toString());
             }
             for (JsonNode method : entry.path("methods")) {
-                checked.add(
-                        type.getDeclaredMethod(method.path("name").textValue()).toString());
+                checked.add(type.getDeclaredMethod(method.path("name").textValue(), parameters(method))
+                        .toString());
             }
         }
-        assertThat(checked).hasSize(15);
+        assertThat(checked).hasSize(16);
+    }
+
+    private static Class<?>[] parameters(JsonNode method) throws ClassNotFoundException {
+        List<Class<?>> types = new ArrayList<>();
+        for (JsonNode name : method.path("parameterTypes")) {
+            types.add(Class.forName(name.textValue()));
+        }
+        return types.toArray(Class<?>[]::new);
     }
 
     private static JsonNode metadata() throws IOException {

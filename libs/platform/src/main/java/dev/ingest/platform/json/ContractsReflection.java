@@ -38,6 +38,7 @@ import dev.ingest.contracts.event.TableParked;
 import dev.ingest.contracts.event.Tally;
 import dev.ingest.contracts.event.UsageBilled;
 import dev.ingest.contracts.event.UsageRecorded;
+import dev.ingest.contracts.trial.DestinationTrial;
 import dev.ingest.contracts.trial.TrialRequest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -81,6 +82,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             TableCommitted.class,
             TableParked.class,
             Tally.class,
+            DestinationTrial.class,
             TrialRequest.class,
             UsageBilled.class,
             UsageRecorded.class

@@ -1,0 +1,320 @@
+package dev.ingest.destination;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Speaks as much of STS, S3 and Glue as a destination uses, keeps what it is given in memory, and lets each session do what its
+ * policy and its role's policy both allow. It checks no signatures. It is not AWS.
+ */
+final class AwsStandIn implements AutoCloseable {
+    static final String PLATFORM = "arn:aws:iam::999999999999:role/platform";
+
+    private static final Pattern KEY = Pattern.compile("Credential=([^/]+)/");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** What a role trusts and may do; its policy is JSON. */
+    record Role(String externalId, String policy) {}
+
+    private record Session(String role, List<JsonNode> policies, Instant end) {}
+
+    final Map<String, Role> roles = new ConcurrentHashMap<>();
+    final Set<String> used = new ConcurrentSkipListSet<>();
+    final List<String> assumed = new CopyOnWriteArrayList<>();
+    final S3StandIn s3 = new S3StandIn();
+    final GlueStandIn glue = new GlueStandIn();
+    volatile Duration session = Duration.ofHours(1);
+    volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final HttpServer http;
+    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+
+    AwsStandIn() throws IOException {
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        http.setExecutor(threads);
+        http.createContext("/", this::serve);
+        http.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + http.getAddress().getPort();
+    }
+
+    /** An answer: status and body. */
+    record Answer(int status, String type, byte[] body, Map<String, String> headers) {
+        static Answer xml(int status, String body) {
+            return new Answer(status, "application/xml", body.getBytes(StandardCharsets.UTF_8), Map.of());
+        }
+
+        static Answer json(int status, String body) {
+            return new Answer(status, "application/x-amz-json-1.1", body.getBytes(StandardCharsets.UTF_8), Map.of());
+        }
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        Answer answer;
+        try {
+            if (target != null) {
+                answer = glue(exchange, target.substring("AWSGlue.".length()), JSON.readTree(body));
+            } else if (isForm(exchange)) {
+                answer = sts(exchange, form(new String(body, StandardCharsets.UTF_8)));
+            } else {
+                answer = s3(exchange, body);
+            }
+        } catch (RuntimeException broken) {
+            answer = Answer.xml(400, "<Error><Code>StandIn</Code><Message>" + broken + "</Message></Error>");
+        }
+        exchange.getResponseHeaders().set("Content-Type", answer.type());
+        answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(answer.status(), head || answer.body().length == 0 ? -1 : answer.body().length);
+        if (!head && answer.body().length > 0) {
+            exchange.getResponseBody().write(answer.body());
+        }
+        exchange.close();
+    }
+
+    private static boolean isForm(HttpExchange exchange) {
+        return exchange.getRequestMethod().equals("POST")
+                && exchange.getRequestURI().getPath().equals("/");
+    }
+
+    private Answer sts(HttpExchange exchange, Map<String, String> asked) throws IOException {
+        String action = asked.getOrDefault("Action", "");
+        String arn = asked.getOrDefault("RoleArn", "");
+        assumed.add(action + " " + arn);
+        if (action.equals("AssumeRoleWithWebIdentity")) {
+            return asked.getOrDefault("WebIdentityToken", "").equals("token-of-the-platform") && arn.equals(PLATFORM)
+                    ? session(action, arn, List.of())
+                    : refused();
+        }
+        Role role = roles.get(arn);
+        Session caller = sessions.get(key(exchange));
+        if (role == null
+                || caller == null
+                || !caller.role().equals(PLATFORM)
+                || !role.externalId().equals(asked.getOrDefault("ExternalId", ""))) {
+            return refused();
+        }
+        return session(
+                action, arn, List.of(JSON.readTree(role.policy()), JSON.readTree(asked.getOrDefault("Policy", "{}"))));
+    }
+
+    private static Answer refused() {
+        return Answer.xml(
+                403,
+                "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized</Message></Error>"
+                        + "<RequestId>r</RequestId></ErrorResponse>");
+    }
+
+    private Answer session(String action, String role, List<JsonNode> policies) {
+        String key = "ASIA" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
+        Instant end = now.plus(session);
+        sessions.put(key, new Session(role, policies, end));
+        return Answer.xml(
+                200,
+                "<%1$sResponse><%1$sResult><Credentials><AccessKeyId>%2$s</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>%3$s</Expiration></Credentials></%1$sResult></%1$sResponse>"
+                        .formatted(action, key, end));
+    }
+
+    private static String key(HttpExchange exchange) {
+        Matcher key = KEY.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+        return key.find() ? key.group(1) : "";
+    }
+
+    /** Whether the session may; what it may is remembered as used. */
+    private boolean allows(HttpExchange exchange, String action, String resource, String prefix) {
+        Session session = sessions.get(key(exchange));
+        boolean allowed = session != null
+                && now.isBefore(session.end())
+                && session.policies().stream().allMatch(policy -> allows(policy, action, resource, prefix));
+        if (allowed) {
+            used.add(action);
+        }
+        return allowed;
+    }
+
+    private static boolean allows(JsonNode policy, String action, String resource, String prefix) {
+        for (JsonNode statement : policy.path("Statement")) {
+            JsonNode condition = statement.path("Condition").path("StringLike").path("s3:prefix");
+            if (contains(statement.path("Action"), action)
+                    && matches(statement.path("Resource"), resource)
+                    && (condition.isMissingNode() || like(condition.asText(), prefix))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(JsonNode values, String value) {
+        for (JsonNode each : values) {
+            if (each.asText().equals(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(JsonNode patterns, String value) {
+        for (JsonNode each : patterns) {
+            if (like(each.asText(), value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean like(String pattern, String value) {
+        return Pattern.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"), value);
+    }
+
+    private Answer glue(HttpExchange exchange, String operation, JsonNode asked) {
+        String database = asked.path("DatabaseName")
+                .asText(asked.path("Name")
+                        .asText(asked.path("DatabaseInput").path("Name").asText()));
+        String table =
+                asked.path("TableInput").path("Name").asText(asked.path("Name").asText());
+        boolean ofTable = operation.endsWith("Table");
+        String arn = "arn:aws:glue:eu-central-1:123456789012:";
+        Set<String> resources = new TreeSet<>(Set.of(arn + "catalog", arn + "database/" + database));
+        if (ofTable) {
+            resources.add(arn + "table/" + database + "/" + table);
+        }
+        boolean all = resources.stream().allMatch(resource -> allows(exchange, "glue:" + operation, resource, ""));
+        return all
+                ? glue.answer(operation, database, table, asked)
+                : Answer.json(
+                        400,
+                        "{\"__type\":\"AccessDeniedException\",\"Message\":\"not authorized: glue:" + operation
+                                + "\"}");
+    }
+
+    private Answer s3(HttpExchange exchange, byte[] body) {
+        String[] path = URLDecoder.decode(exchange.getRequestURI().getRawPath(), StandardCharsets.UTF_8)
+                .substring(1)
+                .split("/", 2);
+        String bucket = path[0];
+        String object = path.length > 1 ? path[1] : "";
+        String query = exchange.getRequestURI().getRawQuery();
+        Map<String, String> fields = form(query == null ? "" : query);
+        String method = exchange.getRequestMethod();
+        if (object.isEmpty() && method.equals("GET")) {
+            String prefix = fields.getOrDefault("prefix", "");
+            return allows(exchange, "s3:ListBucket", "arn:aws:s3:::" + bucket, prefix)
+                    ? s3.list(bucket, prefix)
+                    : denied("s3:ListBucket");
+        }
+        if (fields.containsKey("delete")) {
+            return deleteMany(exchange, bucket, new String(body, StandardCharsets.UTF_8));
+        }
+        String action = action(method, fields);
+        return allows(exchange, action, "arn:aws:s3:::" + bucket + "/" + object, "")
+                ? encrypted(exchange, action, bucket, object, fields, body)
+                : denied(action);
+    }
+
+    private static String action(String method, Map<String, String> fields) {
+        return switch (method) {
+            case "GET", "HEAD" -> "s3:GetObject";
+            case "DELETE" -> fields.containsKey("uploadId") ? "s3:AbortMultipartUpload" : "s3:DeleteObject";
+            default -> "s3:PutObject";
+        };
+    }
+
+    /** S3 uses the key in the caller's name. */
+    private Answer encrypted(
+            HttpExchange exchange,
+            String action,
+            String bucket,
+            String object,
+            Map<String, String> fields,
+            byte[] body) {
+        String asked = exchange.getRequestHeaders().getFirst("x-amz-server-side-encryption-aws-kms-key-id");
+        String name = bucket + "/" + object;
+        if (asked != null) {
+            s3.keys.put(name, asked);
+        }
+        String key = s3.keys.get(name);
+        if (key != null && action.equals("s3:PutObject") && !allows(exchange, "kms:GenerateDataKey", key, "")) {
+            return denied("kms:GenerateDataKey");
+        }
+        boolean decrypts =
+                action.equals("s3:GetObject") || fields.containsKey("uploadId") && action.equals("s3:PutObject");
+        if (key != null && decrypts && !allows(exchange, "kms:Decrypt", key, "")) {
+            return denied("kms:Decrypt");
+        }
+        if (action.equals("s3:GetObject") && !s3.objects.containsKey(name) && !lists(exchange, bucket)) {
+            return denied("s3:ListBucket"); // S3 hides that it is not there from whoever may not list the whole bucket
+        }
+        return s3.answer(exchange, name, fields, body);
+    }
+
+    /** Whether a request that names no prefix could list. */
+    private boolean lists(HttpExchange exchange, String bucket) {
+        Session session = sessions.get(key(exchange));
+        return session != null
+                && session.policies().stream()
+                        .allMatch(policy -> allows(policy, "s3:ListBucket", "arn:aws:s3:::" + bucket, "/"));
+    }
+
+    private Answer deleteMany(HttpExchange exchange, String bucket, String body) {
+        Matcher names = Pattern.compile("<Key>([^<]+)</Key>").matcher(body);
+        StringBuilder answer = new StringBuilder("<DeleteResult>");
+        while (names.find()) {
+            String object = names.group(1);
+            if (allows(exchange, "s3:DeleteObject", "arn:aws:s3:::" + bucket + "/" + object, "")) {
+                s3.objects.remove(bucket + "/" + object);
+            } else {
+                answer.append("<Error><Key>").append(object).append("</Key><Code>AccessDenied</Code></Error>");
+            }
+        }
+        return Answer.xml(200, answer.append("</DeleteResult>").toString());
+    }
+
+    private static Answer denied(String action) {
+        return Answer.xml(
+                403,
+                "<Error><Code>AccessDenied</Code><Message>not authorized to perform: " + action + "</Message></Error>");
+    }
+
+    private static Map<String, String> form(String text) {
+        Map<String, String> fields = new HashMap<>();
+        for (String field : text.isEmpty() ? new String[0] : text.split("&", -1)) {
+            String[] both = field.split("=", 2);
+            fields.put(both[0], both.length > 1 ? URLDecoder.decode(both[1], StandardCharsets.UTF_8) : "");
+        }
+        return fields;
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+        threads.shutdownNow();
+    }
+}
