@@ -1,8 +1,11 @@
 package dev.ingest.tools;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ingest.connector.ConfigText;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -61,6 +64,12 @@ final class ControlPlane {
     /** Changes it, if it is as it was when it was compared. */
     Map<String, @Nullable Object> applied(Map<String, @Nullable Object> document, String tag) {
         return sent(posted("", document).header("If-Match", '"' + tag + '"'));
+    }
+
+    /** Which rights a destination grants. */
+    Map<String, @Nullable Object> rights(String destination) {
+        return sent(request("/api/v1/destinations/%s/check".formatted(URLEncoder.encode(destination, UTF_8)))
+                .POST(BodyPublishers.noBody()));
     }
 
     private HttpRequest.Builder posted(String query, Map<String, @Nullable Object> document) {

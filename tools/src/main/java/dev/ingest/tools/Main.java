@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The entry point of {@code ./ingest connector}, and of apply, diff, get and export. */
+/** The entry point of {@code ./ingest connector}, and of apply, diff, get, export, dead-letters and destination. */
 public final class Main {
     static final String USAGE = """
             ./ingest connector check FILE [--config C]   whether a manifest loads; with a configuration, whether the API answers
@@ -54,6 +54,9 @@ public final class Main {
                 case "read" -> new ReadCommand(terminal).run(rest);
                 case "discover" -> new DiscoverCommand(terminal).run(rest);
                 case "dead-letters" -> new DeadLetterCommands(terminal, System.getenv()).run(rest);
+                case "destination" -> {
+                    return new DestinationCommands(terminal, System.getenv()).run(rest);
+                }
                 case "help" -> terminal.line(USAGE.stripTrailing());
                 case "schema" -> new SchemaCommand(terminal).run(rest);
                 default -> throw new Failure("unknown command '" + command + "'\n" + USAGE.stripTrailing());

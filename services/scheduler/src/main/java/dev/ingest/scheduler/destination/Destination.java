@@ -1,6 +1,9 @@
 package dev.ingest.scheduler.destination;
 
+import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.destination.TenantDestination;
+import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.scheduler.postgres.TenantRow;
 import dev.ingest.scheduler.postgres.TextMap;
@@ -21,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 public class Destination extends TenantRow {
     private static final String TABLES =
             "select count(*) from lake_table where tenant = :tenant and destination = :name";
+
+    private static final String NAMES = "select namespace, name from lake_table where tenant = :tenant"
+            + " and destination = :name order by namespace, name";
+
+    private static final String EXTERNAL_ID = "select external_id from tenant where tenant = :tenant";
 
     @Column
     public String name;
@@ -60,6 +68,26 @@ public class Destination extends TenantRow {
         return list("tenant = ?1 order by name", tenant);
     }
 
+    /** What the platform says to AWS in this tenant's name. */
+    public static Uni<String> externalId(String tenant) {
+        return getSession()
+                .chain(session -> session.createNativeQuery(EXTERNAL_ID, String.class)
+                        .setParameter("tenant", tenant)
+                        .getSingleResult());
+    }
+
+    /** The tables that are in it, by name. */
+    static Uni<List<TableRef>> tables(String tenant, String name) {
+        return getSession()
+                .chain(session -> session.createNativeQuery(NAMES, Object[].class)
+                        .setParameter("tenant", tenant)
+                        .setParameter("name", name)
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .map(row -> new TableRef((String) row[0], (String) row[1]))
+                        .toList());
+    }
+
     static Uni<Boolean> hasTables(String tenant, String name) {
         return getSession()
                 .chain(session -> session.createNativeQuery(TABLES, Long.class)
@@ -67,6 +95,16 @@ public class Destination extends TenantRow {
                         .setParameter("name", name)
                         .getSingleResult())
                 .map(tables -> tables > 0);
+    }
+
+    /** With its fields read; {@code INVALID_ARGUMENT} where it was made before they were checked. */
+    TenantDestination read() {
+        try {
+            return TenantDestination.of(spec());
+        } catch (IllegalArgumentException older) {
+            throw new IngestException(
+                    ErrorCode.INVALID_ARGUMENT, "destination '%s': %s".formatted(name, older.getMessage()), older);
+        }
     }
 
     /** As the services read it. */

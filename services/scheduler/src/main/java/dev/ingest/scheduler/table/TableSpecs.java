@@ -26,18 +26,24 @@ public final class TableSpecs {
     public Uni<TableSpec> one(String tenant, TableRef table) {
         return LakeTable.required(tenant, table)
                 .chain(row -> Destination.required(tenant, row.destination)
-                        .chain(destination -> TunedBatch.ofTenant(tenant, Service.WRITER)
-                                .map(tuned -> spec(row, destination.spec(), tuned))));
+                        .chain(destination -> Destination.externalId(tenant)
+                                .chain(externalId -> TunedBatch.ofTenant(tenant, Service.WRITER)
+                                        .map(tuned ->
+                                                spec(row, destination.spec().in(externalId), tuned)))));
     }
 
     /** Every table of a tenant. */
     public Uni<List<TableSpec>> all(String tenant) {
         return Destination.ofTenant(tenant)
-                .chain(destinations -> TunedBatch.ofTenant(tenant, Service.WRITER)
-                        .chain(tuned -> LakeTable.ofTenant(tenant)
-                                .map(rows -> rows.stream()
-                                        .map(row -> spec(row, of(row, destinations), tuned))
-                                        .toList())));
+                .chain(destinations -> Destination.externalId(tenant)
+                        .chain(externalId -> TunedBatch.ofTenant(tenant, Service.WRITER)
+                                .chain(tuned -> LakeTable.ofTenant(tenant)
+                                        .map(rows -> rows.stream()
+                                                .map(row -> spec(
+                                                        row,
+                                                        of(row, destinations).in(externalId),
+                                                        tuned))
+                                                .toList()))));
     }
 
     /** It is there: the database holds the reference. */

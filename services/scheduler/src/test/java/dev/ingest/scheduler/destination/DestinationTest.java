@@ -75,6 +75,49 @@ class DestinationTest {
     }
 
     @Test
+    void whatItsOwnerSetsElsewhereIsPrintedWithTheTenantsOwnExternalId() {
+        Api.tenant("dest-access");
+        Api.tenant("dest-beside");
+        Api admin = Api.as("tenant-admin@dest-access");
+        admin.put(
+                "/api/v1/destinations/own",
+                OWN.replace("\"catalog\"", "\"role\": \"arn:aws:iam::123456789012:role/r\", \"catalog\""));
+        admin.put(
+                "/api/v1/sources/a",
+                "{\"namespace\": \"n\", \"destination\": \"own\", \"columns\": [{\"name\": \"x\", \"type\": \"long\"}]}");
+
+        var access = admin.get("/api/v1/destinations/own/access").json();
+        String externalId = access.get("externalId").asText();
+        assertThat(access.at("/rolePolicy/Statement/0/Sid").asText()).isEqualTo("ReadFiles");
+        assertThat(access.at("/bucketPolicy/Statement/0/Principal/AWS").asText())
+                .isEqualTo("arn:aws:iam::123456789012:role/r");
+        assertThat(Api.as("service-writer")
+                        .get("/internal/v1/tenants/dest-access/tables/n/a")
+                        .json()
+                        .at("/destination/externalId")
+                        .asText())
+                .isEqualTo(externalId);
+        assertThat(Api.as("tenant-admin@dest-beside")
+                        .get("/api/v1/destinations/managed/access")
+                        .json()
+                        .get("externalId")
+                        .asText())
+                .isNotEqualTo(externalId)
+                .hasSizeGreaterThan(30);
+        assertThat(admin.get("/api/v1/destinations/own/snowflake")
+                        .json()
+                        .at("/statements/2/sql")
+                        .asText())
+                .contains("CREATE ICEBERG TABLE IF NOT EXISTS n.a");
+        assertThat(admin.post("/api/v1/destinations/own/check", "")
+                        .json()
+                        .get("granted")
+                        .asBoolean())
+                .as("the executor is told the external id")
+                .isTrue();
+    }
+
+    @Test
     void anotherTenantsDestinationDoesNotExist() {
         Api.tenant("dest-one");
         Api.tenant("dest-two");

@@ -31,6 +31,17 @@ final class ExecutorStandIn implements AutoCloseable {
                 exchange.getResponseBody().write(answer);
             }
         });
+        server.createContext("/internal/v1/destinations/check", exchange -> {
+            try (exchange) {
+                String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+                boolean named = request.contains("\"externalId\"");
+                byte[] answer =
+                        "{\"granted\": %s, \"rights\": []}".formatted(named).getBytes(UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+            }
+        });
         server.start();
     }
 

@@ -1,0 +1,29 @@
+-- Where the files are
+-- Keys that may only read and list are better than Ingest's.
+CREATE EXTERNAL VOLUME IF NOT EXISTS ingest_our_lake_volume
+  STORAGE_LOCATIONS = ((
+    NAME = 'ingest'
+    STORAGE_PROVIDER = 'S3COMPAT'
+    STORAGE_BASE_URL = 's3compat://lake/acme/'
+    STORAGE_ENDPOINT = 'store.example:9000'
+    CREDENTIALS = (AWS_KEY_ID = '<key id>' AWS_SECRET_KEY = '<secret key>')
+  ))
+  ALLOW_WRITES = FALSE;
+
+-- How tables are found: by their metadata files
+-- Snowflake reads no JDBC catalog, so each table names its newest metadata file.
+CREATE CATALOG INTEGRATION IF NOT EXISTS ingest_our_lake_catalog
+  CATALOG_SOURCE = OBJECT_STORE
+  TABLE_FORMAT = ICEBERG
+  ENABLED = TRUE;
+
+-- Table shop.orders
+-- The newest file in the table's folder metadata, below the volume's place.
+CREATE ICEBERG TABLE IF NOT EXISTS shop.orders
+  EXTERNAL_VOLUME = 'ingest_our_lake_volume'
+  CATALOG = 'ingest_our_lake_catalog'
+  METADATA_FILE_PATH = 'shop/orders/metadata/<newest>.metadata.json';
+
+-- Refresh of shop.orders
+-- After each run, from a task of yours: the table shows what this metadata file shows.
+ALTER ICEBERG TABLE shop.orders REFRESH 'shop/orders/metadata/<newest>.metadata.json';
