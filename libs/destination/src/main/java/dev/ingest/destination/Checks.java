@@ -58,8 +58,8 @@ public final class Checks {
                                 allowed,
                                 UUID.randomUUID().toString()))
                 .stream()
-                .map(result -> new Checked(
-                        result.right().name(), result.outcome(), statement(result), result.problem()))
+                .map(result ->
+                        new Checked(result.right().name(), result.outcome(), statement(result), result.problem()))
                 .toList();
     }
 

@@ -44,10 +44,7 @@ class LakesTest {
         var settings = new Settings(CATALOG.jdbcUrl(), warehouse.toUri().toString());
         lakes = new Lakes(
                 new Destinations(
-                        settings,
-                        new Secrets(secrets),
-                        tenant -> AllowedAddresses.of(allowed),
-                        new Roles(new NoAws())),
+                        settings, new Secrets(secrets), tenant -> AllowedAddresses.of(allowed), new Roles(new NoAws())),
                 settings);
     }
 

@@ -72,7 +72,8 @@ final class Catalogs {
         GlueClientBuilder client = GlueClient.builder()
                 .httpClientBuilder(S3.http(network))
                 .credentialsProvider(S3.credentials(credentials.storage()))
-                .overrideConfiguration(limits -> limits.apiCallTimeout(network.waits().call()));
+                .overrideConfiguration(
+                        limits -> limits.apiCallTimeout(network.waits().call()));
         Optional.ofNullable(destination.properties().get(Destination.GLUE_REGION))
                 .map(Region::of)
                 .ifPresent(client::region);
