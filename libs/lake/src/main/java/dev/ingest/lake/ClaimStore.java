@@ -54,7 +54,7 @@ public final class ClaimStore implements AutoCloseable {
         return open(destination, credentials, new Network(Waits.USUAL, allowed));
     }
 
-    private static ClaimStore open(Destination destination, LakeCredentials credentials, Network network) {
+    static ClaimStore open(Destination destination, LakeCredentials credentials, Network network) {
         if (destination.opensByCatalog()) {
             Lake lake = Lake.open(destination, credentials, network);
             return lake.claims();

@@ -58,8 +58,8 @@ public final class DestinationCheck {
             Destination destination, LakeCredentials credentials, AllowedAddresses allowed, String name) {
         var network = new Network(Waits.USUAL, allowed);
         List<Result> results = new ArrayList<>();
-        try (Closing place = place(destination, credentials, network)) {
-            results.addAll(files(place.files(), place.location() + FOLDER, name));
+        try (ClaimStore place = ClaimStore.open(destination, credentials, network)) {
+            results.addAll(files(place.files(), place.folder() + FOLDER, name));
         } catch (Exception refused) {
             for (Right right : List.of(Right.WRITE, Right.READ, Right.LIST, Right.DELETE)) {
                 results.add(Result.missing(right, refused));
@@ -71,23 +71,6 @@ public final class DestinationCheck {
             }
         }));
         return results;
-    }
-
-    private record Closing(FileIO files, String location, Runnable closing) implements AutoCloseable {
-        @Override
-        public void close() {
-            closing.run();
-        }
-    }
-
-    private static Closing place(Destination destination, LakeCredentials credentials, Network network) {
-        if (destination.opensByCatalog()) {
-            Lake lake = Lake.open(destination, credentials, network);
-            ClaimStore claims = lake.claims();
-            return new Closing(claims.files(), claims.folder(), claims::close);
-        }
-        FileIO files = Catalogs.files(destination, credentials.storage(), network);
-        return new Closing(files, destination.warehouse().replaceFirst("/+$", ""), files::close);
     }
 
     private static List<Result> files(FileIO files, String folder, String name) {

@@ -12,6 +12,8 @@ import org.apache.iceberg.aws.s3.S3FileIOProperties;
 import org.apache.iceberg.io.StorageCredential;
 import org.apache.iceberg.rest.ErrorHandlers;
 import org.apache.iceberg.rest.RESTCatalogProperties;
+import org.apache.iceberg.rest.RemoteSigningConfig;
+import org.apache.iceberg.rest.RemoteSigningConfigParser;
 import org.apache.iceberg.rest.credentials.Credential;
 import org.apache.iceberg.rest.responses.LoadCredentialsResponse;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -63,11 +65,17 @@ final class GivenAccess {
         }
         if (Boolean.parseBoolean(settings.get(S3FileIOProperties.REMOTE_SIGNING_ENABLED))) {
             return client.credentialsProvider(AnonymousCredentialsProvider.create())
-                    .putAuthScheme(new RemoteSigner(catalog, signingPath()))
+                    .putAuthScheme(new RemoteSigner(catalog, signingPath(), signing()))
                     .build();
         }
         throw new LakeException("the catalog gives neither keys for a table's files nor signatures"
                 + " (expected: vended credentials or remote signing, or a bucket of the tenant's own)");
+    }
+
+    private RemoteSigningConfig signing() {
+        return Optional.ofNullable(settings.get(RESTCatalogProperties.REMOTE_SIGNING_CONFIG))
+                .map(RemoteSigningConfigParser::fromJson)
+                .orElse(RemoteSigningConfig.EMPTY);
     }
 
     private String signingPath() {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,21 +17,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.rest.CatalogHandlers;
 import org.apache.iceberg.rest.RESTCatalogProperties.SnapshotMode;
 import org.apache.iceberg.rest.RESTUtil;
+import org.apache.iceberg.rest.RemoteSigningConfig;
+import org.apache.iceberg.rest.credentials.Credential;
 import org.apache.iceberg.rest.requests.CreateNamespaceRequest;
 import org.apache.iceberg.rest.requests.CreateTableRequest;
 import org.apache.iceberg.rest.requests.RemoteSignRequest;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
 import org.apache.iceberg.rest.responses.ConfigResponse;
 import org.apache.iceberg.rest.responses.ErrorResponse;
+import org.apache.iceberg.rest.responses.LoadCredentialsResponse;
 import org.apache.iceberg.rest.responses.LoadTableResponse;
 import org.apache.iceberg.rest.responses.RemoteSignResponse;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +52,12 @@ final class RestServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final Map<String, String> clients = new ConcurrentHashMap<>();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final Map<String, String> question = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile Map<String, String> given = Map.of();
+    private volatile List<Credential> keys = List.of();
+    private volatile RemoteSigningConfig signing = RemoteSigningConfig.EMPTY;
+    private volatile Optional<Supplier<LoadCredentialsResponse>> renewal = Optional.empty();
     private volatile Optional<Function<RemoteSignRequest, RemoteSignResponse>> signer = Optional.empty();
     private volatile Fault fault = new Fault(Faults.Way.REFUSED, 0);
 
@@ -77,8 +87,24 @@ final class RestServer implements AutoCloseable {
         given = Map.copyOf(settings);
     }
 
-    void signWith(Function<RemoteSignRequest, RemoteSignResponse> signing) {
+    /** What opens its files, apart from its settings. */
+    void giveKeys(Credential... credentials) {
+        keys = List.of(credentials);
+    }
+
+    void renewWith(Supplier<LoadCredentialsResponse> renewing) {
+        renewal = Optional.of(renewing);
+    }
+
+    /** @param config what each question has to have */
+    void signWith(RemoteSigningConfig config, Function<RemoteSignRequest, RemoteSignResponse> signing) {
+        this.signing = config;
         signer = Optional.of(signing);
+    }
+
+    /** A header of the last question for a signature. */
+    Optional<String> headerOfQuestion(String name) {
+        return Optional.ofNullable(question.get(name.toLowerCase(Locale.ROOT)));
     }
 
     void fail(Fault next) {
@@ -127,6 +153,7 @@ final class RestServer implements AutoCloseable {
             case Unauthorized ignored -> 401;
             case NoSuchTableException ignored -> 404;
             case NoSuchNamespaceException ignored -> 404;
+            case ForbiddenException ignored -> 403;
             case AlreadyExistsException ignored -> 409;
             case CommitFailedException ignored -> 409;
             default -> 500;
@@ -144,7 +171,6 @@ final class RestServer implements AutoCloseable {
         String[] parts = path.split("/", -1);
         return switch (parts[0]) {
             case "config" -> ConfigResponse.builder().build();
-            case "sign" -> signer.orElseThrow().apply(CatalogClient.JSON.readValue(body, RemoteSignRequest.class));
             default -> namespaces(exchange, parts, body);
         };
     }
@@ -175,11 +201,22 @@ final class RestServer implements AutoCloseable {
                     ? created(namespace, CatalogClient.JSON.readValue(body, CreateTableRequest.class))
                     : CatalogHandlers.listTables(catalog.tables(), namespace);
         }
+        if (parts.length == 5) {
+            return parts[4].equals("sign")
+                    ? signed(exchange, body)
+                    : renewal.orElseThrow().get();
+        }
         TableIdentifier table = TableIdentifier.of(namespace, RESTUtil.decodeString(parts[3]));
         return method.equals("POST")
                 ? with(CatalogHandlers.updateTable(
                         catalog.tables(), table, CatalogClient.JSON.readValue(body, UpdateTableRequest.class)))
                 : with(CatalogHandlers.loadTable(catalog.tables(), table, SnapshotMode.ALL));
+    }
+
+    private RemoteSignResponse signed(HttpExchange exchange, byte[] body) throws IOException {
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> question.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+        return signer.orElseThrow().apply(CatalogClient.JSON.readValue(body, RemoteSignRequest.class));
     }
 
     private LoadTableResponse created(Namespace namespace, CreateTableRequest request) {
@@ -193,6 +230,8 @@ final class RestServer implements AutoCloseable {
         return LoadTableResponse.builder()
                 .withTableMetadata(plain.tableMetadata())
                 .addAllConfig(given)
+                .addAllCredentials(keys)
+                .withRemoteSigningConfig(signing)
                 .build();
     }
 
