@@ -6,10 +6,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.ingest.contracts.value.JsonLimits;
+import dev.ingest.contracts.value.JsonNumber;
+import dev.ingest.contracts.value.Utf8;
 import dev.ingest.lake.encode.Row;
 import dev.ingest.lake.encode.Scanner;
 import dev.ingest.lake.encode.Tape;
-import dev.ingest.lake.encode.Utf8;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +25,7 @@ final class Decoder {
     static final int COLUMNS_MAX = 2_000;
 
     static final int NAME_LENGTH_MAX = 255;
-    static final int DEPTH_MAX = 500;
+    static final int DEPTH_MAX = JsonLimits.RECORD_DEPTH_MAX;
 
     /** A record larger than this is nobody's row; the log's messages are smaller, but a claim's may be as large. */
     static final int RECORD_BYTES_MAX = 16 << 20;
@@ -55,6 +57,8 @@ final class Decoder {
         this.json = new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEPTH_MAX)
+                        .maxNameLength(JsonLimits.NAME_LENGTH_MAX)
+                        .maxNumberLength(JsonNumber.LENGTH_MAX)
                         .maxStringLength(Batch.BYTES_MAX)
                         .build())
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

@@ -78,6 +78,12 @@ final class Layout {
                 .toList();
     }
 
+    /** Of a table as it is when it is new. */
+    static Layout of(TableSpec spec) {
+        return new Layout(
+                Types.schema(spec), spec.key(), spec.identifiers(), spec.cursor(), Set.of(), Set.of(), spec.policy());
+    }
+
     static Layout of(TableSpec spec, Table table) {
         return new Layout(
                 table.schema(),

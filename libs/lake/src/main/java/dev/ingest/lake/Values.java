@@ -3,6 +3,10 @@ package dev.ingest.lake;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ingest.contracts.config.ColumnType;
+import dev.ingest.contracts.value.Characters;
+import dev.ingest.contracts.value.IsoTimes;
+import dev.ingest.contracts.value.JsonNumber;
+import dev.ingest.contracts.value.Uuids;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -11,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.util.Base64;
 import java.util.Locale;
-import java.util.UUID;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.DecimalType;
 import org.apache.iceberg.types.Types.DoubleType;
@@ -20,12 +23,6 @@ import org.apache.iceberg.types.Types.NestedField;
 
 /** Reads the value at a parser's position as a column holds it. Nothing is rounded or cut: what does not fit exactly is unfit. */
 final class Values implements ValueReader {
-
-    /** Beyond this a number of a few bytes would be computed for minutes: {@code 1e-700000000} has as many zeros. */
-    static final int NUMBER_SCALE_MAX = 1000;
-
-    /** Reading digits takes time that grows faster than their number; the parser has the same limit for numbers. */
-    static final int NUMBER_LENGTH_MAX = 1000;
 
     private final String path;
     private final NestedField field;
@@ -55,10 +52,10 @@ final class Values implements ValueReader {
                 case FLOAT -> real(record);
                 case BOOLEAN -> bool(at);
                 case BINARY -> ByteBuffer.wrap(Base64.getDecoder().decode(string(at)));
-                case DATE -> Temporal.days(string(at));
-                case TIME -> Temporal.microsOfDay(string(at));
-                case TIMESTAMP -> Temporal.micros(string(at));
-                case UUID -> uuid(string(at));
+                case DATE -> IsoTimes.days(string(at));
+                case TIME -> IsoTimes.microsOfDay(string(at));
+                case TIMESTAMP -> IsoTimes.micros(string(at));
+                case UUID -> Uuids.parse(string(at));
                 case DECIMAL -> decimal(record);
                 case TIMESTAMP_NANO, FIXED, GEOMETRY, GEOGRAPHY, STRUCT, LIST, MAP, VARIANT, UNKNOWN ->
                     throw unfit("a value, for it is not of our making");
@@ -76,17 +73,17 @@ final class Values implements ValueReader {
     }
 
     private BigDecimal quoted(JsonParser at) throws IOException, Unfit {
-        if (at.getTextLength() > NUMBER_LENGTH_MAX) {
+        if (at.getTextLength() > JsonNumber.LENGTH_MAX) {
             throw unfit("a number of %d characters (expected: at most %d)"
-                    .formatted(at.getTextLength(), NUMBER_LENGTH_MAX));
+                    .formatted(at.getTextLength(), JsonNumber.LENGTH_MAX));
         }
         return ofBearableScale(new BigDecimal(at.getText()));
     }
 
     private BigDecimal ofBearableScale(BigDecimal number) throws Unfit {
-        if (Math.abs((long) number.scale()) > NUMBER_SCALE_MAX) {
+        if (!JsonNumber.isBearable(number)) {
             throw unfit("a number of scale %d (expected: at most %d either way)"
-                    .formatted(number.scale(), NUMBER_SCALE_MAX));
+                    .formatted(number.scale(), JsonNumber.SCALE_MAX));
         }
         return number;
     }
@@ -145,15 +142,6 @@ final class Values implements ValueReader {
         record.growth().widen(field.fieldId(), type);
     }
 
-    private static UUID uuid(String text) {
-        UUID value = UUID.fromString(text);
-        // it takes shorter groups too
-        if (!value.toString().equalsIgnoreCase(text)) {
-            throw new IllegalArgumentException("groups of other lengths");
-        }
-        return value;
-    }
-
     private BigDecimal decimal(JsonRecord record) throws IOException, Unfit {
         DecimalType type = (DecimalType) field.type();
         JsonParser at = record.at();
@@ -185,19 +173,13 @@ final class Values implements ValueReader {
         return at.getText();
     }
 
-    /** Half of a surrogate pair, which an escape can be, is no character, and would be written as a question mark. */
     private String characters(JsonParser at) throws IOException, Unfit {
         return requireCharacters(path, at.getText());
     }
 
     static String requireCharacters(String path, String text) throws Unfit {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (Character.charCount(text.codePointAt(i)) != 2) {
-                    throw new Unfit("column %s (string) cannot hold half of a surrogate pair".formatted(path));
-                }
-                i++;
-            }
+        if (!Characters.areWhole(text)) {
+            throw new Unfit("column %s (string) cannot hold half of a surrogate pair".formatted(path));
         }
         return text;
     }

@@ -82,9 +82,11 @@ final class VariantValue implements ValueReader {
             return at.getLongValue();
         }
         boolean ordinary = at.getText().indexOf('e') < 0 && at.getText().indexOf('E') < 0;
-        BigDecimal number = at.getDecimalValue();
-        if (ordinary && Math.max(number.precision(), number.scale()) <= DECIMAL_DIGITS_MAX) {
-            return number;
+        if (ordinary) { // others may have an exponent that no decimal can have
+            BigDecimal number = at.getDecimalValue();
+            if (Math.max(number.precision(), number.scale()) <= DECIMAL_DIGITS_MAX) {
+                return number;
+            }
         }
         double value = Double.parseDouble(at.getText());
         if (Double.isInfinite(value)) {

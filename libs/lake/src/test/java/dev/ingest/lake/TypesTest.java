@@ -305,6 +305,7 @@ class TypesTest {
                 "map<string, int>|[]|column x (map) cannot hold an array",
                 "map<string, int>|{\"k\":[]}|column x.value (int) cannot hold an array",
                 "variant|1e999|column x (variant) cannot hold this number",
+                "variant|1E99999999999|column x (variant) cannot hold this number",
                 "variant|\"\\ud83d\"|column x (string) cannot hold half of a surrogate pair",
             })
     void valueThatDoesNotFitIsRejectedWithItsReason(String type, String json, String reason) {

@@ -1,5 +1,7 @@
 package dev.ingest.lake.encode;
 
+import dev.ingest.contracts.value.Utf8;
+
 /** JSON's strings as bytes: where they end, whether they are well-formed, what their escapes stand for. */
 final class Texts {
 

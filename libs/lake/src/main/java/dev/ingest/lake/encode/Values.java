@@ -1,5 +1,7 @@
 package dev.ingest.lake.encode;
 
+import dev.ingest.contracts.value.JsonLimits;
+
 /** Finds where JSON values end, checking everything on the way. */
 final class Values {
 
@@ -7,7 +9,7 @@ final class Values {
     private static final int DEPTH_MAX = Long.SIZE - 1;
 
     /** Bytes; the parser of the general path allows as many characters. */
-    private static final int NAME_LENGTH_MAX = 50_000;
+    private static final int NAME_LENGTH_MAX = JsonLimits.NAME_LENGTH_MAX;
 
     static final int ODD = Texts.ODD;
 

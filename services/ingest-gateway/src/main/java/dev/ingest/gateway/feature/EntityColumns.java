@@ -46,6 +46,9 @@ public final class EntityColumns {
             }
             try (JsonParser json = value.get()) {
                 json.nextToken();
+                EntityKey.refused(i, column.name(), json).ifPresent(error -> {
+                    throw IngestException.invalid(at + ": " + error.message());
+                });
                 FieldType.Fit fit = column.type().fit(column.name(), json);
                 if (fit instanceof FieldType.Fit.No(RecordError error)) {
                     throw IngestException.invalid(at + ": " + error.message());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an entity's key: a JSON array in which equal values look the same, however they were written. */
@@ -13,6 +14,17 @@ final class EntityKey {
 
     EntityKey(int columns) {
         values = new String[columns];
+    }
+
+    /**
+     * Why the value at hand is no part of a key.
+     *
+     * @param column its place in the key; negative if it has none
+     */
+    static Optional<RecordError> refused(int column, String name, JsonParser json) {
+        return column >= 0 && json.currentToken().isStructStart()
+                ? Optional.of(RecordError.type(name, "single value of an entity's key", Json.kind(json.currentToken())))
+                : Optional.empty();
     }
 
     /** Takes a key column's value: the one that the parser is at, or the form that its type gives it. */
@@ -31,29 +43,7 @@ final class EntityKey {
     }
 
     private static String quoted(String text) {
-        String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(text));
-        return '"' + (isWellFormed(text) ? quoted : spelledOut(quoted)) + '"';
-    }
-
-    private static boolean isWellFormed(String text) {
-        return text.codePoints().noneMatch(EntityKey::isLone);
-    }
-
-    private static boolean isLone(int codePoint) {
-        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-    }
-
-    /** Half of a surrogate pair has no UTF-8: written as it is, all of them would become one and the same question mark. */
-    private static String spelledOut(String text) {
-        var spelled = new StringBuilder();
-        text.codePoints().forEach(codePoint -> {
-            if (isLone(codePoint)) {
-                spelled.append("\\u").append(String.format("%04x", codePoint));
-            } else {
-                spelled.appendCodePoint(codePoint);
-            }
-        });
-        return spelled.toString();
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
     /** The key, once every column has its value. */

@@ -4,19 +4,33 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.ColumnType;
+import dev.ingest.contracts.value.Characters;
+import dev.ingest.contracts.value.IsoTimes;
+import dev.ingest.contracts.value.JsonNumber;
+import dev.ingest.contracts.value.Uuids;
 import dev.ingest.gateway.time.UtcTime;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import java.util.Base64;
-import java.util.UUID;
 import java.util.function.Function;
 
 /** A registered type, and which JSON values fit it. The names are those of {@link ColumnSpec}. */
-sealed interface FieldType {
-    /** Looks at the value that the parser is at, which is no null. Never moves the parser. */
+sealed interface FieldType
+        permits FieldType.Text,
+                FieldType.Whole,
+                FieldType.Spelled,
+                FieldType.Real,
+                FieldType.Flag,
+                FieldType.Binary,
+                FieldType.Day,
+                FieldType.Time,
+                FieldType.Decimal,
+                NestedType {
+    /**
+     * Looks at the value that the parser is at, which is no null. Reads an object or array that may fit to its end; moves the parser
+     * nowhere else.
+     */
     Fit fit(String field, JsonParser json) throws IOException;
 
     /** Whether a value fits. */
@@ -34,70 +48,85 @@ sealed interface FieldType {
 
     /** Throws {@link IllegalArgumentException} for a name that is no type. */
     static FieldType of(ColumnSpec column) {
-        return switch (column.type()) {
-            case "string" -> new Text();
-            case "int" -> new Whole(Integer.SIZE);
-            case "long" -> new Whole(Long.SIZE);
-            case "float" -> new Real(Float.MAX_VALUE);
-            case "double" -> new Real(Double.MAX_VALUE);
-            case "boolean" -> new Flag();
-            case "binary" -> new Binary();
-            case "date" -> new Day();
-            case "timestamp", "timestamptz" -> new Time();
-            case "time" -> new Spelled("time of day like 10:30:00", LocalTime::parse);
-            case "uuid" -> new Spelled("UUID", FieldType::uuid);
-            case "json", "variant" -> new Any();
-            case String declared -> nested(column.name(), declared);
-        };
-    }
-
-    /** What is in a nested value is the writer's to judge, as it is with records that were pulled. */
-    private static FieldType nested(String column, String declared) {
         try {
-            return switch (ColumnType.parse(declared)) {
-                case ColumnType.Decimal(int precision, int scale) -> new Decimal(precision, scale);
-                case ColumnType.Struct _, ColumnType.MapOf _ -> new Nested(JsonToken.START_OBJECT, "object");
-                case ColumnType.ListOf _ -> new Nested(JsonToken.START_ARRAY, "array");
-                case ColumnType.Scalar _, ColumnType.Foreign _ -> throw new IllegalArgumentException(declared);
-            };
+            return of(ColumnType.parse(column.type()));
         } catch (IllegalArgumentException unknown) {
             throw new IllegalArgumentException(
-                    "column '%s': type '%s' (expected: a type of a stream source)".formatted(column, declared),
+                    "column '%s': type '%s' (expected: a type of a stream source)"
+                            .formatted(column.name(), column.type()),
                     unknown);
         }
     }
 
-    private static UUID uuid(String text) {
-        UUID value = UUID.fromString(text);
-        if (!value.toString().equalsIgnoreCase(text)) {
-            throw new IllegalArgumentException("groups of other lengths");
-        }
-        return value;
+    /** The type of a column. */
+    static FieldType of(ColumnType type) {
+        return switch (type) {
+            case ColumnType.Scalar scalar -> of(scalar);
+            case ColumnType.Decimal(int precision, int scale) -> new Decimal(precision, scale);
+            case ColumnType.Struct(var fields) -> NestedType.Struct.of(fields);
+            case ColumnType.MapOf(ColumnType value) -> new NestedType.MapOf(NestedType.within(value));
+            case ColumnType.ListOf(ColumnType element) -> new NestedType.ListOf(NestedType.within(element));
+            case ColumnType.Foreign(String text) -> throw new IllegalArgumentException(text);
+        };
     }
 
-    private static Fit token(String field, JsonParser json, JsonToken wanted, String expected) {
-        return json.currentToken() == wanted ? Fit.YES : no(field, expected, json);
+    private static FieldType of(ColumnType.Scalar scalar) {
+        return switch (scalar) {
+            case STRING -> new Text();
+            case INT -> new Whole(Integer.SIZE);
+            case LONG -> new Whole(Long.SIZE);
+            case FLOAT -> new Real(Float.MAX_VALUE);
+            case DOUBLE -> new Real(Double.MAX_VALUE);
+            case BOOLEAN -> new Flag();
+            case BINARY -> new Binary();
+            case DATE -> new Day();
+            case TIMESTAMP, TIMESTAMPTZ -> new Time();
+            case TIME -> new Spelled("time of day like 10:30:00", IsoTimes::microsOfDay);
+            case UUID -> new Spelled("UUID", Uuids::parse);
+            case JSON -> new NestedType.Any(false);
+            case VARIANT -> new NestedType.Any(true);
+        };
     }
 
-    private static Fit no(String field, String expected, JsonParser json) {
+    static Fit no(String field, String expected, JsonParser json) {
         return new Fit.No(RecordError.type(field, expected, Json.kind(json.currentToken())));
+    }
+
+    /** Whether the number at hand can be computed with; asked before it is. */
+    static boolean isBearable(JsonParser json) throws IOException {
+        return JsonNumber.isBearable(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+    }
+
+    private static Fit unbearable(String field) {
+        return new Fit.No(RecordError.type(field, JsonNumber.EXPECTED, "another"));
     }
 
     record Text() implements FieldType {
         @Override
-        public Fit fit(String field, JsonParser json) {
-            return token(field, json, JsonToken.VALUE_STRING, "string");
+        public Fit fit(String field, JsonParser json) throws IOException {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                return no(field, "string", json);
+            }
+            return Characters.areWhole(json.getTextCharacters(), json.getTextOffset(), json.getTextLength())
+                    ? Fit.YES
+                    : new Fit.No(RecordError.type(field, "string", "one with half of a surrogate pair"));
         }
     }
 
     /** @param bits that it has to fit in, with its sign */
     record Whole(int bits) implements FieldType {
+        /** Longer than any, signs and all. */
+        private static final int LENGTH_MAX = 20;
+
         @Override
         public Fit fit(String field, JsonParser json) throws IOException {
             if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
                 return json.currentToken() == JsonToken.VALUE_NUMBER_FLOAT
                         ? new Fit.No(RecordError.type(field, "integer", "number with a fraction"))
                         : no(field, "integer", json);
+            }
+            if (json.getTextLength() > LENGTH_MAX) {
+                return greater(field);
             }
             return switch (json.getNumberType()) {
                 case INT -> Fit.YES;
@@ -111,14 +140,6 @@ sealed interface FieldType {
         }
     }
 
-    /** A nested value, known by how it begins. */
-    record Nested(JsonToken start, String expected) implements FieldType {
-        @Override
-        public Fit fit(String field, JsonParser json) {
-            return token(field, json, start, expected);
-        }
-    }
-
     /** A string that something reads. */
     record Spelled(String expected, Function<String, Object> reader) implements FieldType {
         @Override
@@ -129,7 +150,7 @@ sealed interface FieldType {
             try {
                 var ignored = reader.apply(json.getText());
                 return Fit.YES;
-            } catch (DateTimeParseException | IllegalArgumentException malformed) {
+            } catch (DateTimeException | ArithmeticException | IllegalArgumentException malformed) {
                 return new Fit.No(RecordError.type(field, expected, "another string: " + malformed.getMessage()));
             }
         }
@@ -142,10 +163,20 @@ sealed interface FieldType {
             if (!json.currentToken().isNumeric()) {
                 return no(field, "number", json);
             }
-            return Math.abs(json.getDoubleValue()) <= max
-                    ? Fit.YES
-                    : new Fit.No(RecordError.type(
-                            field, max == Float.MAX_VALUE ? "32-bit number" : "64-bit number", "a greater one"));
+            if (!isBearable(json)) {
+                return unbearable(field);
+            }
+            double value = json.getDoubleValue();
+            if (Math.abs(value) > max) {
+                return new Fit.No(RecordError.type(field, width(), "a greater one"));
+            }
+            return max == Float.MAX_VALUE && (float) value == 0 && value != 0
+                    ? new Fit.No(RecordError.type(field, width(), "a smaller one"))
+                    : Fit.YES;
+        }
+
+        private String width() {
+            return max == Float.MAX_VALUE ? "32-bit number" : "64-bit number";
         }
     }
 
@@ -153,13 +184,6 @@ sealed interface FieldType {
         @Override
         public Fit fit(String field, JsonParser json) {
             return json.currentToken().isBoolean() ? Fit.YES : no(field, "boolean", json);
-        }
-    }
-
-    record Any() implements FieldType {
-        @Override
-        public Fit fit(String field, JsonParser json) {
-            return Fit.YES;
         }
     }
 
@@ -186,9 +210,9 @@ sealed interface FieldType {
                 return no(field, "date", json);
             }
             try {
-                var ignored = LocalDate.parse(json.getText());
+                var ignored = IsoTimes.days(json.getText());
                 return Fit.YES;
-            } catch (DateTimeParseException malformed) {
+            } catch (DateTimeException | ArithmeticException malformed) {
                 return new Fit.No(
                         RecordError.type(field, "date like 2024-01-15", "another string: " + malformed.getMessage()));
             }
@@ -221,6 +245,9 @@ sealed interface FieldType {
         public Fit fit(String field, JsonParser json) throws IOException {
             if (!json.currentToken().isNumeric()) {
                 return no(field, "number", json);
+            }
+            if (!isBearable(json)) {
+                return unbearable(field);
             }
             BigDecimal value = json.getDecimalValue().stripTrailingZeros();
             long wholeDigits = (long) value.precision() - value.scale();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
@@ -12,11 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON over bytes: UTF-8 only, so that a token's position is a position in the bytes. */
 final class Json {
+    /** Objects and arrays within each other. No record may be as deep, and each level costs memory. */
+    static final int DEPTH_MAX = 1000;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             // Names come from callers: interned ones would outlive the call.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            // A length beyond all measure is one record's error, and not the post's: whoever reads a value looks at it.
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH_MAX)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
             .build();
 
     private Json() {}
@@ -35,8 +46,14 @@ final class Json {
         return Math.toIntExact(json.currentLocation().getByteOffset());
     }
 
-    /** Reads to the end of the current value, and all of it: what is malformed further down fails here. */
+    /**
+     * Reads to the end of the current value, and all of it: what is malformed further down fails here. Goes nowhere from the end of an
+     * object or array that was read.
+     */
     static void skip(JsonParser json) throws IOException {
+        if (json.currentToken().isStructEnd()) {
+            return;
+        }
         int depth = 0;
         while (true) {
             JsonToken token = json.currentToken();

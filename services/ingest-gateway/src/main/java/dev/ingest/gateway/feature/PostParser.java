@@ -5,7 +5,9 @@ import static dev.ingest.contracts.error.IngestException.invalid;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.contracts.value.Utf8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -26,6 +28,29 @@ final class PostParser {
 
     /** Throws {@link IngestException} with code {@code INVALID_ARGUMENT} that says where the post is wrong. */
     Post parse(byte[] body) {
+        int malformed = Utf8.malformed(body, 0, body.length);
+        if (malformed >= 0) {
+            throw invalid("body: not valid JSON: not UTF-8 at byte " + malformed);
+        }
+        try {
+            return deepOrNot(body);
+        } catch (JacksonException invalid) {
+            throw Json.malformed(invalid);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** What is too deep to be read is one record's fault, and no reason to refuse the others. */
+    private Post deepOrNot(byte[] body) throws IOException {
+        try {
+            return post(body);
+        } catch (StreamConstraintsException tooDeep) {
+            return post(Shallow.copyOf(body, Json.DEPTH_MAX));
+        }
+    }
+
+    private Post post(byte[] body) throws IOException {
         try (JsonParser json = Json.parser(body, 0, body.length)) {
             expect(json.nextToken(), JsonToken.START_OBJECT, "body", "an object");
             Post post = members(json, body);
@@ -33,10 +58,6 @@ final class PostParser {
                 throw invalid("body: more than one JSON value (expected: one object)");
             }
             return post;
-        } catch (JacksonException malformed) {
-            throw Json.malformed(malformed);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
         }
     }
 

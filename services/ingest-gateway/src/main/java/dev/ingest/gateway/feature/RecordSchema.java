@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A stream source's registered schema, compiled once, against which many records are judged. */
 final class RecordSchema {
@@ -18,12 +19,19 @@ final class RecordSchema {
     private record Field(int position, String name, FieldType type) {}
 
     RecordSchema(StreamSourceSpec source) {
-        List<ColumnSpec> columns = source.columns();
+        this(source.columns(), column -> column.required() || column.name().equals(source.eventTime()));
+    }
+
+    RecordSchema(List<ColumnSpec> columns) {
+        this(columns, ColumnSpec::required);
+    }
+
+    private RecordSchema(List<ColumnSpec> columns, Predicate<ColumnSpec> isRequired) {
         for (ColumnSpec column : columns) {
             fields.put(column.name(), new Field(fields.size(), column.name(), FieldType.of(column)));
         }
         required = columns.stream()
-                .filter(column -> column.required() || column.name().equals(source.eventTime()))
+                .filter(isRequired)
                 .map(column -> fields.get(column.name()))
                 .toList();
     }

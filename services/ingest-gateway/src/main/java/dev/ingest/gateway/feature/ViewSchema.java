@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.gateway.online.OnlineRow;
+import dev.ingest.gateway.time.UtcTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,7 +84,7 @@ final class ViewSchema {
             }
             return row.finished();
         } catch (JacksonException unreadable) {
-            // A number of a thousand digits, say: the record came as JSON, so it is the transformation's doing.
+            // Too deep, say: the record was taken, so it is the transformation's doing.
             return new Outcome.Wrong("makes JSON that cannot be read: " + unreadable.getOriginalMessage());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -116,24 +117,33 @@ final class ViewSchema {
                 return skipped(json);
             }
             int from = Json.tokenStart(json);
+            Optional<RecordError> keyless = EntityKey.refused(column.key(), column.name(), json);
+            if (keyless.isPresent()) {
+                return keyless.map(RecordError::message);
+            }
             FieldType.Fit fit = column.type().fit(column.name(), json);
             if (fit instanceof FieldType.Fit.No(RecordError error)) {
                 return Optional.of(error.message());
             }
             present[column.position()] = true;
-            remember(column, json, fit);
+            if (column.key() >= 0) {
+                entity.put(column.key(), json, fit);
+            }
+            if (column.time() && !remember(json, fit)) {
+                return Optional.of(
+                        RecordError.timestamp(column.name(), json.getText()).message());
+            }
             Json.skip(json);
             write(column, from, Json.position(json), fit);
             return Optional.empty();
         }
 
-        private void remember(Column column, JsonParser json, FieldType.Fit fit) throws IOException {
-            if (column.key() >= 0) {
-                entity.put(column.key(), json, fit);
-            }
-            if (column.time()) {
-                time = Instant.parse(fit instanceof FieldType.Fit.As(String utc) ? utc : json.getText());
-            }
+        /** Whether it is a time: the column's type may take others too. */
+        private boolean remember(JsonParser json, FieldType.Fit fit) throws IOException {
+            Optional<String> utc =
+                    fit instanceof FieldType.Fit.As(String text) ? Optional.of(text) : UtcTime.parse(json.getText());
+            time = utc.map(Instant::parse).orElse(null);
+            return utc.isPresent();
         }
 
         private void write(Column column, int from, int to, FieldType.Fit fit) {

@@ -94,7 +94,7 @@ public class QueryLogResource {
         return switch (answer) {
             case QueryAnswer.Accepted() ->
                 Response.ok(Map.of()).header(Posts.REQUEST_ID, id).build();
-            case QueryAnswer.Refused(var failures) -> refusals.of(id, failures);
+            case QueryAnswer.Refused refused -> refusals.of(id, refused);
         };
     }
 }

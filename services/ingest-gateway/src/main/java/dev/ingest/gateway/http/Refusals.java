@@ -64,9 +64,10 @@ class Refusals {
     }
 
     /** The answer to a post of query logs with mistakes. */
-    Response of(String requestId, List<QueryAnswer.Failure> failures) {
-        return response(
-                requestId, ErrorCode.INVALID_ARGUMENT, "nothing was accepted: see errors", Optional.of(failures));
+    Response of(String requestId, QueryAnswer.Refused refused) {
+        String message = "nothing was accepted: see errors"
+                + (refused.more() > 0 ? ", which name the first; there are %d more".formatted(refused.more()) : "");
+        return response(requestId, ErrorCode.INVALID_ARGUMENT, message, Optional.of(refused.failures()));
     }
 
     private static void log(String requestId, IngestException known) {

@@ -1,11 +1,7 @@
 package dev.ingest.gateway.query;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,13 +14,10 @@ import dev.ingest.gateway.online.OnlineRow;
 import dev.ingest.gateway.online.OnlineStore;
 import dev.ingest.gateway.online.StoreBusyException;
 import dev.ingest.gateway.online.ViewId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,11 +30,6 @@ import java.util.function.LongSupplier;
 /** Reads the newest rows of entities. */
 public final class FeatureQuery {
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES) // a value looks as it came
-            .build()
-            .reader();
 
     private final Limits limits;
     private final Function<String, List<FeatureViewSpec>> views;
@@ -192,21 +180,13 @@ public final class FeatureQuery {
                 result.put("status", Problem.TIME_OUT.name());
             }
             JsonNode row = key.flatMap(entity -> rows.map(found -> found.get(entity)))
-                    .map(found -> tree(found.json()))
+                    .map(found -> StoredRow.tree(found.json()))
                     .orElseGet(JsonNodeFactory.instance::objectNode);
             ArrayNode values = result.putArray("features");
             features.forEach(feature -> values.add(FeatureValue.seen(
                     feature.column(), feature.mask(), row.path(feature.column().name()))));
         }
         return results;
-    }
-
-    private static JsonNode tree(byte[] row) {
-        try {
-            return Objects.requireNonNull(JSON.readTree(row));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("a stored row is malformed", impossible);
-        }
     }
 
     private static ObjectNode answer(QueryRequest request, List<SeenFeature> features, ArrayNode results) {

@@ -74,6 +74,11 @@ record QueryRequest(
         } catch (JacksonException malformed) {
             throw new IngestException(
                     dev.ingest.contracts.error.ErrorCode.INVALID_ARGUMENT, "body: not valid JSON", malformed);
+        } catch (NumberFormatException beyond) {
+            throw new IngestException(
+                    dev.ingest.contracts.error.ErrorCode.INVALID_ARGUMENT,
+                    "body: a number whose exponent nothing can hold",
+                    beyond);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -7,8 +7,13 @@ public sealed interface QueryAnswer {
     /** Every query is durable. */
     record Accepted() implements QueryAnswer {}
 
-    /** @param failures what is wrong with which query; nothing of the post was accepted */
-    record Refused(List<Failure> failures) implements QueryAnswer {}
+    /**
+     * Nothing of the post was accepted.
+     *
+     * @param failures what is wrong with which query
+     * @param more how many failures there are besides
+     */
+    record Refused(List<Failure> failures, int more) implements QueryAnswer {}
 
     /**
      * @param index the query's place in the post, from 0

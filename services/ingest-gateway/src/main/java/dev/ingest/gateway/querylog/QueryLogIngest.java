@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.contracts.value.Utf8;
 import dev.ingest.gateway.envelope.DurableLog;
 import dev.ingest.gateway.envelope.Envelopes;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public final class QueryLogIngest {
 
     private static final String STREAM = "query-log";
 
-    /** An answer names at most so many problems: a post that is wrong everywhere would make it greater than itself. */
+    /** An answer names at most so many problems, and counts the others: a post that is wrong everywhere would make it greater than itself. */
     private static final int FAILURES_MAX = 100;
 
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -58,11 +59,12 @@ public final class QueryLogIngest {
         List<JsonNode> queries = queries(body);
         var records = new ArrayList<byte[]>();
         var failures = new ArrayList<QueryAnswer.Failure>();
-        for (int index = 0; index < queries.size() && failures.size() < FAILURES_MAX; index++) {
+        for (int index = 0; index < queries.size(); index++) {
             judge(form, index, queries.get(index), records, failures);
         }
         if (!failures.isEmpty()) {
-            return CompletableFuture.completedStage(new QueryAnswer.Refused(List.copyOf(failures)));
+            List<QueryAnswer.Failure> named = List.copyOf(failures.subList(0, Math.min(FAILURES_MAX, failures.size())));
+            return CompletableFuture.completedStage(new QueryAnswer.Refused(named, failures.size() - named.size()));
         }
         return log.append(Envelopes.pushed(tenant, TABLE, STREAM, records, Duration.ZERO))
                 .thenApply(_ -> new QueryAnswer.Accepted());
@@ -80,15 +82,22 @@ public final class QueryLogIngest {
     }
 
     private static JsonNode parse(byte[] body) {
+        int malformed = Utf8.malformed(body, 0, body.length);
+        if (malformed >= 0) {
+            throw invalid("body: not valid JSON: not UTF-8 at byte " + malformed);
+        }
         try {
             JsonNode post = JSON.readTree(body);
             if (post instanceof MissingNode) {
                 throw invalid("body: empty (expected: one, or an array)");
             }
             return post;
-        } catch (JacksonException malformed) {
+        } catch (JacksonException invalid) {
             throw new IngestException(
-                    ErrorCode.INVALID_ARGUMENT, "body: not valid JSON: " + malformed.getOriginalMessage(), malformed);
+                    ErrorCode.INVALID_ARGUMENT, "body: not valid JSON: " + invalid.getOriginalMessage(), invalid);
+        } catch (NumberFormatException beyond) {
+            throw new IngestException(
+                    ErrorCode.INVALID_ARGUMENT, "body: a number whose exponent nothing can hold", beyond);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -100,6 +109,9 @@ public final class QueryLogIngest {
         form.record(post, problems).map(QueryLogIngest::bytes).ifPresent(record -> {
             if (record.length > limits.recordBytes()) {
                 problems.add("query: %d bytes (expected: at most %d)".formatted(record.length, limits.recordBytes()));
+            }
+            if (problems.isEmpty()) {
+                QueryRow.CHECK.problem(record).ifPresent(problems::add);
             }
             records.add(record);
         });

@@ -40,8 +40,8 @@ public final class UtcTime {
     private UtcTime() {}
 
     /**
-     * The moment as ISO 8601 with {@code Z}: the text itself if it is that already. Nothing if the text is no such time, or its year
-     * is not one of 1 to 9999.
+     * The moment as ISO 8601 with seconds and {@code Z}, as {@link java.time.Instant#parse} reads it: the text itself if it is that
+     * already. Nothing if the text is no such time, or its year is not one of 1 to 9999.
      */
     public static Optional<String> parse(String text) {
         return PlainUtc.matches(text) ? Optional.of(text) : parseAny(text);
@@ -54,7 +54,7 @@ public final class UtcTime {
         try {
             LocalDateTime utc = utc(ISO.parseBest(iso, OffsetDateTime::from, LocalDateTime::from));
             boolean inRange = utc.getYear() >= YEAR_MIN && utc.getYear() <= YEAR_MAX;
-            return inRange ? Optional.of(isCanonical(text) ? text : canonical(utc)) : Optional.empty();
+            return inRange ? Optional.of(canonical(utc)) : Optional.empty();
         } catch (DateTimeParseException malformed) {
             return Optional.empty();
         }
@@ -71,9 +71,5 @@ public final class UtcTime {
 
     private static String canonical(LocalDateTime utc) {
         return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(utc) + ZULU;
-    }
-
-    private static boolean isCanonical(String text) {
-        return text.charAt(text.length() - 1) == ZULU && text.charAt(SPACE_AT) == 'T';
     }
 }

@@ -69,9 +69,11 @@ class FeatureIngestTest {
             "count": [1]                         | INVALID_FIELD_TYPE     | Field 'count': expected integer, got array
             "price": 123.45                      |                        |
             "price": 123.4500                    |                        |
-            "price": 0e999999999                 |                        |
+            "price": 0e999                       |                        |
+            "price": 0e999999999                 | INVALID_FIELD_TYPE     | Field 'price': expected number of at most 1000 characters and a scale of at most 1000 either way, got another
             "price": 123.456                     | INVALID_FIELD_TYPE     | Field 'price': expected number with at most 5 digits, 2 of them behind the point, got one with more
-            "price": 1e999999999                 | INVALID_FIELD_TYPE     | Field 'price': expected number with at most 5 digits, 2 of them behind the point, got one with more
+            "price": 1e99                        | INVALID_FIELD_TYPE     | Field 'price': expected number with at most 5 digits, 2 of them behind the point, got one with more
+            "price": 1e999999999                 | INVALID_FIELD_TYPE     | Field 'price': expected number of at most 1000 characters and a scale of at most 1000 either way, got another
             "price": "1"                         | INVALID_FIELD_TYPE     | Field 'price': expected number, got string
             "paid": true                         |                        |
             "paid": 1                            | INVALID_FIELD_TYPE     | Field 'paid': expected boolean, got number

@@ -335,7 +335,7 @@ class FeatureViewsTest {
     }
 
     @Test
-    void transformationThatMakesWhatCannotBeReadFailsItsViewAlone() {
+    void transformationThatMakesWhatNoTableTakesFailsItsViewAlone() {
         register(
                 user(),
                 Views.view(
@@ -347,21 +347,55 @@ class FeatureViewsTest {
                                 List.of(Map.of("path", List.of("amount"), "value", "{{ 10 ** 1200 }}"))))));
         assertThat(views.answer(POST))
                 .contains(SUCCESS)
-                .contains(
-                        "\"code\":\"UDF_EXECUTION_FAILED\",\"message\":\"Transformation of record 0: makes JSON that cannot");
+                .contains("\"code\":\"UDF_EXECUTION_FAILED\",\"message\":\"Transformation of record 0:"
+                        + " Field 'amount': expected number of at most 1000 characters");
         assertThat(views.sentTo("transactions_stream")).hasSize(1);
     }
 
     @Test
-    void halvesOfSurrogatePairsAreEntitiesOfTheirOwn() {
+    void halfOfASurrogatePairIsNoCharacterOfAnEntity() {
         register(user());
-        views.answer(post("""
+        assertThat(views.answer(post("""
                 {"timestamp":"2024-01-15T10:30:00Z","user_id":"\\ud800"},
-                {"timestamp":"2024-01-15T10:30:00Z","user_id":"\\udc00"},
-                {"timestamp":"2024-01-15T10:30:00Z","user_id":"\\ud83d\\ude00"}"""));
+                {"timestamp":"2024-01-15T10:30:00Z","user_id":"\\ud83d\\ude00"}""")))
+                .contains("\"failed\":1,\"errors\":[{\"index\":0,\"error\":{\"code\":\"INVALID_FIELD_TYPE\"");
+        assertThat(views.online.get(USER)).extracting(OnlineRow::entity).containsExactly("[\"😀\"]");
+    }
+
+    @Test
+    void timeWithoutSecondsIsATimeInItsViewsToo() {
+        register(user());
+        assertThat(views.answer(post("{\"timestamp\":\"2024-01-15T10:30Z\",\"user_id\":\"u\"}")))
+                .contains("\"failed\":0}")
+                .doesNotContain("INTERNAL");
         assertThat(views.online.get(USER))
-                .extracting(OnlineRow::entity)
-                .containsExactly("[\"\\ud800\"]", "[\"\\udc00\"]", "[\"😀\"]");
+                .extracting(OnlineRow::eventTime)
+                .containsExactly(Instant.parse("2024-01-15T10:30:00Z"));
+        assertThat(views.unexpected).isEmpty();
+    }
+
+    @Test
+    void objectIsNoPartOfAnEntitysKey() {
+        FeatureViewSpec user = user();
+        register(new FeatureViewSpec(
+                user.tenant(),
+                user.name(),
+                user.version(),
+                user.source(),
+                List.of("user_id"),
+                user.eventTime(),
+                List.of(new ColumnSpec("timestamp", "timestamptz", true), new ColumnSpec("user_id", "json", true)),
+                List.of(Map.of(
+                        "type",
+                        "AddFields",
+                        "fields",
+                        List.of(Map.of("path", List.of("user_id"), "value", "{{ {'id': 1} }}")))),
+                true,
+                Optional.empty(),
+                user.state()));
+        assertThat(views.answer(post("{\"timestamp\":\"2024-01-15T10:30:00Z\",\"user_id\":\"u\"}")))
+                .contains("UDF_EXECUTION_FAILED");
+        assertThat(views.online).isEmpty();
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.ingest.gateway.fuzz;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ public final class Mutations {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CHANGES_MAX = 3;
     private static final int DEPTH_MAX = 4;
+    private static final int LENGTH_MAX = 1000;
 
     /** Each has been somebody's defect. */
     private static final List<String> VALUES = List.of(
@@ -28,6 +31,15 @@ public final class Mutations {
             "1e400",
             "1e-400",
             "1E+999999999",
+            "1E99999999999",
+            "1e-2000",
+            "0E-5000",
+            "0E99999",
+            "1E-99999999",
+            "7".repeat(1500),
+            "[".repeat(600) + "]".repeat(600),
+            "\"+999999999-12-31\"",
+            "\"2024-01-15T10:30Z\"",
             "123456789012345678901234567890",
             "9223372036854775808",
             "\"\"",
@@ -130,11 +142,17 @@ public final class Mutations {
         };
     }
 
+    /** What no reader takes, or no writer would write within others, is put in as it is. */
     private static JsonNode parse(String json) {
         try {
+            if (json.length() > LENGTH_MAX) {
+                return JSON.getNodeFactory().rawValueNode(new RawValue(json));
+            }
             return JSON.reader()
                     .with(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .readTree(json);
+        } catch (StreamConstraintsException | NumberFormatException unreadable) {
+            return JSON.getNodeFactory().rawValueNode(new RawValue(json));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

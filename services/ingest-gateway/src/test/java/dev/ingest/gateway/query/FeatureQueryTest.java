@@ -141,6 +141,15 @@ class FeatureQueryTest {
     }
 
     @Test
+    void numberThatNothingCanHoldIsItsColumnsTextAndTheOthersAreAsEver() {
+        byte[] stored =
+                ROW.replace("150.00", "150.00,\"extra\": [1E99999999999]").getBytes(UTF_8);
+        assertThat(StoredRow.tree(stored).get("extra").textValue()).isEqualTo("[1E99999999999]");
+        rows.replaceAll((key, row) -> new OnlineRow(key, row.eventTime(), stored));
+        assertThat(json(ASK)).startsWith("{\"results\":[{\"features\":[150.00,1.5]}");
+    }
+
+    @Test
     void silentStoreIsATimeOut() {
         fault = Optional.of(new CompletableFuture<>());
         FeatureQuery.Answer answer = answer("demo", ASK);
@@ -177,6 +186,7 @@ class FeatureQueryTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {                                               | body: not valid JSON
+            {"a":1E99999999999}                             | body: a number whose exponent nothing can hold
             []                                              | body: an array (expected: an object)
             {"version":"v1"}                                | name: missing (expected: a name)
             {"name":"Spend","version":1}                    | version: a number (expected: a name)

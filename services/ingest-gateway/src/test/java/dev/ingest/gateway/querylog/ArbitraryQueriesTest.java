@@ -3,13 +3,18 @@ package dev.ingest.gateway.querylog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.gateway.envelope.DurableLog;
 import dev.ingest.gateway.fuzz.Mutations;
+import dev.ingest.lake.Column;
+import dev.ingest.lake.Conversion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -25,6 +30,14 @@ class ArbitraryQueriesTest {
     private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 5_000);
     private static final long SEED = Long.getLong("fuzz.seed", 5L);
     private static final List<String> REQUIRED = List.of("query_id", "timestamp", "query_state");
+
+    private static final ObjectReader JSON =
+            new ObjectMapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    /** The table's, as the scheduler declares it. */
+    private static final List<Column> COLUMNS = QueryRow.COLUMNS.stream()
+            .map(column -> new Column(column.name(), ColumnType.parse(column.type()), column.required()))
+            .toList();
 
     private final List<Envelope> sent = new ArrayList<>();
     private final QueryLogIngest ingest = new QueryLogIngest(
@@ -61,8 +74,8 @@ class ArbitraryQueriesTest {
                     .toCompletableFuture()
                     .join()) {
                 case QueryAnswer.Accepted() -> true;
-                case QueryAnswer.Refused(var failures) -> {
-                    assertThat(failures).as(post).isNotEmpty();
+                case QueryAnswer.Refused refused -> {
+                    assertThat(refused.failures()).as(post).isNotEmpty();
                     yield false;
                 }
             };
@@ -74,8 +87,9 @@ class ArbitraryQueriesTest {
 
     private void assertFits(String post) throws IOException {
         for (Envelope envelope : sent) {
+            assertThat(Conversion.rejections(COLUMNS, envelope.body())).as(post).isEmpty();
             for (String line : new String(envelope.body(), UTF_8).lines().toList()) {
-                JsonNode row = new ObjectMapper().readTree(line);
+                JsonNode row = JSON.readTree(line);
                 assertThat(REQUIRED).as(post).allMatch(column -> row.get(column).isTextual());
                 assertThat(row.size()).isEqualTo(18);
                 JsonNode duration = row.get("duration_ms");

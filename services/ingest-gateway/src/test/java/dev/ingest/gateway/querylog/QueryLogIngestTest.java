@@ -110,9 +110,48 @@ class QueryLogIngestTest {
     @Test
     void oneBadQueryRefusesTheWholeArrayAndIsNamedByItsIndex() {
         assertThat(answer("[" + GOOD + "," + GOOD.replace("q1", " ") + ",5]"))
-                .isEqualTo(new QueryAnswer.Refused(List.of(
-                        new QueryAnswer.Failure(1, "queryId: \" \" (expected: a string that is not empty)"),
-                        new QueryAnswer.Failure(2, "query: number (expected: an object)"))));
+                .isEqualTo(new QueryAnswer.Refused(
+                        List.of(
+                                new QueryAnswer.Failure(1, "queryId: \" \" (expected: a string that is not empty)"),
+                                new QueryAnswer.Failure(2, "query: number (expected: an object)")),
+                        0));
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void failuresThatAreTooManyToNameAreCounted() {
+        String wrongEverywhere = "{\"context\":1}"; // five others are missing
+        String all = "[" + String.join(",", Collections.nCopies(25, wrongEverywhere)) + "]";
+        var many = new QueryLogIngest(
+                new QueryLimits(30, 2000),
+                new DurableLog(pushed -> CompletableFuture.completedStage(null), Duration.ofMinutes(1)));
+        assertThat(many.ingest("demo", QueryForm.PAYLOAD, all.getBytes(UTF_8))
+                        .toCompletableFuture()
+                        .join())
+                .isInstanceOfSatisfying(QueryAnswer.Refused.class, refused -> {
+                    assertThat(refused.failures()).hasSize(100);
+                    assertThat(refused.more()).isEqualTo(25 * 6 - 100);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "query":"select 1" | "query":"\\ud800"           | Field 'query': expected string, got one with half of a surrogate pair
+            "context":{}       | "context":{"user":"\\udc00"} | Field 'user': expected string, got one with half of a surrogate pair
+            "duration_ms":100  | "duration_ms":1E-99999999   | Field 'duration_ms': expected number of at most 1000 characters and a scale of at most 1000 either way, got another
+            """)
+    void whatNoTableTakesIsRefused(String part, String replacement, String message) {
+        assertThat(GOOD).contains(part);
+        assertThat(answer(GOOD.replace(part, replacement)))
+                .isEqualTo(new QueryAnswer.Refused(List.of(new QueryAnswer.Failure(0, message)), 0));
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void failureThatIsTooDeepIsRefused() {
+        String deep = "[".repeat(470) + "]".repeat(470);
+        assertThat(answer(with("\"failureInfo\":{\"errorCode\":{\"type\":\"EXTERNAL\"},\"x\":" + deep + "}")))
+                .isInstanceOf(QueryAnswer.Refused.class);
         assertThat(sent).isEmpty();
     }
 
@@ -133,6 +172,7 @@ class QueryLogIngestTest {
             {                   | body: not valid JSON
             {} {}               | body: not valid JSON
             {"a":1,"a":2}       | body: not valid JSON
+            {"a":1E99999999999} | body: a number whose exponent nothing can hold
             """)
     void whatIsNoJsonIsRefused(String body, String message) {
         assertInvalid(body, message);

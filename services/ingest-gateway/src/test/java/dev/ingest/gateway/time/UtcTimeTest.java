@@ -2,6 +2,7 @@ package dev.ingest.gateway.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,11 +20,14 @@ class UtcTimeTest {
         "2026-04-20 10:00:00+01:00, 2026-04-20T09:00:00Z",
         "2026-04-20T10:00:00, 2026-04-20T10:00:00Z",
         "2026-04-20t10:00:00z, 2026-04-20T10:00:00Z",
+        "2024-01-15T10:30Z, 2024-01-15T10:30:00Z",
+        "2024-01-15 10:30, 2024-01-15T10:30:00Z",
         "2024-02-29T00:00:00Z, 2024-02-29T00:00:00Z",
         "2024-01-31T23:59:59.123456789Z, 2024-01-31T23:59:59.123456789Z",
     })
     void everyIsoFormBecomesUtc(String given, String utc) {
         assertThat(UtcTime.parse(given)).contains(utc);
+        assertThat(Instant.parse(utc)).isNotNull();
     }
 
     @ParameterizedTest

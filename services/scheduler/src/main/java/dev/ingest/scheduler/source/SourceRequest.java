@@ -71,12 +71,21 @@ public record SourceRequest(
         return new TableShape(
                         ref,
                         Objects.requireNonNullElse(destination, DestinationSpec.MANAGED),
-                        declared,
+                        keyed(declared, keys),
                         keys,
                         Optional.of(timeColumn()),
                         keys.isEmpty() ? MergeMode.APPEND : MergeMode.UPSERT,
                         TableShape.FORMAT_VERSION_DEFAULT)
                 .with(Layout.asked("", partition, sort));
+    }
+
+    /** A row without its key is none: the gateway refuses the record, rather than that the table rejects what was accepted. */
+    private static List<ColumnSpec> keyed(List<ColumnSpec> columns, List<String> keys) {
+        return columns.stream()
+                .map(column -> keys.contains(column.name())
+                        ? new ColumnSpec(column.name(), column.type(), true, column.personal())
+                        : column)
+                .toList();
     }
 
     private List<ColumnSpec> declared() {

@@ -1,4 +1,4 @@
-package dev.ingest.lake;
+package dev.ingest.contracts.value;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -9,15 +9,18 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** Dates and times as APIs write them: ISO 8601, a space allowed for the T, and a missing zone meaning UTC. */
-final class Temporal {
+/**
+ * Dates and times as APIs write them: ISO 8601, a space allowed for the T, and a missing zone meaning UTC. What is none throws
+ * {@link DateTimeException}, what is too far from 1970 {@link ArithmeticException}.
+ */
+public final class IsoTimes {
 
     private static final int DATE_LENGTH = 10;
 
-    private Temporal() {}
+    private IsoTimes() {}
 
     /** Microseconds since 1970 in UTC. */
-    static long micros(String text) {
+    public static long micros(String text) {
         String iso = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' '
                 ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1)
                 : text;
@@ -30,12 +33,12 @@ final class Temporal {
     }
 
     /** Microseconds since midnight. */
-    static long microsOfDay(String text) {
+    public static long microsOfDay(String text) {
         return LocalTime.parse(text).toNanoOfDay() / 1_000;
     }
 
     /** Days since 1970. */
-    static int days(String text) {
+    public static int days(String text) {
         return Math.toIntExact(LocalDate.parse(text).toEpochDay());
     }
 

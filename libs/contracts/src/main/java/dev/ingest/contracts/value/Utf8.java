@@ -1,9 +1,15 @@
-package dev.ingest.lake.encode;
+package dev.ingest.contracts.value;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** UTF-8 as RFC 3629 has it. */
 public final class Utf8 {
 
     private static final int MALFORMED = -1;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private Utf8() {}
 
@@ -11,6 +17,10 @@ public final class Utf8 {
     public static int malformed(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
+            if (at + Long.BYTES <= to && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
+                at += Long.BYTES;
+                continue;
+            }
             int length = bytes[at] >= 0 ? 1 : length(bytes, at, to);
             if (length < 0) {
                 return at;
@@ -21,7 +31,7 @@ public final class Utf8 {
     }
 
     /** The length of the sequence that starts here with a byte beyond ASCII, or -1: neither overlong forms nor surrogates are characters. */
-    static int length(byte[] bytes, int at, int limit) {
+    public static int length(byte[] bytes, int at, int limit) {
         int lead = bytes[at] & 0xFF;
         int length = lead < 0xC2 ? MALFORMED : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : MALFORMED;
         if (length < 0 || at + length > limit) {
