@@ -17,24 +17,36 @@ import dev.ingest.contracts.config.TenantLimitsSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import io.quarkus.runtime.BlockingOperationControl;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
- * What the control plane says about tenants' things. Blocking; an event loop gets what is known and fresh, and otherwise a
- * {@link MustWaitException}. What does not exist throws {@link ErrorCode#NOT_FOUND}; a control plane that is away and was never
- * asked before throws {@link ErrorCode#UNAVAILABLE}.
+ * What the control plane says about tenants' things. May wait, for {@link ControlSettings#waitMax} at most; an event loop gets what is
+ * known, and otherwise a {@link MustWaitException}. What does not exist throws {@link ErrorCode#NOT_FOUND}; a control plane that is
+ * away and was never asked before throws {@link ErrorCode#UNAVAILABLE}.
  */
 @Singleton
 public final class ControlPlane {
+    private static final int ASKERS = 8;
+    private static final int ASKER_IDLE_SECONDS = 30;
+
+    /** More than these are not asked now, as if the control plane were away. */
+    private static final int QUESTIONS_MAX = 1_000;
+
     private final SchedulerApi scheduler;
     private final ObjectMapper json;
+    private final ThreadPoolExecutor askers = askers();
     private final ConfigurationCache cache;
 
     /** Apart, because whoever guesses tokens decides what is asked for: guesses must not push out configuration. */
@@ -43,16 +55,34 @@ public final class ControlPlane {
     ControlPlane(@RestClient SchedulerApi scheduler, ObjectMapper json, ControlSettings settings) {
         this.scheduler = scheduler;
         this.json = json;
-        this.cache = cache(settings);
-        this.tokens = cache(settings);
+        this.cache = cache(settings, Optional.empty());
+        this.tokens = cache(settings, Optional.of(settings.staleTokenMax()));
     }
 
-    private static ConfigurationCache cache(ControlSettings settings) {
+    private ConfigurationCache cache(ControlSettings settings, Optional<Duration> staleMax) {
         return new ConfigurationCache(
-                settings.maxAge(),
-                settings.cacheEntries(),
+                new ConfigurationCache.Rules(settings.maxAge(), staleMax, settings.waitMax(), settings.cacheEntries()),
                 Clock.systemUTC(),
-                BlockingOperationControl::isBlockingAllowed);
+                BlockingOperationControl::isBlockingAllowed,
+                askers);
+    }
+
+    /** Apart from all others: a control plane that is silent keeps its askers, and nobody else. */
+    private static ThreadPoolExecutor askers() {
+        var threads = new ThreadPoolExecutor(
+                ASKERS,
+                ASKERS,
+                ASKER_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(QUESTIONS_MAX),
+                Thread.ofPlatform().daemon().name("control-plane-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    @PreDestroy
+    void close() {
+        askers.shutdownNow();
     }
 
     /** A table that a pipeline or a stream source writes. */

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +25,13 @@ import org.junit.jupiter.api.Test;
 
 class ConfigurationCacheTest {
     private static final Duration MAX_AGE = Duration.ofSeconds(2);
+    private static final Duration WAIT = Duration.ofMillis(20);
 
     private final MovingClock clock = new MovingClock();
     private final AtomicBoolean mayWait = new AtomicBoolean(true);
-    private final ConfigurationCache cache = new ConfigurationCache(MAX_AGE, 2, clock, mayWait::get);
+    private final List<Runnable> unanswered = new ArrayList<>();
+    private Executor askers = Runnable::run;
+    private final ConfigurationCache cache = cache(Optional.empty());
     private final List<@Nullable String> etags = new ArrayList<>();
 
     private static final class MovingClock extends Clock {
@@ -46,6 +51,14 @@ class ConfigurationCacheTest {
         public Instant instant() {
             return now;
         }
+    }
+
+    private ConfigurationCache cache(Optional<Duration> staleMax) {
+        return new ConfigurationCache(
+                new ConfigurationCache.Rules(MAX_AGE, staleMax, WAIT, 2),
+                clock,
+                mayWait::get,
+                question -> askers.execute(question));
     }
 
     private interface Answer {
@@ -104,16 +117,134 @@ class ConfigurationCacheTest {
     }
 
     @Test
-    void whoMayNotWaitGetsWhatIsFreshAndNothingElse() {
+    void whoMayNotWaitGetsWhatIsKnownUnlessItWasForgottenAbout() {
         mayWait.set(false);
         assertThatThrownBy(() -> get("a", () -> ok("one", "\"1\""))).isInstanceOf(MustWaitException.class);
         mayWait.set(true);
         get("a", () -> ok("one", "\"1\""));
         mayWait.set(false);
         assertThat(get("a", ConfigurationCacheTest::away)).contains("one");
+        silence();
+        timePasses();
+        assertThat(get("a", ConfigurationCacheTest::away)).contains("one");
+        assertThat(unanswered).hasSize(1);
+        timePasses();
+        assertThat(get("a", ConfigurationCacheTest::away))
+                .as("it is being asked for")
+                .contains("one");
+        unanswered.removeFirst().run();
+        assertThat(get("a", ConfigurationCacheTest::away))
+                .as("it was asked for in vain")
+                .contains("one");
+        askers = Runnable::run;
+        timePasses();
+        assertThat(get("a", () -> ok("two", "\"2\""))).contains("two");
+        timePasses();
         timePasses();
         assertThatThrownBy(() -> get("a", ConfigurationCacheTest::away)).isInstanceOf(MustWaitException.class);
+    }
+
+    /** The control plane takes questions and never answers. */
+    private void silence() {
+        askers = unanswered::add;
+    }
+
+    @Test
+    void silentControlPlaneHoldsNobodyUpAndIsAskedOnce() {
+        get("a", () -> ok("one", "\"1\""));
+        silence();
+        timePasses();
+        for (int i = 0; i < 100; i++) {
+            assertThat(get("a", ConfigurationCacheTest::away)).contains("one");
+            timePasses();
+        }
+        assertThat(unanswered).hasSize(1);
+    }
+
+    @Test
+    void whatNobodyAskedForInAWhileIsWaitedForAndServesIfNothingComes() {
+        get("a", () -> ok("one", "\"1\""));
+        timePasses();
+        timePasses();
+        assertThat(get("a", () -> ok("two", "\"2\""))).contains("two");
+        timePasses();
+        timePasses();
+        silence();
+        assertThat(get("a", ConfigurationCacheTest::away)).contains("two");
+    }
+
+    @Test
+    void whatIsNotKnownIsWaitedForNoLongerThanOneMay() {
+        silence();
+        assertUnavailable("a");
+        clock.now = clock.now.plus(WAIT);
+        assertUnavailable("a");
+        assertThat(unanswered).hasSize(1);
+    }
+
+    private void assertUnavailable(String key) {
+        assertThatThrownBy(() -> get(key, ConfigurationCacheTest::away))
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    }
+
+    @Test
+    void controlPlaneThatIsAwayIsAskedLessAndLessOften() {
+        get("a", () -> ok("one", "\"1\""));
+        int minutes = 10;
+        for (int second = 0; second < minutes * 60; second++) {
+            clock.now = clock.now.plusSeconds(1);
+            assertThat(get("a", ConfigurationCacheTest::away)).contains("one");
+        }
+        assertThat(etags).hasSizeBetween(minutes * 6 - 3, minutes * 6 + 5);
+        clock.now = clock.now.plusSeconds(10);
+        assertThat(get("a", () -> ok("two", "\"2\""))).contains("two");
+    }
+
+    @Test
+    void whatIsNotKnownIsNotAskedForAtOnceAgain() {
+        assertUnavailable("a");
+        assertUnavailable("a");
         assertThat(etags).hasSize(1);
+        clock.now = clock.now.plusSeconds(1);
+        assertThat(get("a", () -> ok("one", "\"1\""))).contains("one");
+    }
+
+    @Test
+    void askersThatHaveTooMuchToDoAreAControlPlaneThatIsAway() {
+        get("a", () -> ok("one", "\"1\""));
+        askers = question -> {
+            throw new RejectedExecutionException("full");
+        };
+        timePasses();
+        assertThat(get("a", ConfigurationCacheTest::away)).contains("one");
+        assertUnavailable("b");
+    }
+
+    @Test
+    void answerServesStaleNoLongerThanItMay() {
+        ConfigurationCache limited = cache(Optional.of(Duration.ofMinutes(15)));
+        ConfigurationCache.Call gone = etag -> away();
+        limited.get("t", etag -> ok("one", "\"1\""), body -> body);
+        clock.now = clock.now.plus(Duration.ofMinutes(15));
+        assertThat(limited.get("t", gone, body -> body)).contains("one");
+        clock.now = clock.now.plus(Duration.ofMinutes(1));
+        assertThatThrownBy(() -> limited.get("t", gone, body -> body))
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        clock.now = clock.now.plus(Duration.ofMinutes(1));
+        assertThat(limited.get("t", etag -> RestResponse.notModified(), body -> body))
+                .contains("one");
+    }
+
+    @Test
+    void defectOfAnAnswerIsToldToWhoeverWaitsForIt() {
+        assertThatThrownBy(() -> cache.get("a", etag -> ok("one", "\"1\""), body -> {
+                    throw new IllegalStateException("no JSON");
+                }))
+                .hasRootCauseMessage("no JSON");
     }
 
     @Test
@@ -143,6 +274,7 @@ class ConfigurationCacheTest {
         get("a", () -> ok("one", "\"1\""));
         timePasses();
         assertThat(get("a", ConfigurationCacheTest::away)).contains("one");
+        timePasses();
         assertThat(get("a", () -> ok("two", "\"2\""))).contains("two");
     }
 
