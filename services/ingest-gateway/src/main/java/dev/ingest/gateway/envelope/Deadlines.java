@@ -46,6 +46,21 @@ public final class Deadlines {
         lookLater();
     }
 
+    /** The same future, which fails with a {@link TimeoutException} if it takes too long. */
+    public <T> CompletableFuture<T> limited(CompletableFuture<T> underWay) {
+        if (underWay.isDone()) {
+            return underWay;
+        }
+        CompletableFuture<T> limited = underWay.copy();
+        limit(limited, limited::completeExceptionally);
+        return limited;
+    }
+
+    /** How long each may take. */
+    public Duration waitMax() {
+        return wait;
+    }
+
     private void lookLater() {
         if (!looking.get() && looking.compareAndSet(false, true)) {
             timer.after(wait.dividedBy(LOOKS_PER_WAIT), this::look);

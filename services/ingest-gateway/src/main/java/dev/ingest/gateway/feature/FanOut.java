@@ -3,6 +3,7 @@ package dev.ingest.gateway.feature;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.gateway.envelope.Deadlines;
 import dev.ingest.gateway.envelope.EnvelopeLog;
 import dev.ingest.gateway.envelope.Envelopes;
 import dev.ingest.gateway.envelope.Timer;
@@ -22,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -31,9 +33,9 @@ import java.util.function.Supplier;
 public final class FanOut {
     private final OnlineStore online;
     private final EnvelopeLog offline;
-    private final Limits limits;
     private final Threads threads;
-    private final Timer timer;
+    private final Deadlines onlineDeadlines;
+    private final Deadlines offlineDeadlines;
     private final Consumer<Throwable> unexpected;
 
     /**
@@ -58,19 +60,23 @@ public final class FanOut {
         Optional<FeatureViewSpec.State> state(FeatureViewSpec view);
     }
 
-    /** @param unexpected hears the causes that answers do not tell */
+    /**
+     * @param nanos a clock for durations
+     * @param unexpected hears the causes that answers do not tell
+     */
     public FanOut(
             OnlineStore online,
             EnvelopeLog offline,
             Limits limits,
             Threads threads,
             Timer timer,
+            LongSupplier nanos,
             Consumer<Throwable> unexpected) {
         this.online = online;
         this.offline = offline;
-        this.limits = limits;
         this.threads = threads;
-        this.timer = timer;
+        this.onlineDeadlines = new Deadlines(limits.online(), timer, nanos);
+        this.offlineDeadlines = new Deadlines(limits.offline(), timer, nanos);
         this.unexpected = unexpected;
     }
 
@@ -94,7 +100,8 @@ public final class FanOut {
         }
         try {
             var asked = CompletableFuture.supplyAsync(() -> refused(view, current), threads.online());
-            return timer.limit(asked, limits.online())
+            return onlineDeadlines
+                    .limited(asked)
                     .exceptionally(late -> Optional.of(ViewError.busy(Store.ONLINE)))
                     .thenCompose(refused -> refused.isPresent()
                             ? CompletableFuture.completedStage(refused)
@@ -122,7 +129,7 @@ public final class FanOut {
         return view.spec()
                 .table()
                 .map(table ->
-                        outcome(Store.OFFLINE, limits.offline(), () -> append(view, table, rows), threads.offline()))
+                        outcome(Store.OFFLINE, offlineDeadlines, () -> append(view, table, rows), threads.offline()))
                 .orElseGet(FanOut::nothing);
     }
 
@@ -138,7 +145,7 @@ public final class FanOut {
         var id =
                 new ViewId(view.spec().tenant(), view.spec().name(), view.spec().version());
         return view.spec().online()
-                ? outcome(Store.ONLINE, limits.online(), () -> online.put(id, rows), Runnable::run)
+                ? outcome(Store.ONLINE, onlineDeadlines, () -> online.put(id, rows), Runnable::run)
                 : nothing();
     }
 
@@ -148,7 +155,7 @@ public final class FanOut {
 
     /** What a store's failure is called; what fails before the store has a part in it is a defect of ours. */
     private CompletionStage<Optional<ViewError>> outcome(
-            Store store, Duration limit, Supplier<CompletionStage<?>> write, Executor thread) {
+            Store store, Deadlines deadlines, Supplier<CompletionStage<?>> write, Executor thread) {
         CompletableFuture<Optional<ViewError>> outcome;
         try {
             outcome = CompletableFuture.supplyAsync(() -> started(store, write), thread)
@@ -156,7 +163,7 @@ public final class FanOut {
         } catch (RejectedExecutionException full) {
             return CompletableFuture.completedStage(Optional.of(ViewError.busy(store)));
         }
-        return timer.limit(outcome, limit).exceptionally(failure -> Optional.of(error(store, limit, failure)));
+        return deadlines.limited(outcome).exceptionally(failure -> Optional.of(error(store, deadlines, failure)));
     }
 
     private CompletionStage<Optional<ViewError>> started(Store store, Supplier<CompletionStage<?>> write) {
@@ -176,10 +183,10 @@ public final class FanOut {
                 : failure;
     }
 
-    private ViewError error(Store store, Duration limit, Throwable wrapped) {
+    private ViewError error(Store store, Deadlines deadlines, Throwable wrapped) {
         Throwable failure = unwrapped(wrapped);
         if (failure instanceof TimeoutException) {
-            return ViewError.timedOut(store, limit.toSeconds());
+            return ViewError.timedOut(store, deadlines.waitMax().toSeconds());
         }
         unexpected.accept(failure);
         return ViewError.writeFailed(store);

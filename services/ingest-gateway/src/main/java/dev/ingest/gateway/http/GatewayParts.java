@@ -75,6 +75,7 @@ final class GatewayParts {
                 new FanOut.Limits(settings.online().timeout(), settings.durableTimeout()),
                 new FanOut.Threads(threads("online-rows", settings), threads("offline-rows", settings)),
                 Timer.SYSTEM,
+                System::nanoTime,
                 failure -> LOG.warnf(failure, "a feature view's write failed"));
         var registrations =
                 new Registrations(control::sources, control::featureViews, ConnectorTransformations::compile);
@@ -88,7 +89,7 @@ final class GatewayParts {
                 new FeatureQuery.Limits(
                         settings.online().maxRows(), settings.online().timeout()),
                 control::featureViews,
-                new Visibility(control::policy),
+                new Visibility(control::policy, control::sources),
                 online,
                 Timer.SYSTEM,
                 System::nanoTime);

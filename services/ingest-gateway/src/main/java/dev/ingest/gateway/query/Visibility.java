@@ -5,6 +5,7 @@ import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.MaskingPolicySpec.Mask;
+import dev.ingest.contracts.config.StreamSourceSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.platform.mask.ColumnAccess;
@@ -13,14 +14,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
-/** Which features of a view a caller sees, and how: as the policy of the view's table says for it. */
+/**
+ * Which features of a view a caller sees, and how: as the policy of the view's table says for it. A view without a table has no policy
+ * of its own: that of its source's table holds, by the columns' names.
+ */
 public final class Visibility {
     private final BiFunction<String, TableRef, Optional<MaskingPolicySpec>> policies;
+    private final Function<String, List<StreamSourceSpec>> sources;
 
-    /** @param policies a tenant's policy for a table; may block */
-    public Visibility(BiFunction<String, TableRef, Optional<MaskingPolicySpec>> policies) {
+    /**
+     * @param policies a tenant's policy for a table; may block
+     * @param sources a tenant's stream sources; may block
+     */
+    public Visibility(
+            BiFunction<String, TableRef, Optional<MaskingPolicySpec>> policies,
+            Function<String, List<StreamSourceSpec>> sources) {
         this.policies = policies;
+        this.sources = sources;
     }
 
     /**
@@ -30,9 +42,27 @@ public final class Visibility {
      *     the caller may not see
      */
     List<SeenFeature> features(FeatureViewSpec view, Set<String> roles, List<String> asked) {
-        var access = new ColumnAccess(
-                view.table().flatMap(table -> policies.apply(view.tenant(), table)), view.columns(), roles);
+        ColumnAccess access = table(view)
+                .map(table -> new ColumnAccess(policies.apply(view.tenant(), table), view.columns(), roles))
+                .orElseGet(() -> nothing(view));
         return asked.isEmpty() ? all(view, access) : named(view, access, asked);
+    }
+
+    /** The table whose policy holds; none if the source is gone. */
+    private Optional<TableRef> table(FeatureViewSpec view) {
+        return view.table()
+                .or(() -> sources.apply(view.tenant()).stream()
+                        .filter(source -> source.name().equals(view.source()))
+                        .findFirst()
+                        .map(StreamSourceSpec::table));
+    }
+
+    /** Whoever cannot be told what a policy would say sees nothing. */
+    private static ColumnAccess nothing(FeatureViewSpec view) {
+        List<ColumnSpec> hidden = view.columns().stream()
+                .map(column -> new ColumnSpec(column.name(), column.type(), column.required(), true))
+                .toList();
+        return new ColumnAccess(Optional.empty(), hidden, Set.of());
     }
 
     private static List<SeenFeature> all(FeatureViewSpec view, ColumnAccess access) {

@@ -247,6 +247,18 @@ class FeatureViewsTest {
     }
 
     @Test
+    void postsThatWaitShareATimer() {
+        register(user());
+        views.onlineFault = view -> new CompletableFuture<>();
+        FeatureIngest ingest = views.ingest();
+        for (int i = 0; i < 50; i++) {
+            assertThat(ingest.ingest("demo", POST.getBytes(UTF_8)).toCompletableFuture())
+                    .isNotDone();
+        }
+        assertThat(views.later).hasSize(1);
+    }
+
+    @Test
     void onlineRowsWaitForTheSourcesAcknowledgement() {
         register(user());
         var acknowledgement = new CompletableFuture<@Nullable Void>();

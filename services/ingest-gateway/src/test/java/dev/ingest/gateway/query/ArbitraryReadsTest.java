@@ -57,7 +57,7 @@ class ArbitraryReadsTest {
     private final FeatureQuery query = new FeatureQuery(
             new FeatureQuery.Limits(10, Duration.ofMinutes(1)),
             tenant -> List.of(VIEW),
-            new Visibility((tenant, table) -> Optional.empty()),
+            new Visibility((tenant, table) -> Optional.empty(), tenant -> List.of()),
             new Nothing(),
             Timer.SYSTEM,
             System::nanoTime);

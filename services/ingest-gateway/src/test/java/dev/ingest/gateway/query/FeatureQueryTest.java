@@ -9,6 +9,7 @@ import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
 import dev.ingest.contracts.config.MaskingPolicySpec.Mask;
+import dev.ingest.contracts.config.StreamSourceSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.gateway.online.OnlineRow;
@@ -61,6 +62,9 @@ class FeatureQueryTest {
 
     private final Map<String, OnlineRow> rows = new HashMap<>(Map.of(
             "[\"u1\",7]", new OnlineRow("[\"u1\",7]", Instant.parse("2026-01-01T00:00:00Z"), ROW.getBytes(UTF_8))));
+    private FeatureViewSpec view = VIEW;
+    private List<StreamSourceSpec> sources = List.of();
+    private TableRef masked = TABLE;
     private Map<String, Map<String, Mask>> policy = Map.of();
     private Optional<CompletionStage<Map<String, OnlineRow>>> fault = Optional.empty();
     private final List<Runnable> later = new ArrayList<>();
@@ -80,12 +84,17 @@ class FeatureQueryTest {
         }
     }
 
+    private Optional<MaskingPolicySpec> policy(String owner, TableRef table) {
+        return policy.isEmpty() || !table.equals(masked)
+                ? Optional.empty()
+                : Optional.of(new MaskingPolicySpec(owner, table, policy));
+    }
+
     private FeatureQuery.Answer answer(String tenant, String ask) {
         var query = new FeatureQuery(
                 new FeatureQuery.Limits(10, Duration.ofSeconds(2)),
-                owner -> owner.equals("demo") ? List.of(VIEW) : List.of(),
-                new Visibility((owner, table) ->
-                        policy.isEmpty() ? Optional.empty() : Optional.of(new MaskingPolicySpec(owner, table, policy))),
+                owner -> owner.equals("demo") ? List.of(view) : List.of(),
+                new Visibility(this::policy, owner -> sources),
                 new Store(),
                 (wait, action) -> later.add(action),
                 System::nanoTime);
@@ -117,6 +126,30 @@ class FeatureQueryTest {
                         .formatted(Masks.apply(Mask.SHA256, "1.50"), Masks.apply(Mask.SHA256, "a@b.c")));
         policy = Map.of("email", Map.of("analyst", Mask.CLEAR));
         assertThat(json(ASK)).doesNotContain("email").doesNotContain("a@b.c");
+    }
+
+    @Test
+    void viewWithoutATableIsSeenAsThePolicyOfItsSourcesTableSays() {
+        masked = new TableRef("features", "transactions");
+        sources = List.of(
+                new StreamSourceSpec("demo", "transactions", "timestamp", VIEW.columns(), masked, Optional.empty()));
+        view = new FeatureViewSpec(
+                "demo",
+                "Spend",
+                "v1",
+                "transactions",
+                VIEW.entityKeys(),
+                "timestamp",
+                VIEW.columns(),
+                List.of(),
+                true,
+                Optional.empty(),
+                FeatureViewSpec.State.ACTIVE);
+        policy = Map.of("email", Map.of("consumer", Mask.CLEAR), "AMOUNT", Map.of("analyst", Mask.CLEAR));
+        assertThat(json(ASK)).startsWith("{\"results\":[{\"features\":[1.5,\"a@b.c\"]}");
+
+        sources = List.of();
+        assertThat(json(ASK)).as("nobody knows what the policy is").startsWith("{\"results\":[{\"features\":[]}");
     }
 
     @Test
