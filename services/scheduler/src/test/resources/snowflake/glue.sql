@@ -20,9 +20,13 @@ CREATE CATALOG INTEGRATION IF NOT EXISTS ingest_our_lake_catalog
   GLUE_REGION = 'eu-central-1'
   ENABLED = TRUE;
 
+-- Schema of the tables in shop
+-- In the database that you use.
+CREATE SCHEMA IF NOT EXISTS "SHOP";
+
 -- Table shop.orders
 -- Snowflake looks for new snapshots by itself, in the interval of the catalog integration.
-CREATE ICEBERG TABLE IF NOT EXISTS shop.orders
+CREATE ICEBERG TABLE IF NOT EXISTS "SHOP"."ORDERS"
   EXTERNAL_VOLUME = 'ingest_our_lake_volume'
   CATALOG = 'ingest_our_lake_catalog'
   CATALOG_NAMESPACE = 'acme_shop'
@@ -31,4 +35,4 @@ CREATE ICEBERG TABLE IF NOT EXISTS shop.orders
 
 -- Refresh of shop.orders
 -- Where waiting for the interval is too long.
-ALTER ICEBERG TABLE shop.orders REFRESH;
+ALTER ICEBERG TABLE "SHOP"."ORDERS" REFRESH;

@@ -17,9 +17,13 @@ CREATE CATALOG INTEGRATION IF NOT EXISTS ingest_our_lake_catalog
   )
   ENABLED = TRUE;
 
+-- Schema of the tables in shop
+-- In the database that you use.
+CREATE SCHEMA IF NOT EXISTS "SHOP";
+
 -- Table shop.orders
 -- Snowflake looks for new snapshots by itself, in the interval of the catalog integration.
-CREATE ICEBERG TABLE IF NOT EXISTS shop.orders
+CREATE ICEBERG TABLE IF NOT EXISTS "SHOP"."ORDERS"
   CATALOG = 'ingest_our_lake_catalog'
   CATALOG_NAMESPACE = 'ingest.eu.shop'
   CATALOG_TABLE_NAME = 'orders'
@@ -27,4 +31,4 @@ CREATE ICEBERG TABLE IF NOT EXISTS shop.orders
 
 -- Refresh of shop.orders
 -- Where waiting for the interval is too long.
-ALTER ICEBERG TABLE shop.orders REFRESH;
+ALTER ICEBERG TABLE "SHOP"."ORDERS" REFRESH;

@@ -17,13 +17,17 @@ CREATE CATALOG INTEGRATION IF NOT EXISTS ingest_our_lake_catalog
   TABLE_FORMAT = ICEBERG
   ENABLED = TRUE;
 
+-- Schema of the tables in shop
+-- In the database that you use.
+CREATE SCHEMA IF NOT EXISTS "SHOP";
+
 -- Table shop.orders
 -- The newest file in the table's folder metadata, below the volume's place.
-CREATE ICEBERG TABLE IF NOT EXISTS shop.orders
+CREATE ICEBERG TABLE IF NOT EXISTS "SHOP"."ORDERS"
   EXTERNAL_VOLUME = 'ingest_our_lake_volume'
   CATALOG = 'ingest_our_lake_catalog'
   METADATA_FILE_PATH = 'shop/orders/metadata/<newest>.metadata.json';
 
 -- Refresh of shop.orders
 -- After each run, from a task of yours: the table shows what this metadata file shows.
-ALTER ICEBERG TABLE shop.orders REFRESH 'shop/orders/metadata/<newest>.metadata.json';
+ALTER ICEBERG TABLE "SHOP"."ORDERS" REFRESH 'shop/orders/metadata/<newest>.metadata.json';

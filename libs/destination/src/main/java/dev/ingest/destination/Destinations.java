@@ -28,6 +28,9 @@ import java.util.function.Function;
 /** Where a tenant's tables are, in the lake's words, and what opens it. */
 @Singleton
 final class Destinations {
+    /** Not that of the environment: where this service runs says nothing of a tenant's bucket. */
+    private static final String REGION_UNSAID = "us-east-1";
+
     private final LakeSettings settings;
     private final SecretStore secrets;
     private final TenantEgress egress;
@@ -114,6 +117,8 @@ final class Destinations {
         Map<String, String> properties = new HashMap<>();
         String warehouse = own.bucket().map(StorageSpec.S3::location).orElse("");
         files(own.storage(), properties);
+        properties.putIfAbsent(
+                Destination.REGION, own.catalog() instanceof CatalogSpec.Glue glue ? glue.region() : REGION_UNSAID);
         Destination destination =
                 switch (own.catalog()) {
                     case CatalogSpec.Jdbc jdbc ->
@@ -126,7 +131,6 @@ final class Destinations {
                     }
                     case CatalogSpec.Glue glue -> {
                         properties.put(Destination.GLUE_REGION, glue.region());
-                        properties.putIfAbsent(Destination.REGION, glue.region());
                         glue.account().ifPresent(account -> properties.put(Destination.GLUE_ACCOUNT, account));
                         yield new Destination(
                                 "glue",

@@ -3,16 +3,17 @@ package dev.ingest.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.destination.Policy;
 import dev.ingest.contracts.destination.Policy.Statement;
 import dev.ingest.contracts.destination.Rights;
+import dev.ingest.contracts.destination.StorageSpec;
 import dev.ingest.contracts.destination.TenantDestination;
 import dev.ingest.contracts.destination.TenantDestination.Own;
 import dev.ingest.contracts.record.Claim;
 import dev.ingest.destination.Checks.Checked;
+import dev.ingest.destination.IamPolicy.Request;
 import dev.ingest.egress.AllowedAddresses;
 import dev.ingest.lake.Batch;
 import dev.ingest.lake.BrokenClaimException;
@@ -91,8 +92,9 @@ class AccessTest {
         aws.close();
     }
 
-    private void allow(Policy policy) throws IOException {
-        aws.roles.put(ROLE, new AwsStandIn.Role("x-acme", new JsonMapper().writeValueAsString(policy.json())));
+    private void allow(Policy policy) {
+        Policy trust = Rights.trust(AwsStandIn.PLATFORM, "x-acme");
+        aws.roles.put(ROLE, new AwsStandIn.Role(IamPolicy.of(trust), IamPolicy.of(policy)));
     }
 
     private DestinationSpec spec() {
@@ -114,7 +116,11 @@ class AccessTest {
     }
 
     private Policy rights() {
-        return Rights.ofRole((Own) TenantDestination.of(spec()));
+        return Rights.ofRole(own());
+    }
+
+    private Own own() {
+        return (Own) TenantDestination.of(spec());
     }
 
     private static TableSpec orders() {
@@ -134,6 +140,9 @@ class AccessTest {
 
     @Test
     void everyRightThatIsPrintedIsUsedAndNoOther() {
+        StorageSpec.S3 bucket = own().bucket().orElseThrow();
+        aws.bucketPolicy = Optional.of(IamPolicy.of(Rights.ofBucket(bucket, ROLE)));
+        aws.keyPolicy = Rights.ofKey(bucket, ROLE).map(IamPolicy::of);
         try (Lakes.Lease lease = lakes.lease("acme", spec())) {
             LakeTable table = lease.lake().table(orders());
             push(table, 0, "{\"id\":1,\"status\":\"new\"}");
@@ -283,9 +292,20 @@ class AccessTest {
         }
     }
 
-    /** Of a policy, so that a session can be limited to it: longer ones AWS refuses. */
     @Test
-    void policyOfASessionIsShortEnough() throws IOException {
-        assertThat(new JsonMapper().writeValueAsString(rights().json())).hasSizeLessThan(2048);
+    void bucketOfAnotherAccountIsOpenToTheRoleAloneAndNotUnencrypted() {
+        IamPolicy bucket = IamPolicy.of(Rights.ofBucket(own().bucket().orElseThrow(), ROLE));
+        var read = new Request(ROLE, "s3:GetObject", "arn:aws:s3:::lake/acme/x", Map.of("aws:SecureTransport", "true"));
+        assertThat(bucket.allows(read)).isTrue();
+        assertThat(bucket.allows(new Request(AwsStandIn.PLATFORM, read.action(), read.resource(), read.context())))
+                .isFalse();
+        assertThat(bucket.allows(
+                        new Request(ROLE, read.action(), read.resource(), Map.of("aws:SecureTransport", "false"))))
+                .isFalse();
+    }
+
+    @Test
+    void lengthOfAPolicyIsThatOfItsText() {
+        assertThat(rights().length()).isEqualTo(IamPolicy.text(rights()).length());
     }
 }

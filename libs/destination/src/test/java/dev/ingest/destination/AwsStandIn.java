@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.ingest.destination.IamPolicy.Request;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -36,16 +38,21 @@ final class AwsStandIn implements AutoCloseable {
     private static final Pattern KEY = Pattern.compile("Credential=([^/]+)/");
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** What a role trusts and may do; its policy is JSON. */
-    record Role(String externalId, String policy) {}
+    /** Whom a role trusts and what it may do. */
+    record Role(IamPolicy trust, IamPolicy policy) {}
 
-    private record Session(String role, List<JsonNode> policies, Instant end) {}
+    private record Session(String role, List<IamPolicy> policies, Instant end) {}
 
     final Map<String, Role> roles = new ConcurrentHashMap<>();
     final Set<String> used = new ConcurrentSkipListSet<>();
     final List<String> assumed = new CopyOnWriteArrayList<>();
     final S3StandIn s3 = new S3StandIn();
     final GlueStandIn glue = new GlueStandIn();
+
+    /** Of a bucket or a key that another account has; the role's own is enough without. */
+    volatile Optional<IamPolicy> bucketPolicy = Optional.empty();
+
+    volatile Optional<IamPolicy> keyPolicy = Optional.empty();
     volatile Duration session = Duration.ofHours(1);
     volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -116,14 +123,14 @@ final class AwsStandIn implements AutoCloseable {
         }
         Role role = roles.get(arn);
         Session caller = sessions.get(key(exchange));
-        if (role == null
-                || caller == null
-                || !caller.role().equals(PLATFORM)
-                || !role.externalId().equals(asked.getOrDefault("ExternalId", ""))) {
+        if (role == null || caller == null) {
             return refused();
         }
-        return session(
-                action, arn, List.of(JSON.readTree(role.policy()), JSON.readTree(asked.getOrDefault("Policy", "{}"))));
+        var asking = new Request(
+                caller.role(), "sts:AssumeRole", arn, Map.of("sts:ExternalId", asked.getOrDefault("ExternalId", "")));
+        return role.trust().allows(asking)
+                ? session(action, arn, List.of(role.policy(), IamPolicy.read(asked.getOrDefault("Policy", "{}"))))
+                : refused();
     }
 
     private static Answer refused() {
@@ -133,7 +140,7 @@ final class AwsStandIn implements AutoCloseable {
                         + "<RequestId>r</RequestId></ErrorResponse>");
     }
 
-    private Answer session(String action, String role, List<JsonNode> policies) {
+    private Answer session(String action, String role, List<IamPolicy> policies) {
         String key = "ASIA" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
         Instant end = now.plus(session);
         sessions.put(key, new Session(role, policies, end));
@@ -149,49 +156,26 @@ final class AwsStandIn implements AutoCloseable {
     }
 
     /** Whether the session may; what it may is remembered as used. */
-    private boolean allows(HttpExchange exchange, String action, String resource, String prefix) {
-        Session session = sessions.get(key(exchange));
-        boolean allowed = session != null
-                && now.isBefore(session.end())
-                && session.policies().stream().allMatch(policy -> allows(policy, action, resource, prefix));
+    private boolean allows(HttpExchange exchange, String action, String resource, Map<String, String> context) {
+        boolean allowed = may(exchange, action, resource, context);
         if (allowed) {
             used.add(action);
         }
         return allowed;
     }
 
-    private static boolean allows(JsonNode policy, String action, String resource, String prefix) {
-        for (JsonNode statement : policy.path("Statement")) {
-            JsonNode condition = statement.path("Condition").path("StringLike").path("s3:prefix");
-            if (contains(statement.path("Action"), action)
-                    && matches(statement.path("Resource"), resource)
-                    && (condition.isMissingNode() || like(condition.asText(), prefix))) {
-                return true;
-            }
+    private boolean may(HttpExchange exchange, String action, String resource, Map<String, String> context) {
+        Session session = sessions.get(key(exchange));
+        if (session == null || !now.isBefore(session.end())) {
+            return false;
         }
-        return false;
-    }
-
-    private static boolean contains(JsonNode values, String value) {
-        for (JsonNode each : values) {
-            if (each.asText().equals(value)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean matches(JsonNode patterns, String value) {
-        for (JsonNode each : patterns) {
-            if (like(each.asText(), value)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean like(String pattern, String value) {
-        return Pattern.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"), value);
+        Map<String, String> all = new HashMap<>(context);
+        all.put("aws:SecureTransport", "true"); // it is not, but would be
+        var request = new Request(session.role(), action, resource, all);
+        Optional<IamPolicy> owners = action.startsWith("s3:") ? bucketPolicy : keyPolicy;
+        return session.policies().stream().allMatch(policy -> policy.allows(request))
+                && (action.startsWith("glue:")
+                        || owners.map(policy -> policy.allows(request)).orElse(true));
     }
 
     private Answer glue(HttpExchange exchange, String operation, JsonNode asked) {
@@ -206,7 +190,8 @@ final class AwsStandIn implements AutoCloseable {
         if (ofTable) {
             resources.add(arn + "table/" + database + "/" + table);
         }
-        boolean all = resources.stream().allMatch(resource -> allows(exchange, "glue:" + operation, resource, ""));
+        boolean all =
+                resources.stream().allMatch(resource -> allows(exchange, "glue:" + operation, resource, Map.of()));
         return all
                 ? glue.answer(operation, database, table, asked)
                 : Answer.json(
@@ -226,7 +211,7 @@ final class AwsStandIn implements AutoCloseable {
         String method = exchange.getRequestMethod();
         if (object.isEmpty() && method.equals("GET")) {
             String prefix = fields.getOrDefault("prefix", "");
-            return allows(exchange, "s3:ListBucket", "arn:aws:s3:::" + bucket, prefix)
+            return allows(exchange, "s3:ListBucket", "arn:aws:s3:::" + bucket, Map.of("s3:prefix", prefix))
                     ? s3.list(bucket, prefix)
                     : denied("s3:ListBucket");
         }
@@ -234,7 +219,7 @@ final class AwsStandIn implements AutoCloseable {
             return deleteMany(exchange, bucket, new String(body, StandardCharsets.UTF_8));
         }
         String action = action(method, fields);
-        return allows(exchange, action, "arn:aws:s3:::" + bucket + "/" + object, "")
+        return allows(exchange, action, "arn:aws:s3:::" + bucket + "/" + object, Map.of())
                 ? encrypted(exchange, action, bucket, object, fields, body)
                 : denied(action);
     }
@@ -261,26 +246,19 @@ final class AwsStandIn implements AutoCloseable {
             s3.keys.put(name, asked);
         }
         String key = s3.keys.get(name);
-        if (key != null && action.equals("s3:PutObject") && !allows(exchange, "kms:GenerateDataKey", key, "")) {
+        if (key != null && action.equals("s3:PutObject") && !allows(exchange, "kms:GenerateDataKey", key, Map.of())) {
             return denied("kms:GenerateDataKey");
         }
         boolean decrypts =
                 action.equals("s3:GetObject") || fields.containsKey("uploadId") && action.equals("s3:PutObject");
-        if (key != null && decrypts && !allows(exchange, "kms:Decrypt", key, "")) {
+        if (key != null && decrypts && !allows(exchange, "kms:Decrypt", key, Map.of())) {
             return denied("kms:Decrypt");
         }
-        if (action.equals("s3:GetObject") && !s3.objects.containsKey(name) && !lists(exchange, bucket)) {
+        boolean hidden = action.equals("s3:GetObject") && !s3.objects.containsKey(name);
+        if (hidden && !may(exchange, "s3:ListBucket", "arn:aws:s3:::" + bucket, Map.of())) {
             return denied("s3:ListBucket"); // S3 hides that it is not there from whoever may not list the whole bucket
         }
         return s3.answer(exchange, name, fields, body);
-    }
-
-    /** Whether a request that names no prefix could list. */
-    private boolean lists(HttpExchange exchange, String bucket) {
-        Session session = sessions.get(key(exchange));
-        return session != null
-                && session.policies().stream()
-                        .allMatch(policy -> allows(policy, "s3:ListBucket", "arn:aws:s3:::" + bucket, "/"));
     }
 
     private Answer deleteMany(HttpExchange exchange, String bucket, String body) {
@@ -288,7 +266,7 @@ final class AwsStandIn implements AutoCloseable {
         StringBuilder answer = new StringBuilder("<DeleteResult>");
         while (names.find()) {
             String object = names.group(1);
-            if (allows(exchange, "s3:DeleteObject", "arn:aws:s3:::" + bucket + "/" + object, "")) {
+            if (allows(exchange, "s3:DeleteObject", "arn:aws:s3:::" + bucket + "/" + object, Map.of())) {
                 s3.objects.remove(bucket + "/" + object);
             } else {
                 answer.append("<Error><Key>").append(object).append("</Key><Code>AccessDenied</Code></Error>");

@@ -7,6 +7,7 @@ import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.egress.AllowedAddresses;
+import dev.ingest.lake.Destination;
 import dev.ingest.lake.Lake;
 import dev.ingest.platform.secret.Secret;
 import dev.ingest.platform.secret.SecretStore;
@@ -37,20 +38,32 @@ class LakesTest {
 
     private final Map<String, Map<String, String>> secrets = new HashMap<>();
     private final List<String> allowed = new ArrayList<>();
+    private Destinations destinations;
     private Lakes lakes;
 
     @BeforeEach
     void open() {
         var settings = new Settings(CATALOG.jdbcUrl(), warehouse.toUri().toString());
-        lakes = new Lakes(
-                new Destinations(
-                        settings, new Secrets(secrets), tenant -> AllowedAddresses.of(allowed), new Roles(new NoAws())),
-                settings);
+        destinations = new Destinations(
+                settings, new Secrets(secrets), tenant -> AllowedAddresses.of(allowed), new Roles(new NoAws()));
+        lakes = new Lakes(destinations, settings);
     }
 
     @AfterEach
     void close() {
         lakes.close();
+    }
+
+    @Test
+    void regionThatIsNotSaidIsTheSameWhereverTheServiceRuns() {
+        secrets.put("demo/keys", KEYS);
+        assertThat(destinations.of("demo", own("catalog", "c")).destination().properties())
+                .containsEntry(Destination.REGION, "us-east-1");
+        assertThat(destinations
+                        .of("demo", own("s3.region", "eu-west-1"))
+                        .destination()
+                        .properties())
+                .containsEntry(Destination.REGION, "eu-west-1");
     }
 
     private record Secrets(Map<String, Map<String, String>> values) implements SecretStore {

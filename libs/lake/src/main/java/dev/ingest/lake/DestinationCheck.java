@@ -4,6 +4,7 @@ import dev.ingest.egress.AllowedAddresses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ public final class DestinationCheck {
     private static final String FOLDER = "/.ingest-check/";
     private static final TableId NOBODYS = new TableId("ingest_check", "ingest_check");
     private static final int PROBLEM_LENGTH_MAX = 500;
+
+    /** Somebody waits for the answer: a store that hangs at all of them takes less than two minutes. */
+    private static final Waits WAITS = new Waits(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15));
 
     /** A store may refuse to say that a file is not there. */
     private static final Result NOT_READ =
@@ -56,7 +60,7 @@ public final class DestinationCheck {
      */
     public static List<Result> run(
             Destination destination, LakeCredentials credentials, AllowedAddresses allowed, String name) {
-        var network = new Network(Waits.USUAL, allowed);
+        var network = new Network(WAITS, allowed);
         List<Result> results = new ArrayList<>();
         try (ClaimStore place = ClaimStore.open(destination, credentials, network)) {
             results.addAll(files(place.files(), place.folder() + FOLDER, name));

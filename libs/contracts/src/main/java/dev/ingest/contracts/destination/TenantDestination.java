@@ -9,6 +9,9 @@ public sealed interface TenantDestination {
     /** The kinds, as they are written. */
     List<String> KINDS = List.of(DestinationSpec.MANAGED, "jdbc", "rest", "glue");
 
+    /** What AWS takes with a call of {@code AssumeRole}, in characters. */
+    int SESSION_POLICY_MAX = 2048;
+
     /** The platform's own catalog and warehouse. */
     record Managed() implements TenantDestination {}
 
@@ -20,6 +23,16 @@ public sealed interface TenantDestination {
                 case StorageSpec.S3 s3 -> Optional.of(s3);
                 case StorageSpec.ByCatalog ignored -> Optional.empty();
             };
+        }
+
+        /** Of a session in the role. */
+        private void requireShortPolicy() {
+            int length = Rights.ofRole(this).length();
+            if (bucket().flatMap(StorageSpec.S3::role).isPresent() && length > SESSION_POLICY_MAX) {
+                throw new IllegalArgumentException(
+                        "properties.role: the policy of a session in it has %d characters (expected: at most %d, with a shorter prefix of the bucket)"
+                                .formatted(length, SESSION_POLICY_MAX));
+            }
         }
     }
 
@@ -44,6 +57,9 @@ public sealed interface TenantDestination {
                                         KINDS.getLast()));
                 };
         fields.requireNoMore(spec.kind());
+        if (read instanceof Own own) {
+            own.requireShortPolicy();
+        }
         return read;
     }
 }

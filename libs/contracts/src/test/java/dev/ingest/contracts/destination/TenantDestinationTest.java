@@ -127,4 +127,12 @@ class TenantDestinationTest {
                         "properties.warehous: unknown (expected: account, glue.endpoint, kms-key, namespace, region,"
                                 + " role, s3.endpoint, s3.path-style-access, s3.region, warehouse for kind glue)");
     }
+
+    @Test
+    void policyOfASessionInARoleIsShortEnoughForAws() {
+        assertThat(Rights.ofRole((Own) whole("glue")).length()).isLessThan(TenantDestination.SESSION_POLICY_MAX);
+        assertThatThrownBy(() -> read("glue", "warehouse", "s3://b/" + "p".repeat(500)))
+                .hasMessageMatching("properties\\.role: the policy of a session in it has \\d{4} characters"
+                        + " \\(expected: at most 2048, with a shorter prefix of the bucket\\)");
+    }
 }

@@ -31,8 +31,10 @@ public class DestinationResource {
     private final TenantRows rows;
     private final EntityTags tags;
     private final Ulid ids;
+    private final AwsSettings aws;
 
-    DestinationResource(Caller caller, TenantRows rows, EntityTags tags, Ulid ids) {
+    DestinationResource(Caller caller, TenantRows rows, EntityTags tags, Ulid ids, AwsSettings aws) {
+        this.aws = aws;
         this.caller = caller;
         this.rows = rows;
         this.tags = tags;
@@ -48,6 +50,7 @@ public class DestinationResource {
             DestinationRequest body) {
         String tenant = caller.tenant();
         DestinationSpec asked = Body.required("body", body).spec(Names.resource("destination", name));
+        requireIdentity(asked);
         return rows.of(
                 tenant,
                 () -> credentialExists(tenant, asked.credential())
@@ -76,6 +79,15 @@ public class DestinationResource {
         return rows.of(tenant, () -> Destination.named(tenant, name))
                 .map(found -> tags.answer(found.orElseThrow(() -> IngestException.notFound("destination", name))
                         .spec()));
+    }
+
+    /** Whom else would the role trust. */
+    private void requireIdentity(DestinationSpec asked) {
+        if (asked.properties().containsKey("role") && aws.roleArn().isEmpty()) {
+            throw new IngestException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "properties.role: this installation has no identity at AWS, ingest.aws.role-arn (expected: keys in the credential)");
+        }
     }
 
     private static Uni<Void> credentialExists(String tenant, Optional<String> name) {

@@ -45,6 +45,7 @@ final class SnowflakeSql {
         List<Statement> all = new ArrayList<>();
         own.bucket().ifPresent(s3 -> all.add(volume(s3)));
         all.add(integration());
+        tables.stream().map(TableRef::namespace).distinct().forEach(namespace -> all.add(schema(namespace)));
         for (TableRef table : tables) {
             all.add(table(table));
             all.add(refresh(table));
@@ -154,6 +155,13 @@ final class SnowflakeSql {
                 "A client of Snowflake's own that may only read is better than Ingest's.");
     }
 
+    private static Statement schema(String namespace) {
+        return new Statement(
+                "Schema of the tables in " + namespace,
+                "CREATE SCHEMA IF NOT EXISTS %s;".formatted(identifier(namespace)),
+                "In the database that you use.");
+    }
+
     private Statement table(TableRef table) {
         Optional<String> external = own.bucket().map(ignored -> "\n  EXTERNAL_VOLUME = " + text(volume));
         String found =
@@ -171,9 +179,9 @@ final class SnowflakeSql {
         return new Statement(
                 "Table " + table,
                 """
-                CREATE ICEBERG TABLE IF NOT EXISTS %s.%s%s
+                CREATE ICEBERG TABLE IF NOT EXISTS %s%s
                   CATALOG = %s
-                  %s;""".formatted(table.namespace(), table.name(), external.orElse(""), text(integration), found),
+                  %s;""".formatted(identifier(table), external.orElse(""), text(integration), found),
                 own.catalog() instanceof CatalogSpec.Jdbc
                         ? "The newest file in the table's folder metadata, below the volume's place."
                         : "Snowflake looks for new snapshots by itself, in the interval of the catalog integration.");
@@ -183,8 +191,8 @@ final class SnowflakeSql {
         boolean byFile = own.catalog() instanceof CatalogSpec.Jdbc;
         return new Statement(
                 "Refresh of " + table,
-                "ALTER ICEBERG TABLE %s.%s REFRESH%s;"
-                        .formatted(table.namespace(), table.name(), byFile ? " " + text(metadata(table)) : ""),
+                "ALTER ICEBERG TABLE %s REFRESH%s;"
+                        .formatted(identifier(table), byFile ? " " + text(metadata(table)) : ""),
                 byFile
                         ? "After each run, from a task of yours: the table shows what this metadata file shows."
                         : "Where waiting for the interval is too long.");
@@ -192,6 +200,15 @@ final class SnowflakeSql {
 
     private static String metadata(TableRef table) {
         return "%s/%s/metadata/<newest>.metadata.json".formatted(table.namespace(), table.name());
+    }
+
+    private static String identifier(TableRef table) {
+        return identifier(table.namespace()) + "." + identifier(table.name());
+    }
+
+    /** In capitals it is the same as without quotes, which words of SQL need. */
+    private static String identifier(String name) {
+        return '"' + name.toUpperCase(Locale.ROOT) + '"';
     }
 
     private static String text(String value) {

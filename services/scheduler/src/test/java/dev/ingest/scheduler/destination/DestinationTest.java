@@ -88,6 +88,11 @@ class DestinationTest {
 
         var access = admin.get("/api/v1/destinations/own/access").json();
         String externalId = access.get("externalId").asText();
+        assertThat(access.at("/trustPolicy/Statement/0/Principal/AWS").asText())
+                .isEqualTo("arn:aws:iam::999999999999:role/platform");
+        assertThat(access.at("/trustPolicy/Statement/0/Condition/StringEquals/sts:ExternalId")
+                        .asText())
+                .isEqualTo(externalId);
         assertThat(access.at("/rolePolicy/Statement/0/Sid").asText()).isEqualTo("ReadFiles");
         assertThat(access.at("/bucketPolicy/Statement/0/Principal/AWS").asText())
                 .isEqualTo("arn:aws:iam::123456789012:role/r");
@@ -106,9 +111,9 @@ class DestinationTest {
                 .hasSizeGreaterThan(30);
         assertThat(admin.get("/api/v1/destinations/own/snowflake")
                         .json()
-                        .at("/statements/2/sql")
+                        .at("/statements/3/sql")
                         .asText())
-                .contains("CREATE ICEBERG TABLE IF NOT EXISTS n.a");
+                .contains("CREATE ICEBERG TABLE IF NOT EXISTS \"N\".\"A\"");
         assertThat(admin.post("/api/v1/destinations/own/check", "")
                         .json()
                         .get("granted")
