@@ -9,10 +9,7 @@ import java.util.regex.Pattern;
  * section 3.1.
  */
 public final class Cidr {
-    /** Four numbers: the JDK would take fewer as well, and so any number for an address. */
-    private static final Pattern V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-
-    private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final int V4_DOTS = 3;
     private static final Pattern PREFIX = Pattern.compile("\\d{1,3}");
 
     private final String text;
@@ -42,10 +39,33 @@ public final class Cidr {
 
     /** An address as text; {@link IllegalArgumentException} if it is none. Never asks a name server. */
     public static InetAddress address(String text) {
-        if (!V4.matcher(text).matches() && !V6.matcher(text).matches()) {
+        if (!looksLikeOne(text)) {
             throw malformed(text);
         }
         return InetAddress.ofLiteral(text);
+    }
+
+    /**
+     * Four decimal numbers, for the JDK would take fewer as well, and so any number for an address; or what has a colon and nothing
+     * that only a name or a zone has. By hand, because every call is asked for its address.
+     */
+    private static boolean looksLikeOne(String text) {
+        int dots = 0;
+        int colons = 0;
+        boolean decimal = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                dots++;
+            } else if (c == ':') {
+                colons++;
+            } else if (Character.digit(c, 16) < 0 || c > 'f') {
+                return false;
+            } else if (c > '9') {
+                decimal = false;
+            }
+        }
+        return colons > 0 || dots == V4_DOTS && decimal;
     }
 
     private static int prefix(String text, String digits) {

@@ -21,6 +21,12 @@ public record IngestAnswer(List<SourceResult> sources, Optional<Diagnostics> dia
 
     /** Whether every record was accepted, and every feature view has got them. */
     public boolean complete() {
-        return sources.stream().allMatch(SourceResult::complete);
+        // a loop: each post is asked
+        for (SourceResult source : sources) {
+            if (!source.complete()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -18,8 +18,14 @@ record SourceResult(String name, int total, List<Failure> failures, List<ViewRes
     record Failure(int index, RecordError error) {}
 
     /** How many views have not got the records. */
-    long failedViews() {
-        return views.stream().filter(view -> view.error().isPresent()).count();
+    int failedViews() {
+        int failed = 0;
+        for (ViewResult view : views) {
+            if (view.error().isPresent()) {
+                failed++;
+            }
+        }
+        return failed;
     }
 
     /** Whether every record was accepted, and every view has got them. */

@@ -36,8 +36,8 @@ final class FeatureIngestRoute {
     /** Reading more than this takes an event loop too long. */
     private static final int BODY_BYTES_MAX = 64 * 1024;
 
-    /** Before everything that the framework does to calls: a post that stays here needs none of it, the others get all of it. */
-    private static final int FIRST = Integer.MIN_VALUE;
+    /** After the clock, before everything that the framework does to calls: a post that stays here needs none of it, the others get all of it. */
+    private static final int FIRST = Integer.MIN_VALUE + 1;
 
     private static final CharSequence JSON_ANSWER = HttpHeaders.createOptimized("application/json");
     private static final CharSequence ID_HEADER = HttpHeaders.createOptimized(Posts.REQUEST_ID);
