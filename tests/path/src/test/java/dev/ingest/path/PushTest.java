@@ -135,21 +135,115 @@ class PushTest {
     @Test
     void queryLogIsATable() {
         tenant("log");
-        String query = Product.json(Map.of(
-                "context", Map.of("catalog", "iceberg", "user", "ann"),
-                "query", "select 1",
-                "queryId", "q-1",
-                "queryState", "FINISHED",
-                "timestamp", "2026-03-10T12:00:00.000Z",
-                "duration_ms", 100,
-                "tags", List.of("source:test")));
+        tenant("log-of-another");
         String token = token("log", "query-log");
-        for (int again = 0; again < 2; again++) {
-            product.queries(token, query).expect(200);
-        }
-        product.queries(token, "[" + query.replace("q-1", "q-2") + "]").expect(200);
+        String later = "2026-03-11T12:00:00.000Z";
+        product.queries(token, query("q-1", "select 0")).expect(200);
+        product.queries(token, "[" + query("q-1", "select 1") + "," + query("q-1", "select 1") + "]")
+                .expect(200);
+        product.queries(token, query("q-1", "select 1").replace("2026-03-10T12:00:00.000Z", later))
+                .expect(200);
+        product.queries(token("log-of-another", "query-log"), query("q-1", "select 2"))
+                .expect(200);
+        product.queries(token, query("q-2", "select 3")).expect(200);
 
-        Product.await("two queries", () -> product.rows("log", "query_log.queries") == 2);
+        // what is posted in turn is in the table in turn
+        Product.await("the last query", () -> queries("log").toString().contains("q-2"));
+        assertThat(queries("log"))
+                .extracting(JsonNode::toString)
+                .containsExactlyInAnyOrder(
+                        row("q-1", "2026-03-10T12:00:00Z", "select 1"),
+                        row("q-1", "2026-03-11T12:00:00Z", "select 1"),
+                        row("q-2", "2026-03-10T12:00:00Z", "select 3"));
+        Product.await(
+                "the other tenant's query", () -> !queries("log-of-another").isEmpty());
+        assertThat(queries("log-of-another"))
+                .extracting(JsonNode::toString)
+                .containsExactly(row("q-1", "2026-03-10T12:00:00Z", "select 2"));
+    }
+
+    private static String query(String id, String text) {
+        return Product.json(Map.of(
+                "context",
+                Map.of("catalog", "iceberg", "user", "ann"),
+                "query",
+                text,
+                "queryId",
+                id,
+                "queryState",
+                "FAILED",
+                "timestamp",
+                "2026-03-10T12:00:00.000Z",
+                "duration_ms",
+                100.5,
+                "tags",
+                List.of("source:test"),
+                "failureInfo",
+                Map.of("errorCode", Map.of("type", "USER_ERROR", "code", 7))));
+    }
+
+    private static String row(String id, String time, String text) {
+        return """
+                ["%s","%s","%s","FAILED",100.5,"iceberg","ann","[\\"source:test\\"]","USER_ERROR",7]""".formatted(id, time, text);
+    }
+
+    private JsonNode queries(String tenant) {
+        var answer = product.get(
+                "masking",
+                "/api/v1/tables/query_log/queries/rows?select=query_id,timestamp,query,query_state,duration_ms,catalog,user,tags,failure_class,failure_code",
+                "tenant-admin@" + tenant);
+        return answer.json().path("rows"); // no table yet: no rows
+    }
+
+    /** Its table keeps each post as it came; what is upserted is what the contract speaks of: features, online and offline. */
+    @Test
+    void repeatedPostOfASourceWithoutAKeyChangesNoFeature() {
+        tenant("keyless");
+        String admin = "tenant-admin@keyless";
+        product.put("/api/v1/sources/clicks", admin, SOURCE.replace("[\"user_id\"]", "[]"))
+                .expect(200);
+        product.put(
+                        "/api/v1/feature-views/by_user/v1",
+                        admin,
+                        Product.json(Map.of(
+                                "source",
+                                "clicks",
+                                "entityKeys",
+                                List.of("user_id"),
+                                "online",
+                                true,
+                                "namespace",
+                                "features")))
+                .expect(200);
+        String post =
+                transactions(transaction("2026-01-01T00:00:00Z", "ann", 1)).replace("transactions", "clicks");
+        String producer = "Snowflake Token=\"" + token("keyless", "producer") + "\"";
+        Product.await(
+                "the source and its view are known",
+                () -> product.call("POST", "gateway", "/api/v1/ingest", producer, "application/json", dry(post))
+                        .text()
+                        .contains("by_user"));
+        for (int again = 0; again < 3; again++) {
+            product.call("POST", "gateway", "/api/v1/ingest", producer, "application/json", post)
+                    .expect(200);
+        }
+        Product.await("a row of each post", () -> product.rows("keyless", "features.clicks") == 3);
+        Product.await("a row of the entity", () -> product.rows("keyless", "features.by_user_v1") > 0);
+        product.call("POST", "gateway", "/api/v1/ingest", producer, "application/json", post.replace("ann", "zoe"))
+                .expect(200);
+        Product.await("the last entity", () -> product.rows("keyless", "features.by_user_v1") == 2);
+        assertThat(product.get(
+                                "masking",
+                                "/api/v1/tables/features/by_user_v1/rows?select=user_id&filter=user_id:eq:ann",
+                                admin)
+                        .expect(200)
+                        .json()
+                        .get("rows"))
+                .hasSize(1);
+    }
+
+    private static String dry(String post) {
+        return post.replaceFirst("\\{", "{\"dry_run\":true,");
     }
 
     @Test

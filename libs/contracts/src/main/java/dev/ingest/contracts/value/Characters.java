@@ -20,6 +20,15 @@ public final class Characters {
     /** The same, of a part of an array. */
     public static boolean areWhole(char[] text, int from, int length) {
         int to = from + length;
+        int all = 0;
+        for (int at = from; at < to; at++) {
+            all |= text[at];
+        }
+        // most texts: none of their characters is as great
+        return all < Character.MIN_SURROGATE || arePaired(text, from, to);
+    }
+
+    private static boolean arePaired(char[] text, int from, int to) {
         for (int at = from; at < to; at++) {
             if (Character.isSurrogate(text[at])) {
                 if (at + 1 == to || !Character.isSurrogatePair(text[at], text[at + 1])) {

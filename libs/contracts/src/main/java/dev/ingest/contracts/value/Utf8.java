@@ -15,12 +15,8 @@ public final class Utf8 {
 
     /** The index of the first byte that is no character's, or -1. */
     public static int malformed(byte[] bytes, int from, int to) {
-        int at = from;
+        int at = asciiEnd(bytes, from, to);
         while (at < to) {
-            if (at + Long.BYTES <= to && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
-                at += Long.BYTES;
-                continue;
-            }
             int length = bytes[at] >= 0 ? 1 : length(bytes, at, to);
             if (length < 0) {
                 return at;
@@ -28,6 +24,15 @@ public final class Utf8 {
             at += length;
         }
         return MALFORMED;
+    }
+
+    /** A place up to which there is nothing but ASCII; near the first other byte. Most bodies have none. */
+    private static int asciiEnd(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at + Long.BYTES <= to && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
+            at += Long.BYTES;
+        }
+        return at;
     }
 
     /** The length of the sequence that starts here with a byte beyond ASCII, or -1: neither overlong forms nor surrogates are characters. */

@@ -105,6 +105,12 @@ class FeatureIngestTest {
     }
 
     @Test
+    void namesOfFieldsAreNotFolded() {
+        assertThat(one(GOOD.replace("user_id", "USER_ID")).failures())
+                .containsExactly(new SourceResult.Failure(0, RecordError.unknownField("USER_ID")));
+    }
+
+    @Test
     void theEventTimeAndRequiredColumnsMustBeThere() {
         assertThat(one("{\"user_id\":\"u\"}").failures())
                 .containsExactly(new SourceResult.Failure(0, RecordError.missing("timestamp")));

@@ -38,6 +38,19 @@ class SourceTest {
                         + "{\"name\":\"timestamp\",\"type\":\"timestamptz\",\"required\":true,\"personal\":false}]");
     }
 
+    /** A row without its key is none: the gateway has to know. */
+    @Test
+    void keyColumnsAreRequiredWhateverIsDeclared() {
+        Api.tenant("keyed");
+        Api.as("tenant-admin@keyed").put("/api/v1/sources/clicks", CLICKS.replace("[\"user_id\"]", "[\"price\"]"));
+        assertThat(Api.as("service-gateway")
+                        .get("/internal/v1/tenants/keyed/sources")
+                        .json()
+                        .at("/0/columns/1/required")
+                        .asBoolean())
+                .isTrue();
+    }
+
     @Test
     void freshnessIsServedToTheGatewayUntilItIsTakenBack() {
         Api.tenant("patient");
