@@ -13,7 +13,6 @@ import dev.ingest.contracts.destination.TenantDestination;
 import dev.ingest.contracts.destination.TenantDestination.Own;
 import dev.ingest.contracts.record.Claim;
 import dev.ingest.destination.Checks.Checked;
-import dev.ingest.destination.IamPolicy.Request;
 import dev.ingest.egress.AllowedAddresses;
 import dev.ingest.lake.Batch;
 import dev.ingest.lake.BrokenClaimException;
@@ -290,22 +289,5 @@ class AccessTest {
                     .as("root and two")
                     .hasSize(3);
         }
-    }
-
-    @Test
-    void bucketOfAnotherAccountIsOpenToTheRoleAloneAndNotUnencrypted() {
-        IamPolicy bucket = IamPolicy.of(Rights.ofBucket(own().bucket().orElseThrow(), ROLE));
-        var read = new Request(ROLE, "s3:GetObject", "arn:aws:s3:::lake/acme/x", Map.of("aws:SecureTransport", "true"));
-        assertThat(bucket.allows(read)).isTrue();
-        assertThat(bucket.allows(new Request(AwsStandIn.PLATFORM, read.action(), read.resource(), read.context())))
-                .isFalse();
-        assertThat(bucket.allows(
-                        new Request(ROLE, read.action(), read.resource(), Map.of("aws:SecureTransport", "false"))))
-                .isFalse();
-    }
-
-    @Test
-    void lengthOfAPolicyIsThatOfItsText() {
-        assertThat(rights().length()).isEqualTo(IamPolicy.text(rights()).length());
     }
 }
