@@ -104,6 +104,7 @@ final class PostParser {
         expect(value, JsonToken.START_OBJECT, "records", "an object of stream source to array");
         var sources = new ArrayList<Judgement>();
         var names = new HashSet<String>();
+        var found = new HashSet<String>();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             if (!names.add(name)) {
@@ -112,6 +113,10 @@ final class PostParser {
             if (names.size() > limits.sources()) {
                 throw invalid("records: more than %d stream sources (expected: at most %d)"
                         .formatted(limits.sources(), limits.sources()));
+            }
+            if (!found.add(
+                    registered.find(name).map(source -> source.spec().name()).orElse(name))) {
+                throw invalid("records.%s: a stream source's second name (expected: each source once)".formatted(name));
             }
             expect(json.nextToken(), JsonToken.START_ARRAY, "records." + name, "an array of objects");
             sources.add(judged(json, body, name));

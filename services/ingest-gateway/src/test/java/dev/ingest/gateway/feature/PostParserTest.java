@@ -47,6 +47,7 @@ class PostParserTest {
             {"records":{"a":{}}}                    | records.a: object (expected: an array of objects)
             {"records":{"a":[{},5]}}                | records.a[1]: number (expected: an object)
             {"records":{"a":[],"a":[]}}             | records.a: appears twice
+            {"records":{"é":[],"É":[]}}             | records.É: a stream source's second name (expected: each source once)
             {"records":{"a":[],"b":[],"c":[]}}      | records: more than 2 stream sources
             {"records":{"a":[{},{},{},{}]}}         | records.a: more than 3 records
             {"dry_run":"yes","records":{}}          | dry_run: string (expected: true or false)
