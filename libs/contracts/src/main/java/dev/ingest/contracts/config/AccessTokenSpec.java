@@ -17,8 +17,37 @@ import java.util.Set;
  */
 public record AccessTokenSpec(
         String tenant, String name, String user, Set<String> roles, List<String> networks, Instant expiresAt) {
+    /** What a token that we issued starts with: it tells one apart where it was leaked. */
+    public static final String PREFIX = "ingest_";
+
+    /** Random bytes after it, in base64url without padding. */
+    public static final int RANDOM_BYTES = 32;
+
+    private static final int LENGTH = PREFIX.length() + (RANDOM_BYTES * 4 + 2) / 3;
+
     public AccessTokenSpec {
         roles = Set.copyOf(roles);
         networks = List.copyOf(networks);
+    }
+
+    /** Whether a text has the form of the tokens that we issue; no other one can be valid. */
+    public static boolean isToken(String text) {
+        if (text.length() != LENGTH || !text.startsWith(PREFIX)) {
+            return false;
+        }
+        for (int at = PREFIX.length(); at < LENGTH; at++) {
+            if (!isBase64Url(text.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBase64Url(char letter) {
+        return letter >= 'a' && letter <= 'z'
+                || letter >= 'A' && letter <= 'Z'
+                || letter >= '0' && letter <= '9'
+                || letter == '-'
+                || letter == '_';
     }
 }

@@ -22,6 +22,11 @@ public class Caller {
         this.identity = identity;
     }
 
+    /** Whoever has been identified elsewhere than in a call's own scope. */
+    public static Caller of(SecurityIdentity identity) {
+        return new Caller(identity);
+    }
+
     /** The tenant whose things this call sees; {@link ErrorCode#PERMISSION_DENIED} if the token names none. */
     public String tenant() {
         return claimed()

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingest.gateway.envelope.Deadlines;
 import dev.ingest.gateway.envelope.Timer;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,13 +17,16 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Reads bodies and writes refusals on an event loop, as {@link Bodies} and the framework do on threads that wait. */
+/** Takes in bodies and writes refusals on an event loop. */
 @Singleton
 final class EventLoopCalls {
+    private static final String CONTINUE = "100-continue";
+
     private final Duration bodyTimeout;
     private final Deadlines bodies;
     private final Refusals refusals;
@@ -35,54 +39,85 @@ final class EventLoopCalls {
         this.json = json;
     }
 
-    /** The body of a request that has said how long it is; call it on the request's event loop. Fails if it does not arrive in time. */
-    CompletionStage<byte[]> body(HttpServerRequest request, Context context) {
-        var body = new CompletableFuture<byte[]>();
-        request.body().onComplete(read -> {
-            if (read.succeeded()) {
-                body.complete(read.result().getBytes());
+    /** How long a request says its body is, in bytes; nothing if it does not. */
+    static OptionalLong length(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        // The server has refused a length that is no number.
+        return length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length));
+    }
+
+    /** The same stage, which completes on the context; at once if that is where it already is complete. */
+    static <T extends @Nullable Object> CompletionStage<T> on(Context context, CompletionStage<T> stage) {
+        if (stage.toCompletableFuture().isDone() && context.equals(Vertx.currentContext())) {
+            return stage;
+        }
+        var there = new CompletableFuture<T>();
+        stage.whenComplete((value, failure) -> context.runOnContext(then -> {
+            if (failure == null) {
+                there.complete(value);
             } else {
-                body.completeExceptionally(invalid("body: ended early"));
+                there.completeExceptionally(failure);
             }
-        });
-        request.resume();
-        bodies.limit(
-                body,
-                late -> context.runOnContext(then -> body.completeExceptionally(invalid(
-                        "body: not complete after %d s (expected: at most that)".formatted(bodyTimeout.toSeconds())))));
-        return body;
+        }));
+        return there;
     }
 
     /**
-     * The answer to a call whose small body was not looked at. What is left of it is read and forgotten, so that the connection stays
-     * of use: one that is told to come back would otherwise come back with a new one, which costs more than the body. HTTP/2 ends the
-     * stream alone.
+     * A request's body as it comes; call it on the request's event loop. Fails if it is too great, if its stay may not grow so far,
+     * and if it is not complete in time, however steadily it comes.
+     *
+     * @param limit in bytes
+     * @param stay has room already for what the request says it is
      */
-    void refuseUnread(HttpServerRequest request, Context context, String requestId, Throwable failure) {
-        if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
-            var left = new CompletableFuture<@Nullable Void>();
-            request.endHandler(end -> left.complete(null));
-            request.exceptionHandler(gone -> left.complete(null));
-            request.resume();
-            bodies.limit(
-                    left,
-                    late -> context.runOnContext(then -> request.connection().close()));
+    CompletionStage<byte[]> body(HttpServerRequest request, Context context, int limit, Stay stay) {
+        if (CONTINUE.equals(request.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
         }
-        answer(request, requestId, failure);
+        CompletableFuture<byte[]> body = new ArrivingBody(limit, length(request).orElse(0), stay).from(request);
+        bodies.limit(
+                body,
+                late -> context.runOnContext(then -> {
+                    if (!body.isDone()) {
+                        // what is left of it is not waited for
+                        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                        body.completeExceptionally(invalid("body: not complete after %d s (expected: at most that)"
+                                .formatted(bodyTimeout.toSeconds())));
+                    }
+                }));
+        return body;
     }
 
-    /** The answer to a call that failed. */
-    void refuse(HttpServerRequest request, String requestId, Throwable failure) {
-        if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
-            // What is left of the body is not waited for: after it the connection is of no use. HTTP/2 ends the stream
-            // alone.
-            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
-        answer(request, requestId, failure);
-    }
-
-    private void answer(HttpServerRequest request, String requestId, Throwable failure) {
+    /** The answer to a call that failed; what is left of its body is forgotten. */
+    void refuse(HttpServerRequest request, Context context, String requestId, Throwable failure) {
         HttpServerResponse answer = request.response();
+        if (answer.ended() || answer.closed()) {
+            return; // nobody is there to be told
+        }
+        forgetBody(request, context);
+        answer(answer, requestId, failure);
+    }
+
+    /**
+     * Reads what is left of a refused call's body and forgets it, for as long as a body may take, so that the connection stays of use:
+     * whoever is told to come back would otherwise come back with a new one, which costs more than the body, or miss the answer while
+     * still sending. HTTP/2 ends the stream alone.
+     */
+    void forgetBody(HttpServerRequest request, Context context) {
+        if (request.isEnded()
+                || request.version() == HttpVersion.HTTP_2
+                || request.response().headers().contains(HttpHeaders.CONNECTION)) {
+            return;
+        }
+        var left = new CompletableFuture<@Nullable Void>();
+        request.handler(forgotten -> {});
+        request.endHandler(end -> left.complete(null));
+        request.exceptionHandler(gone -> left.complete(null));
+        request.resume();
+        bodies.limit(
+                left, late -> context.runOnContext(then -> request.connection().close()));
+    }
+
+    private void answer(HttpServerResponse answer, String requestId, Throwable failure) {
         try (Response refusal = refusals.of(requestId, failure)) {
             answer.setStatusCode(refusal.getStatus());
             refusal.getStringHeaders().forEach((name, values) -> answer.putHeader(name, values));

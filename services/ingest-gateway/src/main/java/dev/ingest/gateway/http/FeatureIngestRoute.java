@@ -4,15 +4,9 @@ import dev.ingest.contracts.error.IngestException;
 import dev.ingest.gateway.feature.AnswerJson;
 import dev.ingest.gateway.feature.FeatureIngest;
 import dev.ingest.gateway.feature.IngestAnswer;
-import dev.ingest.gateway.token.Identity;
-import dev.ingest.gateway.token.IssuedTokens;
-import dev.ingest.gateway.token.SnowflakeToken;
 import dev.ingest.platform.control.MustWaitException;
-import dev.ingest.platform.http.CallerAddress;
-import dev.ingest.platform.identity.Roles;
 import dev.ingest.platform.kafka.EventPublisher;
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,14 +16,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The straight way of the usual post: small, plain JSON, from the holder of a token that we issued, while everything about the
  * holder is known and Kafka takes records without delay. Such a post needs no thread that waits, so it stays on its event loop.
- * Any other one, and so every refusal of a caller, is {@link FeatureIngestResource}'s.
+ * Any other one, and so every refusal of a caller, goes by the {@link Entrance}.
  */
 @Singleton
 final class FeatureIngestRoute {
@@ -47,29 +39,22 @@ final class FeatureIngestRoute {
 
     private final Posts posts;
     private final EventLoopCalls calls;
-    private final IssuedTokens tokens;
-    private final CallerAddress addresses;
+    private final Callers callers;
     private final EventPublisher publisher;
     private final FeatureIngest features;
 
     FeatureIngestRoute(
-            Posts posts,
-            EventLoopCalls calls,
-            IssuedTokens tokens,
-            CallerAddress addresses,
-            EventPublisher publisher,
-            FeatureIngest features) {
+            Posts posts, EventLoopCalls calls, Callers callers, EventPublisher publisher, FeatureIngest features) {
         this.posts = posts;
         this.calls = calls;
-        this.tokens = tokens;
-        this.addresses = addresses;
+        this.callers = callers;
         this.publisher = publisher;
         this.features = features;
     }
 
     void register(@Observes Router router) {
-        router.post("/api/v1/ingest").order(FIRST).handler(this::post);
-        router.post("/ingest").order(FIRST).handler(this::post);
+        router.post(Way.INGEST.path()).order(FIRST).handler(this::post);
+        router.post(Way.INGEST_ALIAS.path()).order(FIRST).handler(this::post);
     }
 
     private void post(RoutingContext call) {
@@ -89,16 +74,7 @@ final class FeatureIngestRoute {
     /** Whoever comes while there is no room costs as little as can be: no token is looked up, and no thread waits. */
     private void shed(RoutingContext call, IngestException full) {
         HttpServerRequest request = call.request();
-        String id = requestId(request);
-        if (length(request) <= BODY_BYTES_MAX) {
-            calls.refuseUnread(request, call.vertx().getOrCreateContext(), id, full);
-        } else {
-            calls.refuse(request, id, full);
-        }
-    }
-
-    private String requestId(HttpServerRequest request) {
-        return posts.requestId(Optional.ofNullable(request.getHeader(Posts.REQUEST_ID)));
+        calls.refuse(request, call.vertx().getOrCreateContext(), posts.requestId(request), full);
     }
 
     private boolean isUsual(HttpServerRequest request) {
@@ -110,21 +86,13 @@ final class FeatureIngestRoute {
 
     /** What the request says; more than any limit if it says nothing. */
     private static long length(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        // The server has refused a length that is no number.
-        return length == null ? Long.MAX_VALUE : Long.parseLong(length);
+        return EventLoopCalls.length(request).orElse(Long.MAX_VALUE);
     }
-
-    private record Admitted(Identity producer, PostLimits limits) {}
 
     /** Nothing if that is not known at once, or is a refusal. */
     private Optional<Admitted> admitted(HttpServerRequest request) {
         try {
-            return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
-                    .flatMap(SnowflakeToken::of)
-                    .map(token -> tokens.holder(token, Holder.address(request, addresses)))
-                    .map(holder -> holder.with(Roles.PRODUCER))
-                    .map(producer -> new Admitted(producer, posts.limits(producer.tenant())))
+            return callers.atOnce(request, Way.INGEST)
                     .filter(known -> length(request) <= known.limits().bodyBytes());
         } catch (MustWaitException | IngestException notHere) {
             return Optional.empty();
@@ -132,42 +100,29 @@ final class FeatureIngestRoute {
     }
 
     private void handle(RoutingContext call, Admitted admitted) {
-        String id = requestId(call.request());
-        var reading = new AtomicBoolean();
+        String id = posts.requestId(call.request());
         Context context = call.vertx().getOrCreateContext();
-        posts.let(admitted.producer(), admitted.limits(), () -> {
-                    reading.set(true);
-                    return body(call.request(), context)
-                            .thenCompose(
-                                    body -> ingest(context, admitted.producer().tenant(), body));
-                })
+        // The caller's rate is nearly always known at once; where it had to be asked for, the answer came on another
+        // thread.
+        EventLoopCalls.on(context, posts.rate(admitted))
+                .thenCompose(in -> ingest(call.request(), context, admitted))
                 .whenComplete((answer, failure) -> context.runOnContext(then -> {
-                    if (answer != null) {
+                    if (failure == null) {
                         accept(call, id, answer);
-                    } else if (failure != null && reading.get()) {
-                        calls.refuse(call.request(), id, failure);
-                    } else if (failure != null) {
-                        calls.refuseUnread(call.request(), context, id, failure);
+                    } else {
+                        calls.refuse(call.request(), context, id, failure);
                     }
                 }));
     }
 
-    /**
-     * The caller's rate is nearly always known at once; where it had to be asked for, the answer came on another thread.
-     */
-    private CompletionStage<byte[]> body(HttpServerRequest request, Context context) {
-        if (context.equals(Vertx.currentContext())) {
-            return calls.body(request, context);
-        }
-        var body = new CompletableFuture<byte[]>();
-        context.runOnContext(then -> calls.body(request, context).whenComplete((bytes, failure) -> {
-            if (failure == null) {
-                body.complete(bytes);
-            } else {
-                body.completeExceptionally(failure);
-            }
-        }));
-        return body;
+    private CompletionStage<IngestAnswer> ingest(HttpServerRequest request, Context context, Admitted admitted) {
+        Stay stay = posts.enter(admitted, length(request));
+        return calls.body(request, context, BODY_BYTES_MAX, stay)
+                .thenCompose(body -> {
+                    stay.admit();
+                    return ingest(context, admitted.caller().tenant(), body);
+                })
+                .whenComplete((answer, failure) -> stay.leave());
     }
 
     private CompletionStage<IngestAnswer> ingest(Context context, String tenant, byte[] body) {

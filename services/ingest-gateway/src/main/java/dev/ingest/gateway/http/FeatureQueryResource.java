@@ -1,20 +1,13 @@
 package dev.ingest.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.gateway.query.FeatureQuery;
-import dev.ingest.gateway.token.Identity;
-import dev.ingest.platform.identity.Roles;
-import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -31,17 +24,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @APIResponse(responseCode = "429", ref = "TooMany")
 @APIResponse(responseCode = "500", ref = "Failed")
 @APIResponse(responseCode = "503", ref = "Unavailable")
-@Blocking
 public class FeatureQueryResource {
     private static final int MULTI_STATUS = 207;
 
     private final Posts posts;
-    private final Holder holder;
     private final FeatureQuery features;
 
-    FeatureQueryResource(Posts posts, Holder holder, FeatureQuery features) {
+    FeatureQueryResource(Posts posts, FeatureQuery features) {
         this.posts = posts;
-        this.holder = holder;
         this.features = features;
     }
 
@@ -52,12 +42,9 @@ public class FeatureQueryResource {
     @RequestBody(ref = "QueryRequest")
     @APIResponse(responseCode = "200", ref = "Features")
     @APIResponse(responseCode = "207", ref = "SomeFeatures")
-    public Uni<Response> query(InputStream body, @Context HttpHeaders headers) {
-        return posts.handle(headers, id -> {
-            Identity consumer = holder.with(Roles.CONSUMER, headers);
-            byte[] query = posts.read(consumer, body, headers, ErrorCode.INVALID_ARGUMENT);
-            return features.query(consumer.tenant(), consumer.roles(), query).thenApply(answer -> response(id, answer));
-        });
+    public Uni<Response> query() {
+        return posts.handle(post -> features.query(post.tenant(), post.caller().roles(), post.body())
+                .thenApply(answer -> response(post.id(), answer)));
     }
 
     private static Response response(String id, FeatureQuery.Answer answer) {

@@ -19,6 +19,7 @@ import dev.ingest.gateway.rate.PostRates;
 import dev.ingest.gateway.rate.RateStore;
 import dev.ingest.gateway.redis.RedisOnlineStore;
 import dev.ingest.gateway.redis.RedisRateStore;
+import dev.ingest.gateway.token.Guesses;
 import dev.ingest.gateway.token.IssuedTokens;
 import dev.ingest.gateway.token.KeyPairTokens;
 import dev.ingest.platform.control.ControlPlane;
@@ -103,14 +104,20 @@ final class GatewayParts {
 
     @Produces
     @Singleton
-    IssuedTokens tokens(ControlPlane control) {
-        return new IssuedTokens(control::token, Clock.systemUTC());
+    Guesses guesses(GatewaySettings settings) {
+        return new Guesses(settings.maxGuesses(), Clock.systemUTC());
     }
 
     @Produces
     @Singleton
-    KeyPairTokens signedTokens(ControlPlane control) {
-        return new KeyPairTokens(control::keyUser, Clock.systemUTC());
+    IssuedTokens tokens(ControlPlane control, Guesses guesses) {
+        return new IssuedTokens(control::token, guesses, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    KeyPairTokens signedTokens(ControlPlane control, Guesses guesses) {
+        return new KeyPairTokens(control::keyUser, guesses, Clock.systemUTC());
     }
 
     @Produces

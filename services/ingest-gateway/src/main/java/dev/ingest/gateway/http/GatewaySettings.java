@@ -34,9 +34,23 @@ public interface GatewaySettings {
     @WithDefault("512K")
     MemorySize maxQuery();
 
-    /** Posts at once: one more is told to come back later, so that waiting posts cannot fill the memory. */
-    @WithDefault("256")
+    /** Posts at once that have come in whole: one more is told to come back later, so that waiting posts cannot fill the memory. */
+    @WithDefault("512")
     int maxInFlight();
+
+    /** What posts may take of the pod, from the first byte of a body to the answer. */
+    RoomForPosts room();
+
+    /** Callers who are not known yet at once, for each of whom the control plane is asked: one more is told to come back later. */
+    @WithDefault("256")
+    int maxAsking();
+
+    /**
+     * Tokens a minute from one address that nobody knows; one more gets 429 unasked. Behind a proxy that is not among the trusted ones
+     * all callers have one address.
+     */
+    @WithDefault("60")
+    int maxGuesses();
 
     /** After this a post whose records are not acknowledged is told to come back later. */
     @WithDefault("10S")
@@ -85,6 +99,29 @@ public interface GatewaySettings {
         /** How many parts that is. Fewer than there are pods would let in more than the limit. */
         @WithDefault("3")
         int pods();
+    }
+
+    /** Shares of the pod's room. A body that is alone is let in whatever its share. */
+    interface RoomForPosts {
+        /** Of the bodies of all posts. A post beyond it gets 503. */
+        @WithDefault("64M")
+        MemorySize bytes();
+
+        /** Of a tenant's posts. One more gets 429. */
+        @WithDefault("384")
+        int tenantPosts();
+
+        /** Of their bodies. A post beyond it gets 429. */
+        @WithDefault("32M")
+        MemorySize tenantBytes();
+
+        /** Of the posts of one token or user. One more gets 429. */
+        @WithDefault("256")
+        int tokenPosts();
+
+        /** Of their bodies. A post beyond it gets 429. */
+        @WithDefault("16M")
+        MemorySize tokenBytes();
     }
 
     /** How the online store may be used. */

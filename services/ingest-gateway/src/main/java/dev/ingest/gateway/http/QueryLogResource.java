@@ -1,20 +1,14 @@
 package dev.ingest.gateway.http;
 
-import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.gateway.querylog.QueryAnswer;
 import dev.ingest.gateway.querylog.QueryForm;
 import dev.ingest.gateway.querylog.QueryLogIngest;
-import dev.ingest.gateway.token.Identity;
-import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.InputStream;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -35,17 +29,14 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 @APIResponse(responseCode = "429", ref = "TooMany")
 @APIResponse(responseCode = "500", ref = "Failed")
 @APIResponse(responseCode = "503", ref = "Unavailable")
-@Blocking
 public class QueryLogResource {
     private final Posts posts;
     private final Refusals refusals;
-    private final QueryLogToken token;
     private final QueryLogIngest queries;
 
-    QueryLogResource(Posts posts, Refusals refusals, QueryLogToken token, QueryLogIngest queries) {
+    QueryLogResource(Posts posts, Refusals refusals, QueryLogIngest queries) {
         this.posts = posts;
         this.refusals = refusals;
-        this.token = token;
         this.queries = queries;
     }
 
@@ -56,8 +47,8 @@ public class QueryLogResource {
     @Parameter(ref = "RequestId")
     @RequestBody(ref = "QueryLog")
     @APIResponse(responseCode = "200", ref = "Logged")
-    public Uni<Response> push(InputStream body, @Context HttpHeaders headers) {
-        return take(QueryForm.PAYLOAD, body, headers);
+    public Uni<Response> push() {
+        return take(QueryForm.PAYLOAD);
     }
 
     /** Takes events of Trino's HTTP event listener. */
@@ -67,8 +58,8 @@ public class QueryLogResource {
     @Parameter(ref = "RequestId")
     @RequestBody(ref = "TrinoEvent")
     @APIResponse(responseCode = "200", ref = "Logged")
-    public Uni<Response> trino(InputStream body, @Context HttpHeaders headers) {
-        return take(QueryForm.TRINO, body, headers);
+    public Uni<Response> trino() {
+        return take(QueryForm.TRINO);
     }
 
     /** Takes events of OpenLineage, at the path that its clients append to a base URL. */
@@ -78,16 +69,13 @@ public class QueryLogResource {
     @Parameter(ref = "RequestId")
     @RequestBody(ref = "LineageEvent")
     @APIResponse(responseCode = "200", ref = "Logged")
-    public Uni<Response> lineage(InputStream body, @Context HttpHeaders headers) {
-        return take(QueryForm.OPEN_LINEAGE, body, headers);
+    public Uni<Response> lineage() {
+        return take(QueryForm.OPEN_LINEAGE);
     }
 
-    private Uni<Response> take(QueryForm form, InputStream body, HttpHeaders headers) {
-        return posts.handle(headers, id -> {
-            Identity sender = token.holder(headers);
-            byte[] log = posts.read(sender, body, headers, ErrorCode.UNSUPPORTED_MEDIA_TYPE);
-            return queries.ingest(sender.tenant(), form, log).thenApply(answer -> response(id, answer));
-        });
+    private Uni<Response> take(QueryForm form) {
+        return posts.handle(post ->
+                queries.ingest(post.tenant(), form, post.body()).thenApply(answer -> response(post.id(), answer)));
     }
 
     private Response response(String id, QueryAnswer answer) {

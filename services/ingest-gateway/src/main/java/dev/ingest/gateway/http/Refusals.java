@@ -4,14 +4,26 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.gateway.querylog.QueryAnswer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /** The error body that the field's clients of the Ingest API read, in place of the platform's problem documents. */
@@ -20,10 +32,30 @@ import org.jboss.logging.Logger;
 class Refusals {
     private static final Logger LOG = Logger.getLogger(Refusals.class);
 
-    private final GatewaySettings settings;
+    /** Between two lines of the log that say the same; whoever sheds posts is not to write more than it does for others. */
+    private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
 
-    Refusals(GatewaySettings settings) {
+    private final GatewaySettings settings;
+    private final Map<ErrorCode, Counter> counters = new EnumMap<>(ErrorCode.class);
+    private final LongSupplier nanos;
+    private final AtomicLong toldAt;
+    private final AtomicLong untold = new AtomicLong();
+
+    @Inject
+    Refusals(GatewaySettings settings, MeterRegistry registry) {
+        this(settings, registry, System::nanoTime);
+    }
+
+    /** @param nanos a clock for durations */
+    Refusals(GatewaySettings settings, MeterRegistry registry, LongSupplier nanos) {
         this.settings = settings;
+        this.nanos = nanos;
+        this.toldAt = new AtomicLong(nanos.getAsLong() - QUIET_NANOS);
+        for (ErrorCode code : ErrorCode.values()) {
+            counters.put(
+                    code,
+                    registry.counter("ingest.posts.refused", "code", code.name().toLowerCase(Locale.ROOT)));
+        }
     }
 
     /**
@@ -70,9 +102,10 @@ class Refusals {
         return response(requestId, ErrorCode.INVALID_ARGUMENT, message, Optional.of(refused.failures()));
     }
 
-    private static void log(String requestId, IngestException known) {
+    private void log(String requestId, IngestException known) {
         switch (known.code()) {
-            case UNAVAILABLE, INTERNAL -> LOG.warnf(known, "refused: requestId=%s code=%s", requestId, known.code());
+            case UNAVAILABLE -> unavailable(requestId, known);
+            case INTERNAL -> LOG.warnf(known, "refused: requestId=%s code=%s", requestId, known.code());
             case INVALID_ARGUMENT, UNAUTHENTICATED, PERMISSION_DENIED, NOT_FOUND, CONFLICT, PRECONDITION_FAILED ->
                 LOG.debugf("refused: requestId=%s code=%s", requestId, known.code());
             case PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, RATE_LIMITED ->
@@ -80,8 +113,40 @@ class Refusals {
         }
     }
 
+    /** Whatever is away or full refuses many posts a second: one line a second says so, and how many there were. */
+    private void unavailable(String requestId, IngestException known) {
+        untold.incrementAndGet();
+        long now = nanos.getAsLong();
+        long last = toldAt.get();
+        if (now - last >= QUIET_NANOS && toldAt.compareAndSet(last, now)) {
+            LOG.warnf(
+                    "posts refused: requestId=%s code=%s times=%d cause=%s",
+                    requestId, known.code(), untold.getAndSet(0), cause(known));
+        }
+    }
+
+    private static String cause(IngestException known) {
+        return known.getCause() == null
+                ? String.valueOf(known.getMessage())
+                : "%s: %s".formatted(known.getMessage(), known.getCause());
+    }
+
+    /** The answer to what the framework refuses itself: a method or a media type that there is none of at this path. */
+    Response of(String requestId, ClientErrorException refused) {
+        Response given = refused.getResponse();
+        ErrorCode code = Arrays.stream(ErrorCode.values())
+                .filter(known -> known.status() == given.getStatus())
+                .findFirst()
+                .orElse(ErrorCode.INVALID_ARGUMENT);
+        Response ours = response(requestId, code, String.valueOf(refused.getMessage()), Optional.empty());
+        var answer = Response.fromResponse(ours).status(given.getStatus());
+        given.getStringHeaders().forEach((name, values) -> values.forEach(value -> answer.header(name, value)));
+        return answer.type(MediaType.APPLICATION_JSON_TYPE).build();
+    }
+
     private Response response(
             String requestId, ErrorCode code, String message, Optional<List<QueryAnswer.Failure>> errors) {
+        Objects.requireNonNull(counters.get(code)).increment();
         var response = Response.status(code.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header(Posts.REQUEST_ID, requestId)

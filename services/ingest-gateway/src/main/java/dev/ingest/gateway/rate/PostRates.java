@@ -40,11 +40,11 @@ public final class PostRates {
     /**
      * Lets a post in. What the holder's own limit refuses takes nothing from the tenant's.
      *
-     * @param holder unique within the tenant
+     * @param holder unique among all tenants, and no tenant's name
      * @return fails with {@code RATE_LIMITED}
      */
     public CompletionStage<@Nullable Void> admit(String tenant, Rate ofTenant, String holder, Rate ofHolder) {
-        PodBucket holders = bucket(tenant + " " + holder);
+        PodBucket holders = bucket(holder);
         PodBucket tenants = bucket(tenant);
         if (holders.takeAtOnce(ofHolder)) {
             return tenants.takeAtOnce(ofTenant) ? IN : ofTenant(tenants, ofTenant);

@@ -8,7 +8,8 @@ import java.util.Set;
  * Who calls.
  *
  * @param tenant whom the call acts for
- * @param holder whose posts are counted together: a token, a user with a key, or a subject of the OIDC provider
+ * @param holder whose posts are counted together: a token, a user with a key, or a subject of the OIDC provider; unique among all
+ *     tenants, and no tenant's name
  * @param roles what the caller is
  */
 public record Identity(String tenant, String holder, Set<String> roles) {

@@ -22,12 +22,11 @@ import java.util.function.Function;
  * that does not exist, has expired, is malformed or is used from elsewhere meets one and the same refusal.
  */
 public final class IssuedTokens {
-    private static final int LENGTH_MAX = 512;
-
     /** Tokens that are kept read; beyond it they are read again. */
     private static final int READ_MAX = 10_000;
 
     private final Function<String, Optional<AccessTokenSpec>> byHash;
+    private final Guesses guesses;
     private final Clock clock;
     private final Map<String, Read> read = new ConcurrentHashMap<>();
 
@@ -48,8 +47,9 @@ public final class IssuedTokens {
     }
 
     /** @param byHash finds a token by its SHA-256, lower-case hexadecimal */
-    public IssuedTokens(Function<String, Optional<AccessTokenSpec>> byHash, Clock clock) {
+    public IssuedTokens(Function<String, Optional<AccessTokenSpec>> byHash, Guesses guesses, Clock clock) {
         this.byHash = byHash;
+        this.guesses = guesses;
         this.clock = clock;
     }
 
@@ -57,14 +57,15 @@ public final class IssuedTokens {
      * What a token stands for.
      *
      * @param address from where it is used, if that is known
-     * @throws IngestException {@code UNAUTHENTICATED} if it is no valid token
+     * @throws IngestException {@code UNAUTHENTICATED} if it is no valid token; {@code RATE_LIMITED} if the address has guessed too
+     *     often
      */
     public Identity holder(String token, Optional<InetAddress> address) {
-        if (token.isEmpty() || token.length() > LENGTH_MAX) {
-            throw unauthenticated();
+        if (!AccessTokenSpec.isToken(token)) {
+            throw unauthenticated(); // never issued, so nobody has to be asked
         }
         String hash = sha256(token);
-        return byHash.apply(hash)
+        return guesses.ask(hash, address, () -> byHash.apply(hash))
                 .filter(found -> found.expiresAt().isAfter(clock.instant()))
                 .map(found -> read(found, hash))
                 .filter(found -> found.allows(address))

@@ -3,6 +3,7 @@ package dev.ingest.gateway.token;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.ingest.contracts.config.KeyUserSpec;
+import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -33,6 +34,7 @@ public final class KeyPairTokens {
     private static final Pattern USER = Pattern.compile("[A-Z0-9_][A-Z0-9_.@-]{0,127}");
 
     private final Users users;
+    private final Guesses guesses;
     private final Clock clock;
 
     /** Who is registered. */
@@ -42,28 +44,39 @@ public final class KeyPairTokens {
         Optional<KeyUserSpec> find(String tenant, String user);
     }
 
-    public KeyPairTokens(Users users, Clock clock) {
+    public KeyPairTokens(Users users, Guesses guesses, Clock clock) {
         this.users = users;
+        this.guesses = guesses;
         this.clock = clock;
     }
 
     /**
      * Who signed the token; nothing if it is no token of this kind.
      *
-     * @throws dev.ingest.contracts.error.IngestException {@code UNAUTHENTICATED} if it is of this kind and not valid
+     * @param address from where it is used, if that is known
+     * @throws dev.ingest.contracts.error.IngestException {@code UNAUTHENTICATED} if it is of this kind and not valid;
+     *     {@code RATE_LIMITED} if the address has guessed too often
      */
-    public Optional<Identity> holder(String text) {
-        return SignedToken.parse(text).map(token -> signer(token).orElseThrow(IssuedTokens::unauthenticated));
+    public Optional<Identity> holder(String text, Optional<InetAddress> address) {
+        return SignedToken.parse(text).map(token -> signer(token, address).orElseThrow(IssuedTokens::unauthenticated));
     }
 
-    private Optional<Identity> signer(SignedToken token) {
+    private Optional<Identity> signer(SignedToken token, Optional<InetAddress> address) {
         return inTime(token)
                 ? names(token.account())
-                        .flatMap(name -> users.find(name.tenant(), name.user()).stream())
+                        .flatMap(name -> user(name, address).stream())
                         .filter(user -> signed(token, user))
-                        .map(user -> new Identity(user.tenant(), "user " + user.user(), Set.of(user.role())))
+                        .map(user -> new Identity(
+                                user.tenant(),
+                                "user %s of %s".formatted(user.user(), user.tenant()),
+                                Set.of(user.role())))
                         .findFirst()
                 : Optional.empty();
+    }
+
+    private Optional<KeyUserSpec> user(Name name, Optional<InetAddress> address) {
+        return guesses.ask(
+                "user " + name.tenant() + "/" + name.user(), address, () -> users.find(name.tenant(), name.user()));
     }
 
     private boolean inTime(SignedToken token) {

@@ -12,11 +12,22 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nobody listens where Kafka should be. The other online store is in place of the usual one. */
 @QuarkusTest
@@ -28,9 +39,14 @@ import org.junit.jupiter.api.Test;
             @ResourceArg(name = "ingest.kafka.delivery-timeout", value = "0.5S"),
             @ResourceArg(name = "ingest.gateway.durable-timeout", value = "1S"),
             @ResourceArg(name = "ingest.gateway.retry-after", value = "7S"),
+            @ResourceArg(name = "ingest.gateway.max-in-flight", value = "2"),
+            @ResourceArg(name = "ingest.gateway.room.token-posts", value = "20"),
+            @ResourceArg(name = "ingest.gateway.room.tenant-posts", value = "20"),
             @ResourceArg(name = GatewayStack.STORE, value = "redis")
         })
 class BrokerGoneTest {
+    private static final Predicate<String> FULL = answer -> answer.contains("2 posts are being handled already");
+
     @ConfigProperty(name = "test.url")
     String base;
 
@@ -83,5 +99,29 @@ class BrokerGoneTest {
                 Door.reference("query.json"),
                 Map.of("X-Ryft-Token", SchedulerStandIn.QUERY_LOG, "Content-Type", "application/json"));
         assertThat(queries.status()).isEqualTo(503);
+    }
+
+    /** While Kafka is silent, posts wait; at every door one more than may is told so, and waits for no thread. */
+    @ParameterizedTest
+    @CsvSource({"/api/v1/ingest, one-source", "/ingest/push/queries, query", "/api/v1/lineage, lineage-complete"})
+    void noMorePostsWaitThanAreAdmitted(String path, String reference) {
+        HttpRequest post = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Snowflake Token=\"" + SchedulerStandIn.PRODUCER + "\"")
+                .header("X-Ryft-Token", SchedulerStandIn.QUERY_LOG)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Door.reference(reference + ".json")))
+                .build();
+        Set<String> answers = new HashSet<>();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (int round = 0; round < 100 && !answers.stream().anyMatch(FULL); round++) {
+                Stream.generate(() -> http.sendAsync(post, HttpResponse.BodyHandlers.ofString()))
+                        .limit(10)
+                        .toList()
+                        .forEach(answer -> answers.add(
+                                answer.join().statusCode() + " " + answer.join().body()));
+            }
+        }
+        assertThat(answers).allMatch(answer -> answer.startsWith("503 ")).anyMatch(FULL);
     }
 }

@@ -36,9 +36,13 @@ final class Door {
     }
 
     Answer post(String path, byte[] body, Map<String, String> headers) {
+        return send("POST", path, body, headers);
+    }
+
+    Answer send(String method, String path, byte[] body, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(60))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {
             HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());

@@ -14,14 +14,17 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -149,20 +152,82 @@ class FeatureIngestResourceTest {
                         .isEqualTo("{\"timestamp\":\"2026-04-20T10:00:00Z\",\"user_id\":\"u\"}\n"));
     }
 
-    @Test
-    void aRequestIdIsEchoedAndAnUnsafeOneIsReplaced() {
-        Map<String, String> named = headers(PAT);
-        named.put("X-Request-ID", "req_abc123");
-        Door.Answer answer = door().post(PATH, Door.reference("dry-run.json"), named);
-        assertThat(answer.json().get("request_id").asText()).isEqualTo("req_abc123");
-        assertThat(answer.headers().firstValue("X-Request-ID")).contains("req_abc123");
-        named.put("X-Request-ID", "a b");
-        assertThat(door().post(PATH, new byte[0], named)
-                        .json()
-                        .get("request_id")
-                        .asText())
-                .startsWith("req_")
-                .hasSize(30);
+    /** In answers and refusals, before a body is read and after it; on the event loop, and off it, where a packed body goes. */
+    @ParameterizedTest
+    @CsvSource({
+        "200, dry-run, false",
+        "200, dry-run, true",
+        "401, dry-run, false",
+        "400, query, false",
+        "400, query, true"
+    })
+    void aRequestIdIsEchoedAndAnUnsafeOneIsReplaced(int status, String body, boolean packed) throws IOException {
+        byte[] post = Door.reference(body + ".json");
+        Map<String, String> named = headers(status == 401 ? pat("unknown") : PAT);
+        if (packed) {
+            named.put("Content-Encoding", "gzip");
+            post = packed(post);
+        }
+        String longest = "~".repeat(128);
+        for (String id : List.of("req_abc123", "!", longest)) {
+            named.put("X-Request-ID", id);
+            assertThat(requestId(post, named, status)).isEqualTo(id);
+        }
+        Set<String> made = new HashSet<>();
+        for (String unsafe : List.of("a b", "tab\there", longest + "~", " ", "")) {
+            named.put("X-Request-ID", unsafe);
+            String id = requestId(post, named, status);
+            assertThat(id).as(unsafe).matches("req_[0-9A-Z]{26}");
+            assertThat(made.add(id)).as("one of its own").isTrue();
+        }
+        named.remove("X-Request-ID");
+        assertThat(requestId(post, named, status)).matches("req_[0-9A-Z]{26}");
+    }
+
+    /** The one that header and body agree on. */
+    private String requestId(byte[] post, Map<String, String> headers, int status) {
+        Door.Answer answer = door().post(PATH, post, headers);
+        assertThat(answer.status()).as(answer.json().toString()).isEqualTo(status);
+        String id = answer.json().get("request_id").asText();
+        assertThat(answer.headers().allValues("X-Request-ID")).containsExactly(id);
+        return id;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {PATH, "/ingest", "/api/v1/query", "/ingest/push/queries", "/ingest/push/trino", "/api/v1/lineage"
+            })
+    void whatTheFrameworkRefusesHasTheContractsBody(String path) {
+        Map<String, String> named = new HashMap<>(Map.of("X-Request-ID", "req_abc"));
+        assertNamed(door().send("GET", path, new byte[0], named), 405);
+        assertNamed(door().send("PUT", path, new byte[0], named), 405);
+        assertNamed(door().send("GET", path + "/nope", new byte[0], named), 404);
+        boolean log = !path.startsWith("/api/v1/query") && !path.equals(PATH) && !path.equals("/ingest");
+        named.put("X-Ryft-Token", SchedulerStandIn.QUERY_LOG);
+        if (!log) {
+            named.put(
+                    "Authorization",
+                    pat(path.endsWith("query") ? SchedulerStandIn.CONSUMER : SchedulerStandIn.PRODUCER));
+        }
+        for (String type : List.of("nonsense", "a/b/c", "text/html; q=\"", ";")) {
+            named.put("Content-Type", type);
+            assertNamed(door().send("POST", path, "{}".getBytes(UTF_8), named), log ? 415 : 400);
+        }
+        named.put("Content-Type", "application/json");
+        named.put("Accept", "text/html");
+        named.put("Content-Encoding", "gzip");
+        for (int times = 0; times < 10; times++) { // more often than the token has room: they leave
+            assertNamed(door().send("POST", path, "{}".getBytes(UTF_8), named), 406);
+        }
+    }
+
+    private static void assertNamed(Door.Answer answer, int status) {
+        assertThat(answer.status()).as(answer.json().toString()).isEqualTo(status);
+        assertThat(answer.json().properties()).map(Map.Entry::getKey).containsExactly("error", "request_id");
+        assertThat(answer.error()).isNotBlank();
+        assertThat(message(answer)).isNotBlank();
+        assertThat(answer.json().get("request_id").asText()).isEqualTo("req_abc");
+        assertThat(answer.headers().allValues("X-Request-ID")).containsExactly("req_abc");
     }
 
     @Test
@@ -200,9 +265,8 @@ class FeatureIngestResourceTest {
         Map<String, String> form = headers(PAT);
         form.put("Content-Type", "application/x-www-form-urlencoded");
         assertRefused(400, "INVALID_ARGUMENT", "{\"records\":{}}", form);
-        form.put("Content-Type", "nonsense"); // the framework refuses that one
-        assertThat(door().post(PATH, "{\"records\":{}}".getBytes(UTF_8), form).status())
-                .isEqualTo(400);
+        form.put("Content-Type", "nonsense");
+        assertRefused(400, "INVALID_ARGUMENT", "{\"records\":{}}", form);
         form.remove("Content-Type");
         assertRefused(400, "INVALID_ARGUMENT", "{\"records\":{}}", form);
     }

@@ -44,13 +44,16 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
                 "quarkus.rest-client.scheduler.url", scheduler.url()));
         Certificates.write(Certificates.KEY_STORE);
         configuration.putAll(Map.of(
+                "ingest.gateway.room.token-posts", "4",
+                "ingest.gateway.room.tenant-posts", "6",
+                "quarkus.tls.door.reload-period", "0.5S"));
+        configuration.putAll(Map.of(
                 "quarkus.http.test-ssl-port", "0",
                 "quarkus.http.tls-configuration-name", "door",
                 "quarkus.tls.door.key-store.p12.path", Certificates.KEY_STORE.toString(),
                 "quarkus.tls.door.key-store.p12.password", Certificates.PASSWORD,
                 "ingest.gateway.trusted-proxies", "127.0.0.0/8",
                 "ingest.gateway.body-timeout", "6S",
-                "quarkus.http.read-timeout", "2S",
                 "quarkus.http.idle-timeout", "8S"));
         if ("redis".equals(instead.get(STORE))) {
             redis = new Server();

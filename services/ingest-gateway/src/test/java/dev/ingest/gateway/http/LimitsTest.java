@@ -8,27 +8,28 @@ import dev.ingest.contracts.record.Envelope;
 import io.airlift.compress.zstd.ZstdOutputStream;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.tls.CertificateUpdatedEvent;
-import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,20 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
     private static final String PATH = "/api/v1/ingest";
     private static final byte[] DRY_RUN = Door.reference("dry-run.json");
+
+    /** RFC 1952, section 2.3: no name, no comment. */
+    private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3};
+
+    /** RFC 1951, section 3.2.4: a stored block of no bytes. */
+    private static final byte[] EMPTY_BLOCK = {0, 0, 0, (byte) 0xff, (byte) 0xff};
+
+    /** RFC 8878, section 3.1.2: of no bytes. */
+    private static final byte[] SKIPPABLE_FRAME = {0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0};
+
+    private static final String PRODUCER_SLOWLY =
+            "Authorization: " + pat(SchedulerStandIn.PRODUCER) + "\r\nContent-Length: 100\r\n";
+    private static final String INSIDE_SLOWLY = "Authorization: " + pat(SchedulerStandIn.PRODUCER_INSIDE)
+            + "\r\nX-Forwarded-For: 10.1.2.3\r\nTransfer-Encoding: chunked\r\n";
 
     @ConfigProperty(name = "test.url")
     String base;
@@ -55,9 +70,6 @@ class LimitsTest {
 
     @Inject
     TlsConfigurationRegistry certificates;
-
-    @Inject
-    Event<CertificateUpdatedEvent> updated;
 
     private Records records;
 
@@ -232,39 +244,105 @@ class LimitsTest {
         }
     }
 
+    /** Of every kind, on the event loop and off it, at every door: what a body unpacks to, if to anything, is not looked at before. */
     @Test
-    void bodyThatDripsIsCutOffHoweverSteadilyItComes() throws Exception {
+    void bodyThatDripsIsCutOffHoweverSteadilyItComes() {
         post(DRY_RUN, headers(pat(SchedulerStandIn.PRODUCER))); // from now on such posts stay on their event loop
-        assertThat(drippedBody("Content-Length: 1000\r\n")).matches("|HTTP/1.1 400 .*");
-        assertThat(drippedBody("Transfer-Encoding: chunked\r\n")).matches("|HTTP/1.1 400 .*");
+        String producer = "Authorization: " + pat(SchedulerStandIn.PRODUCER) + "\r\n";
+        String chunked = "Transfer-Encoding: chunked\r\n";
+        String gzip = chunked + "Content-Encoding: gzip\r\n";
+        String zstd = chunked + "Content-Encoding: zstd\r\n";
+        byte[] space = {' '};
+        List<Dripping> drips = List.of(
+                new Dripping(base, PATH, producer + "Content-Length: 100000\r\n", space, space),
+                new Dripping(base, PATH, producer + chunked, new byte[0], Dripping.chunk(space)),
+                new Dripping(base, PATH, producer + gzip, Dripping.chunk(GZIP_HEAD), Dripping.chunk(EMPTY_BLOCK)),
+                new Dripping(base, "/ingest", producer + zstd, new byte[0], Dripping.chunk(SKIPPABLE_FRAME)),
+                new Dripping(
+                        base,
+                        "/api/v1/query",
+                        "Authorization: " + pat(SchedulerStandIn.CONSUMER) + "\r\n" + gzip,
+                        Dripping.chunk(GZIP_HEAD),
+                        Dripping.chunk(EMPTY_BLOCK)),
+                new Dripping(
+                        base,
+                        "/ingest/push/queries",
+                        "X-Ryft-Token: " + SchedulerStandIn.QUERY_LOG_OF_OTHER + "\r\n" + zstd,
+                        new byte[0],
+                        Dripping.chunk(SKIPPABLE_FRAME)));
+        int drops = 0;
+        while (!drips.stream().map(Dripping::isOver).reduce(true, Boolean::logicalAnd)) {
+            assertThat(drops++).as("the gateway still reads").isLessThan(10_000);
+        }
+        assertThat(drips).map(Dripping::answer).allMatch(answer -> answer.matches("|HTTP/1.1 400 .*"));
+        drips.forEach(Dripping::close);
         assertThat(records.all()).isEmpty();
     }
 
-    /** The first line of the answer to a body of which some bytes come each tenth of a second, for as long as it takes. */
-    private String drippedBody(String length) throws Exception {
-        URI uri = URI.create(base);
-        boolean chunked = length.startsWith("Transfer");
-        try (var socket = new Socket(uri.getHost(), uri.getPort())) {
-            socket.setSoTimeout(100);
-            String head = "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: %s\r\n%s\r\n"
-                    .formatted(PATH, pat(SchedulerStandIn.PRODUCER), length);
-            socket.getOutputStream().write(head.getBytes(ISO_8859_1));
-            var line = new StringBuilder();
-            for (int drops = 0; drops < 600; drops++) {
-                try {
-                    int read = socket.getInputStream().read();
-                    if (read <= '\r') {
-                        return line.toString();
-                    }
-                    line.append((char) read);
-                } catch (SocketTimeoutException nothingYet) {
-                    socket.getOutputStream().write((chunked ? "1\r\n \r\n" : " ").getBytes(ISO_8859_1));
-                }
-            }
-            throw new AssertionError("the gateway still reads");
-        } catch (SocketException reset) {
-            return "";
+    /** Bodies that do not come hold their token's share of the room, and then their tenant's; everybody else has theirs. */
+    @Test
+    void slowBodiesTakeTheRoomOfTheirTokenAndOfTheirTenantOnly() {
+        Map<String, String> producer = headers(pat(SchedulerStandIn.PRODUCER));
+        Map<String, String> inside = headers(pat(SchedulerStandIn.PRODUCER_INSIDE));
+        inside.put("X-Forwarded-For", "10.1.2.3");
+        Map<String, String> other = headers(pat(SchedulerStandIn.PRODUCER_OF_OTHER));
+        List<Dripping> slow = new ArrayList<>();
+        try {
+            assertThat(refusalOnceTheRoomIsTaken(producer, PRODUCER_SLOWLY, 4, slow))
+                    .isEqualTo(
+                            "more than 4 posts of this token are here or on their way (expected: at most that at once)");
+            assertThat(post(DRY_RUN, inside).status()).as("another token").isEqualTo(200);
+            assertThat(refusalOnceTheRoomIsTaken(inside, INSIDE_SLOWLY, 2, slow))
+                    .isEqualTo(
+                            "more than 6 posts of this tenant are here or on their way (expected: at most that at once)");
+            assertThat(post(DRY_RUN, other).status()).as("another tenant").isEqualTo(207);
+        } finally {
+            slow.forEach(Dripping::close);
         }
+        Door.Answer after = post(DRY_RUN, producer);
+        for (int tries = 0; tries < 10_000 && after.status() == 429; tries++) {
+            after = post(DRY_RUN, producer);
+        }
+        assertThat(after.status()).as("when they have gone").isEqualTo(200);
+    }
+
+    private String refusalOnceTheRoomIsTaken(
+            Map<String, String> headers, String slowly, int posts, List<Dripping> slow) {
+        for (int i = 0; i < posts; i++) {
+            slow.add(new Dripping(base, PATH, slowly, new byte[0], new byte[0]));
+        }
+        Door.Answer answer = post(DRY_RUN, headers);
+        for (int tries = 0; tries < 10_000 && answer.status() == 200; tries++) {
+            answer = post(DRY_RUN, headers); // they are on their way still
+        }
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        return answer.json().at("/error/message").asText();
+    }
+
+    @Test
+    void tokensThatAreNoneAreAskedForOnceOrNotAtAllAndNotWithoutEnd() {
+        Map<String, String> guesser = headers(pat("ingest_guess"));
+        guesser.put("X-Forwarded-For", "203.0.113.7");
+        assertThat(post(DRY_RUN, guesser).status()).isEqualTo(401);
+        assertThat(SchedulerStandIn.askedFor("ingest_guess"))
+                .as("not of our form")
+                .isZero();
+        String guess = SchedulerStandIn.tokenOf("guess");
+        guesser.put("Authorization", pat(guess));
+        assertThat(post(DRY_RUN, guesser).status()).isEqualTo(401);
+        assertThat(SchedulerStandIn.askedFor(guess)).isEqualTo(1);
+        int status = 401;
+        for (int guesses = 0; guesses < 10_000 && status == 401; guesses++) {
+            guesser.put("Authorization", pat(SchedulerStandIn.tokenOf("guess " + guesses)));
+            status = post(DRY_RUN, guesser).status();
+        }
+        assertThat(status).isEqualTo(429);
+        Map<String, String> neighbour = headers(pat(SchedulerStandIn.tokenOf("another guess")));
+        neighbour.put("X-Forwarded-For", "203.0.113.8");
+        assertThat(post(DRY_RUN, neighbour).status()).isEqualTo(401);
+        assertThat(post(DRY_RUN, headers(pat(SchedulerStandIn.PRODUCER))).status())
+                .isEqualTo(200);
     }
 
     private String statusOf(String length, String authorization, String start) throws IOException {
@@ -309,15 +387,32 @@ class LimitsTest {
         assertThat(overTls("TLSv1.2").statusCode()).isEqualTo(200);
     }
 
+    /** The file is replaced, and nothing else is done: its own reloading has to see it. */
     @Test
     void certificateThatIsReplacedIsTakenUp() throws Exception {
-        TlsConfiguration door = certificates.get("door").orElseThrow();
         byte[] before = serving();
-        Certificates.write(Certificates.KEY_STORE);
-        assertThat(door.reload()).isTrue();
-        updated.fire(new CertificateUpdatedEvent("door", door));
+        assertThat(before).isEqualTo(Certificates.current().getEncoded());
+        Path fresh = Certificates.KEY_STORE.resolveSibling("door-fresh.p12");
+        Certificates.write(fresh);
+        Files.move(fresh, Certificates.KEY_STORE, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        byte[] expected = Certificates.current().getEncoded();
+        assertThat(expected).isNotEqualTo(before);
         byte[] after = serving();
-        assertThat(after).isNotEqualTo(before).isEqualTo(Certificates.current().getEncoded());
+        for (int tries = 0; tries < 10_000 && !Arrays.equals(after, expected); tries++) {
+            assertThat(after).isEqualTo(before);
+            after = servingAfter(before);
+        }
+        assertThat(after).isEqualTo(expected);
+        assertThat(overTls("TLSv1.3").statusCode()).isEqualTo(200);
+    }
+
+    /** A handshake that meets the change itself is cut off, and the next one is not. */
+    private byte[] servingAfter(byte[] before) throws Exception {
+        try {
+            return serving();
+        } catch (SSLHandshakeException cutOff) {
+            return before;
+        }
     }
 
     @Test

@@ -22,30 +22,35 @@ import java.net.InetSocketAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The scheduler's configuration calls as docs/rest.md has them: the contract's records as JSON, 401 without a token, else 404. */
 final class SchedulerStandIn implements AutoCloseable {
-    static final String PRODUCER = "ingest_pat_producer";
-    static final String EXPIRED = "ingest_pat_expired";
-    static final String QUERY_LOG = "ingest_pat_query_log";
-    static final String CONSUMER = "ingest_pat_consumer";
-    static final String PRODUCER_OF_OTHER = "ingest_pat_other";
-    static final String PRODUCER_OF_AWAY = "ingest_pat_away";
-    static final String PRODUCER_OF_BROKEN = "ingest_pat_broken";
+    static final String PRODUCER = tokenOf("producer");
+    static final String EXPIRED = tokenOf("expired");
+    static final String QUERY_LOG = tokenOf("query_log");
+    static final String CONSUMER = tokenOf("consumer");
+    static final String QUERY_LOG_OF_OTHER = tokenOf("query_log_of_other");
+    static final String PRODUCER_OF_OTHER = tokenOf("other");
+    static final String PRODUCER_OF_AWAY = tokenOf("away");
+    static final String PRODUCER_OF_BROKEN = tokenOf("broken");
 
-    static final String PRODUCER_INSIDE = "ingest_pat_inside";
-    static final String PRODUCER_OF_LIMITED = "ingest_pat_limited";
-    static final String PRODUCER_OF_SLOW = "ingest_pat_slow";
+    static final String PRODUCER_INSIDE = tokenOf("inside");
+    static final String PRODUCER_OF_LIMITED = tokenOf("limited");
+    static final String PRODUCER_OF_SLOW = tokenOf("slow");
 
     /** User ALICE of tenant demo. */
     static final SigningUser SIGNER = new SigningUser();
 
+    private static final String TOKENS = "/internal/v1/tokens/";
+    private static final Map<String, Integer> ASKED = new ConcurrentHashMap<>();
     private static final String LIMITS = "/internal/v1/tenants/%s/limits";
     private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
     private static final Instant PAST = Instant.parse("2020-01-01T00:00:00Z");
@@ -68,6 +73,7 @@ final class SchedulerStandIn implements AutoCloseable {
         token(EXPIRED, new AccessTokenSpec("demo", "b", "U", Set.of("producer", "query-log"), List.of(), PAST));
         token(QUERY_LOG, new AccessTokenSpec("demo", "c", "U", Set.of("query-log"), List.of(), LATER));
         token(CONSUMER, new AccessTokenSpec("demo", "f", "U", Set.of("consumer"), List.of(), LATER));
+        token(QUERY_LOG_OF_OTHER, new AccessTokenSpec("other", "j", "U", Set.of("query-log"), List.of(), LATER));
         token(PRODUCER_OF_OTHER, new AccessTokenSpec("other", "d", "U", Set.of("producer"), List.of(), LATER));
         token(PRODUCER_OF_AWAY, new AccessTokenSpec("away", "e", "U", Set.of("producer"), List.of(), LATER));
         answers.put(SOURCES.formatted("broken"), "no list of sources");
@@ -108,6 +114,7 @@ final class SchedulerStandIn implements AutoCloseable {
     private void answer(HttpExchange call) throws IOException {
         try (call) {
             String path = call.getRequestURI().getPath();
+            ASKED.merge(path, 1, Integer::sum);
             String authorization = call.getRequestHeaders().getFirst("Authorization");
             if (authorization == null || !authorization.startsWith("Bearer ")) {
                 call.sendResponseHeaders(401, -1);
@@ -125,12 +132,25 @@ final class SchedulerStandIn implements AutoCloseable {
     }
 
     private void token(String token, AccessTokenSpec spec) {
+        answers.put(TOKENS + HexFormat.of().formatHex(sha256(token)), spec);
+    }
+
+    /** A token of the form of ours, always the same for a name. */
+    static String tokenOf(String name) {
+        return AccessTokenSpec.PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(name));
+    }
+
+    private static byte[] sha256(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
-            answers.put("/internal/v1/tokens/" + HexFormat.of().formatHex(hash), spec);
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** How often a token was asked for. */
+    static int askedFor(String token) {
+        return ASKED.getOrDefault(TOKENS + HexFormat.of().formatHex(sha256(token)), 0);
     }
 
     private static StreamSourceSpec transactions() {

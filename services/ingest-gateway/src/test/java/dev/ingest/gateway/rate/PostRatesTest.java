@@ -127,12 +127,12 @@ class PostRatesTest {
     @Test
     void tenantsAndTokensAreApart() {
         PostRates rates = rates((key, rate, wanted, now) ->
-                CompletableFuture.completedStage(key.equals("demo") || key.equals("acme token a") ? 0 : wanted));
+                CompletableFuture.completedStage(key.equals("demo") || key.equals("token b") ? 0 : wanted));
         var one = new Rate(1);
         assertThat(rates.admit("demo", one, "token a", one).toCompletableFuture())
                 .isCompletedExceptionally();
-        assertThat(rates.admit("acme", one, "token a", one).toCompletableFuture())
+        assertThat(rates.admit("acme", one, "token b", one).toCompletableFuture())
                 .isCompletedExceptionally();
-        assertThat(rates.admit("acme", one, "token b", one)).isCompleted();
+        assertThat(rates.admit("acme", one, "token c", one)).isCompleted();
     }
 }

@@ -11,7 +11,9 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,13 +22,19 @@ import org.junit.jupiter.api.Test;
 class IssuedTokensTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** SHA-256 of "abc": FIPS 180-2, appendix B.1. */
-    private static final String SHA256_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    private static final String TOKEN = "ingest_abc-_XYZ0abc-_XYZ0abc-_XYZ0abc-_XYZ01234567";
+
+    /** Of the token, by {@code sha256sum}. */
+    private static final String SHA256_OF_TOKEN = "a5b7c15e3591c923266d688cbac2669ed3eaa36f4cfd6f986f09384697ccbdfd";
+
+    private static final String UNKNOWN = TOKEN.replace('a', 'b');
+
+    private final List<String> asked = new ArrayList<>();
 
     @Test
     void aTokenIsFoundByItsHash() {
         assertThat(tokens(NOW.plusSeconds(1))
-                        .holder("abc", Optional.empty())
+                        .holder(TOKEN, Optional.empty())
                         .with("producer")
                         .tenant())
                 .isEqualTo("demo");
@@ -34,8 +42,8 @@ class IssuedTokensTest {
 
     @Test
     void anExpiredAnUnknownAndAnEndlessTokenMeetTheSameRefusal() {
-        String expired = refusal(tokens(NOW), "abc", "producer", ErrorCode.UNAUTHENTICATED);
-        assertThat(refusal(tokens(NOW.plusSeconds(1)), "abd", "producer", ErrorCode.UNAUTHENTICATED))
+        String expired = refusal(tokens(NOW), TOKEN, "producer", ErrorCode.UNAUTHENTICATED);
+        assertThat(refusal(tokens(NOW.plusSeconds(1)), UNKNOWN, "producer", ErrorCode.UNAUTHENTICATED))
                 .isEqualTo(expired);
         assertThat(refusal(tokens(NOW.plusSeconds(1)), "a".repeat(513), "producer", ErrorCode.UNAUTHENTICATED))
                 .isEqualTo(expired);
@@ -45,7 +53,7 @@ class IssuedTokensTest {
 
     @Test
     void aValidTokenOfAnotherRoleIsForbidden() {
-        assertThat(refusal(tokens(NOW.plusSeconds(1)), "abc", "query-log", ErrorCode.PERMISSION_DENIED))
+        assertThat(refusal(tokens(NOW.plusSeconds(1)), TOKEN, "query-log", ErrorCode.PERMISSION_DENIED))
                 .doesNotContain("demo");
     }
 
@@ -71,20 +79,63 @@ class IssuedTokensTest {
     @Test
     void aTokenOfSomeNetworksIsUnknownElsewhere() {
         IssuedTokens inside = tokens(NOW.plusSeconds(1), "10.1.0.0/16", "fd00::/8");
-        assertThat(inside.holder("abc", Optional.of(Cidr.address("10.1.2.3"))).holder())
-                .isEqualTo("token " + SHA256_OF_ABC);
-        assertThat(inside.holder("abc", Optional.of(Cidr.address("fd00::7"))).tenant())
+        assertThat(inside.holder(TOKEN, Optional.of(Cidr.address("10.1.2.3"))).holder())
+                .isEqualTo("token " + SHA256_OF_TOKEN);
+        assertThat(inside.holder(TOKEN, Optional.of(Cidr.address("fd00::7"))).tenant())
                 .isEqualTo("demo");
         for (Optional<InetAddress> elsewhere :
                 List.of(Optional.of(Cidr.address("10.2.0.1")), Optional.<InetAddress>empty())) {
-            assertThatThrownBy(() -> inside.holder("abc", elsewhere)).hasMessage("a valid token is required");
+            assertThatThrownBy(() -> inside.holder(TOKEN, elsewhere)).hasMessage("a valid token is required");
         }
     }
 
-    private static IssuedTokens tokens(Instant expiresAt, String... networks) {
+    private IssuedTokens tokens(Instant expiresAt, String... networks) {
         Map<String, AccessTokenSpec> known = Map.of(
-                SHA256_OF_ABC,
+                SHA256_OF_TOKEN,
                 new AccessTokenSpec("demo", "mine", "ALICE", Set.of("producer"), List.of(networks), expiresAt));
-        return new IssuedTokens(hash -> Optional.ofNullable(known.get(hash)), Clock.fixed(NOW, ZoneOffset.UTC));
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        return new IssuedTokens(
+                hash -> {
+                    asked.add(hash);
+                    return Optional.ofNullable(known.get(hash));
+                },
+                new Guesses(2, clock),
+                clock);
+    }
+
+    @Test
+    void whatIsNotOfTheFormOfOurTokensIsRefusedWithoutAsking() {
+        IssuedTokens tokens = tokens(NOW.plusSeconds(1));
+        for (String other : List.of(
+                "",
+                "abc",
+                "ingest_",
+                TOKEN + "a",
+                TOKEN.substring(1),
+                TOKEN.replace('-', '+'),
+                TOKEN.toUpperCase(Locale.ROOT),
+                TOKEN.replace('a', '\u00e4'))) {
+            assertThatThrownBy(() -> tokens.holder(other, Optional.empty()))
+                    .as(other)
+                    .hasMessage("a valid token is required");
+        }
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void guessesOfAnAddressAreLimitedAndAKnownTokenIsNot() {
+        IssuedTokens tokens = tokens(NOW.plusSeconds(1));
+        Optional<InetAddress> here = Optional.of(Cidr.address("192.0.2.1"));
+        tokens.holder(TOKEN, here);
+        for (String guess : List.of(UNKNOWN, UNKNOWN, TOKEN.replace('a', 'c'))) {
+            assertThatThrownBy(() -> tokens.holder(guess, here)).hasMessage("a valid token is required");
+        }
+        assertThat(asked).as("what was not found a moment ago is not asked for").hasSize(3);
+        assertThatThrownBy(() -> tokens.holder(TOKEN.replace('a', 'd'), here))
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED));
+        assertThat(asked).hasSize(3);
+        assertThat(tokens.holder(TOKEN, here).tenant()).isEqualTo("demo");
     }
 }

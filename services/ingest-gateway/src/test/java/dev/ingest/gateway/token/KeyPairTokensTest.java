@@ -3,12 +3,16 @@ package dev.ingest.gateway.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingest.contracts.Cidr;
 import dev.ingest.contracts.config.KeyUserSpec;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +32,10 @@ class KeyPairTokensTest {
                             ? Optional.of(new KeyUserSpec(
                                     tenant, user, "producer", List.of(FIRST.publicKey(), SECOND.publicKey())))
                             : Optional.empty(),
+            new Guesses(60, Clock.fixed(NOW, ZoneOffset.UTC)),
             Clock.fixed(NOW, ZoneOffset.UTC));
+
+    private static final Optional<InetAddress> HERE = Optional.of(Cidr.address("192.0.2.1"));
 
     private static String token(SigningUser signer, String account) {
         return signer.token(account, NOW.minusSeconds(10), NOW.plusSeconds(3540));
@@ -44,7 +51,7 @@ class KeyPairTokensTest {
                 "ACME.ALICE.SMITH"
             })
     void accountIsTheTenantWithoutItsRegionWhateverItsCase(String account) {
-        Identity identity = tokens.holder(token(FIRST, account)).orElseThrow();
+        Identity identity = tokens.holder(token(FIRST, account), HERE).orElseThrow();
         assertThat(identity.tenant()).isEqualTo("acme");
         assertThat(identity.roles()).containsExactly("producer");
         assertThat(identity.holder()).startsWith("user ALICE");
@@ -52,7 +59,7 @@ class KeyPairTokensTest {
 
     @Test
     void eitherKeyOfAUserSigns() {
-        assertThat(tokens.holder(token(SECOND, "ACME.ALICE"))).isPresent();
+        assertThat(tokens.holder(token(SECOND, "ACME.ALICE"), HERE)).isPresent();
     }
 
     @Test
@@ -69,7 +76,7 @@ class KeyPairTokensTest {
                 FIRST.token("ACME.ALICE", NOW.plusSeconds(61), NOW.plusSeconds(600)),
                 token(FIRST, "ACME.ALICE") + "AAAA");
         for (String token : refused) {
-            assertThatThrownBy(() -> tokens.holder(token))
+            assertThatThrownBy(() -> tokens.holder(token, HERE))
                     .isInstanceOfSatisfying(
                             IngestException.class,
                             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAUTHENTICATED))
@@ -89,13 +96,48 @@ class KeyPairTokensTest {
                 FIRST.signed("{\"alg\":\"none\"}", claims.formatted(fingerprinted)),
                 FIRST.signed("{\"alg\":\"RS256\"}", claims.formatted("ACME.EVE." + FIRST.fingerprint())),
                 FIRST.signed("{\"alg\":\"RS256\"}", "{\"iss\":\"" + fingerprinted + "\",\"sub\":\"ACME.ALICE\"}"))) {
-            assertThat(tokens.holder(token)).as(token).isEmpty();
+            assertThat(tokens.holder(token, HERE)).as(token).isEmpty();
         }
     }
 
     @Test
     void hourIsTheLongestWhateverTheTokenSays() {
-        assertThat(tokens.holder(FIRST.token("ACME.ALICE", NOW.minusSeconds(3599), NOW.plusSeconds(86_400))))
-                .isPresent();
+        for (Duration promised : List.of(Duration.ofMinutes(61), Duration.ofDays(1), Duration.ofDays(10_000))) {
+            Instant end = NOW.plus(promised);
+            assertThat(tokens.holder(FIRST.token("ACME.ALICE", NOW.minusSeconds(3599), end), HERE))
+                    .as("a second before the hour is over: %s", promised)
+                    .isPresent();
+            for (int age : List.of(3600, 3601, 86_400)) {
+                assertThatThrownBy(() -> tokens.holder(FIRST.token("ACME.ALICE", NOW.minusSeconds(age), end), HERE))
+                        .as("%d s after it was signed, for %s", age, promised)
+                        .hasMessage("a valid token is required");
+            }
+        }
+        assertThatThrownBy(
+                        () -> tokens.holder(FIRST.token("ACME.ALICE", NOW.plusSeconds(61), NOW.plusSeconds(62)), HERE))
+                .as("one that is dated ahead, so that its hour would end later")
+                .hasMessage("a valid token is required");
+    }
+
+    @Test
+    void usersThatDoNotExistAreGuessesOfTheirAddress() {
+        var asked = new ArrayList<String>();
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        var guarded = new KeyPairTokens(
+                (tenant, user) -> {
+                    asked.add(tenant + "/" + user);
+                    return Optional.empty();
+                },
+                new Guesses(2, clock),
+                clock);
+        for (String account : List.of("ACME.EVE", "ACME.EVE", "ACME.MALLORY")) {
+            assertThatThrownBy(() -> guarded.holder(token(FIRST, account), HERE))
+                    .hasMessage("a valid token is required");
+        }
+        assertThatThrownBy(() -> guarded.holder(token(FIRST, "ACME.TRUDY"), HERE))
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED));
+        assertThat(asked).containsExactly("acme/EVE", "acme/MALLORY");
     }
 }

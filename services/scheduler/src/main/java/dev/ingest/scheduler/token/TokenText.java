@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.token;
 
+import dev.ingest.contracts.config.AccessTokenSpec;
 import dev.ingest.scheduler.http.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -10,15 +11,11 @@ import java.util.Base64;
  * @param value what its owner sends
  */
 record TokenText(String value) {
-    /** Tells a token of ours apart where one was leaked. */
-    private static final String PREFIX = "ingest_";
-
-    private static final int BYTES = 32;
-
     static TokenText random(SecureRandom random) {
-        byte[] bytes = new byte[BYTES];
+        byte[] bytes = new byte[AccessTokenSpec.RANDOM_BYTES];
         random.nextBytes(bytes);
-        return new TokenText(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return new TokenText(
+                AccessTokenSpec.PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
     String sha256() {
@@ -27,6 +24,6 @@ record TokenText(String value) {
 
     @Override
     public String toString() {
-        return PREFIX + "…";
+        return AccessTokenSpec.PREFIX + "…";
     }
 }
