@@ -193,43 +193,6 @@ class FeatureIngestResourceTest {
         return id;
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {PATH, "/ingest", "/api/v1/query", "/ingest/push/queries", "/ingest/push/trino", "/api/v1/lineage"
-            })
-    void whatTheFrameworkRefusesHasTheContractsBody(String path) {
-        Map<String, String> named = new HashMap<>(Map.of("X-Request-ID", "req_abc"));
-        assertNamed(door().send("GET", path, new byte[0], named), 405);
-        assertNamed(door().send("PUT", path, new byte[0], named), 405);
-        assertNamed(door().send("GET", path + "/nope", new byte[0], named), 404);
-        boolean log = !path.startsWith("/api/v1/query") && !path.equals(PATH) && !path.equals("/ingest");
-        named.put("X-Ryft-Token", SchedulerStandIn.QUERY_LOG);
-        if (!log) {
-            named.put(
-                    "Authorization",
-                    pat(path.endsWith("query") ? SchedulerStandIn.CONSUMER : SchedulerStandIn.PRODUCER));
-        }
-        for (String type : List.of("nonsense", "a/b/c", "text/html; q=\"", ";")) {
-            named.put("Content-Type", type);
-            assertNamed(door().send("POST", path, "{}".getBytes(UTF_8), named), log ? 415 : 400);
-        }
-        named.put("Content-Type", "application/json");
-        named.put("Accept", "text/html");
-        named.put("Content-Encoding", "gzip");
-        for (int times = 0; times < 10; times++) { // more often than the token has room: they leave
-            assertNamed(door().send("POST", path, "{}".getBytes(UTF_8), named), 406);
-        }
-    }
-
-    private static void assertNamed(Door.Answer answer, int status) {
-        assertThat(answer.status()).as(answer.json().toString()).isEqualTo(status);
-        assertThat(answer.json().properties()).map(Map.Entry::getKey).containsExactly("error", "request_id");
-        assertThat(answer.error()).isNotBlank();
-        assertThat(message(answer)).isNotBlank();
-        assertThat(answer.json().get("request_id").asText()).isEqualTo("req_abc");
-        assertThat(answer.headers().allValues("X-Request-ID")).containsExactly("req_abc");
-    }
-
     @Test
     void aCompressedBodyIsRead() throws IOException {
         Map<String, String> headers = headers(PAT);

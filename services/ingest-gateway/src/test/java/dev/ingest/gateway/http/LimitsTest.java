@@ -8,28 +8,17 @@ import dev.ingest.contracts.record.Envelope;
 import io.airlift.compress.zstd.ZstdOutputStream;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.tls.TlsConfigurationRegistry;
-import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,12 +53,6 @@ class LimitsTest {
 
     @ConfigProperty(name = "ingest.kafka.topic-prefix")
     String prefix;
-
-    @ConfigProperty(name = "test.url.ssl")
-    URI tls;
-
-    @Inject
-    TlsConfigurationRegistry certificates;
 
     private Records records;
 
@@ -360,84 +343,6 @@ class LimitsTest {
                 line.append((char) read);
             }
             return line.toString();
-        }
-    }
-
-    private HttpResponse<String> http2(HttpClient client, URI uri) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(Duration.ofSeconds(60))
-                .header("Authorization", pat(SchedulerStandIn.PRODUCER))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(DRY_RUN))
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    @Test
-    void http2IsSpokenWithAndWithoutTls() throws Exception {
-        try (HttpClient plain =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
-            HttpResponse<String> clear = http2(plain, URI.create(base + PATH));
-            assertThat(clear.statusCode()).isEqualTo(200);
-            assertThat(clear.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        }
-        HttpResponse<String> sealed = overTls("TLSv1.3");
-        assertThat(sealed.statusCode()).isEqualTo(200);
-        assertThat(sealed.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        assertThat(overTls("TLSv1.2").statusCode()).isEqualTo(200);
-    }
-
-    /** The file is replaced, and nothing else is done: its own reloading has to see it. */
-    @Test
-    void certificateThatIsReplacedIsTakenUp() throws Exception {
-        byte[] before = serving();
-        assertThat(before).isEqualTo(Certificates.current().getEncoded());
-        Path fresh = Certificates.KEY_STORE.resolveSibling("door-fresh.p12");
-        Certificates.write(fresh);
-        Files.move(fresh, Certificates.KEY_STORE, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        byte[] expected = Certificates.current().getEncoded();
-        assertThat(expected).isNotEqualTo(before);
-        byte[] after = serving();
-        for (int tries = 0; tries < 10_000 && !Arrays.equals(after, expected); tries++) {
-            assertThat(after).isEqualTo(before);
-            after = servingAfter(before);
-        }
-        assertThat(after).isEqualTo(expected);
-        assertThat(overTls("TLSv1.3").statusCode()).isEqualTo(200);
-    }
-
-    /** A handshake that meets the change itself is cut off, and the next one is not. */
-    private byte[] servingAfter(byte[] before) throws Exception {
-        try {
-            return serving();
-        } catch (SSLHandshakeException cutOff) {
-            return before;
-        }
-    }
-
-    @Test
-    void tlsIs12OrLater() {
-        assertThat(certificates.get("door").orElseThrow().getSSLOptions().getEnabledSecureTransportProtocols())
-                .containsExactlyInAnyOrder("TLSv1.2", "TLSv1.3");
-    }
-
-    private HttpResponse<String> overTls(String protocol) throws Exception {
-        var parameters = new javax.net.ssl.SSLParameters();
-        parameters.setProtocols(new String[] {protocol});
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_2)
-                .sslContext(Certificates.trusting(Certificates.current()))
-                .sslParameters(parameters)
-                .build()) {
-            return http2(client, URI.create("https://localhost:" + tls.getPort() + PATH));
-        }
-    }
-
-    private byte[] serving() throws Exception {
-        try (var socket = (javax.net.ssl.SSLSocket)
-                Certificates.trustingAll().getSocketFactory().createSocket("localhost", tls.getPort())) {
-            socket.startHandshake();
-            return socket.getSession().getPeerCertificates()[0].getEncoded();
         }
     }
 }

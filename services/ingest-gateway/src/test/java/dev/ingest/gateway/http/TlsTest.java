@@ -1,0 +1,116 @@
+package dev.ingest.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Arrays;
+import javax.net.ssl.SSLHandshakeException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** How the door is spoken to: HTTP/2, TLS, and its certificate. */
+@QuarkusTest
+@WithTestResource(GatewayStack.class)
+class TlsTest {
+    private static final String PATH = "/api/v1/ingest";
+    private static final byte[] DRY_RUN = Door.reference("dry-run.json");
+
+    @ConfigProperty(name = "test.url")
+    String base;
+
+    @ConfigProperty(name = "test.url.ssl")
+    URI tls;
+
+    @Inject
+    TlsConfigurationRegistry certificates;
+
+    private HttpResponse<String> http2(HttpClient client, URI uri) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Snowflake Token=\"" + SchedulerStandIn.PRODUCER + "\"")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(DRY_RUN))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void http2IsSpokenWithAndWithoutTls() throws Exception {
+        try (HttpClient plain =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            HttpResponse<String> clear = http2(plain, URI.create(base + PATH));
+            assertThat(clear.statusCode()).isEqualTo(200);
+            assertThat(clear.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        }
+        HttpResponse<String> sealed = overTls("TLSv1.3");
+        assertThat(sealed.statusCode()).isEqualTo(200);
+        assertThat(sealed.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(overTls("TLSv1.2").statusCode()).isEqualTo(200);
+    }
+
+    /** The file is replaced, and nothing else is done: its own reloading has to see it. */
+    @Test
+    void certificateThatIsReplacedIsTakenUp() throws Exception {
+        byte[] before = serving();
+        assertThat(before).isEqualTo(Certificates.current().getEncoded());
+        Path fresh = Certificates.KEY_STORE.resolveSibling("door-fresh.p12");
+        Certificates.write(fresh);
+        Files.move(fresh, Certificates.KEY_STORE, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        byte[] expected = Certificates.current().getEncoded();
+        assertThat(expected).isNotEqualTo(before);
+        byte[] after = serving();
+        for (int tries = 0; tries < 10_000 && !Arrays.equals(after, expected); tries++) {
+            assertThat(after).isEqualTo(before);
+            after = servingAfter(before);
+        }
+        assertThat(after).isEqualTo(expected);
+        assertThat(overTls("TLSv1.3").statusCode()).isEqualTo(200);
+    }
+
+    /** A handshake that meets the change itself is cut off, and the next one is not. */
+    private byte[] servingAfter(byte[] before) throws Exception {
+        try {
+            return serving();
+        } catch (SSLHandshakeException cutOff) {
+            return before;
+        }
+    }
+
+    @Test
+    void tlsIs12OrLater() {
+        assertThat(certificates.get("door").orElseThrow().getSSLOptions().getEnabledSecureTransportProtocols())
+                .containsExactlyInAnyOrder("TLSv1.2", "TLSv1.3");
+    }
+
+    private HttpResponse<String> overTls(String protocol) throws Exception {
+        var parameters = new javax.net.ssl.SSLParameters();
+        parameters.setProtocols(new String[] {protocol});
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(Certificates.trusting(Certificates.current()))
+                .sslParameters(parameters)
+                .build()) {
+            return http2(client, URI.create("https://localhost:" + tls.getPort() + PATH));
+        }
+    }
+
+    private byte[] serving() throws Exception {
+        try (var socket = (javax.net.ssl.SSLSocket)
+                Certificates.trustingAll().getSocketFactory().createSocket("localhost", tls.getPort())) {
+            socket.startHandshake();
+            return socket.getSession().getPeerCertificates()[0].getEncoded();
+        }
+    }
+}
