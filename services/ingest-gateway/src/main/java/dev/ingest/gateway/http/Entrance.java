@@ -73,7 +73,10 @@ final class Entrance {
                 throw Packing.tooLarge(limit);
             }
             Stay stay = posts.enter(admitted, length);
-            call.addEndHandler(ended -> stay.end());
+            call.addEndHandler(ended -> {
+                stay.end();
+                EventLoopCalls.endStream(request);
+            });
             return new Arrival(id, admitted, packing, stay, context);
         });
     }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Takes in bodies and writes refusals on an event loop. */
 @Singleton
 final class EventLoopCalls {
+    /** RFC 9113, section 7. */
+    private static final long NO_ERROR = 0;
+
     private static final String CONTINUE = "100-continue";
 
     private final Duration bodyTimeout;
@@ -78,8 +81,10 @@ final class EventLoopCalls {
                 body,
                 late -> context.runOnContext(then -> {
                     if (!body.isDone()) {
-                        // what is left of it is not waited for
-                        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                        if (request.version() != HttpVersion.HTTP_2) {
+                            // what is left of it is not waited for
+                            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                        }
                         body.completeExceptionally(invalid("body: not complete after %d s (expected: at most that)"
                                 .formatted(bodyTimeout.toSeconds())));
                     }
@@ -94,13 +99,13 @@ final class EventLoopCalls {
             return; // nobody is there to be told
         }
         forgetBody(request, context);
-        answer(answer, requestId, failure);
+        answer(request, requestId, failure);
     }
 
     /**
      * Reads what is left of a refused call's body and forgets it, for as long as a body may take, so that the connection stays of use:
      * whoever is told to come back would otherwise come back with a new one, which costs more than the body, or miss the answer while
-     * still sending. HTTP/2 ends the stream alone.
+     * still sending. HTTP/2 ends the stream alone, when it is answered.
      */
     void forgetBody(HttpServerRequest request, Context context) {
         if (request.isEnded()
@@ -117,11 +122,20 @@ final class EventLoopCalls {
                 left, late -> context.runOnContext(then -> request.connection().close()));
     }
 
-    private void answer(HttpServerResponse answer, String requestId, Throwable failure) {
+    /** RFC 9113, section 8.1: whoever still sends a body of HTTP/2 that was answered is told to stop; on HTTP/1 nothing is done. */
+    static void endStream(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2 && !request.isEnded()) {
+            request.response().reset(NO_ERROR);
+        }
+    }
+
+    private void answer(HttpServerRequest request, String requestId, Throwable failure) {
+        HttpServerResponse answer = request.response();
         try (Response refusal = refusals.of(requestId, failure)) {
             answer.setStatusCode(refusal.getStatus());
             refusal.getStringHeaders().forEach((name, values) -> answer.putHeader(name, values));
-            answer.end(Buffer.buffer(json.writeValueAsBytes(refusal.getEntity())));
+            answer.end(Buffer.buffer(json.writeValueAsBytes(refusal.getEntity())))
+                    .onComplete(told -> endStream(request));
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }

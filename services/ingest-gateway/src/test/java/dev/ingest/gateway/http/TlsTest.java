@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -37,13 +43,17 @@ class TlsTest {
     TlsConfigurationRegistry certificates;
 
     private HttpResponse<String> http2(HttpClient client, URI uri) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(Duration.ofSeconds(60))
-                .header("Authorization", "Snowflake Token=\"" + SchedulerStandIn.PRODUCER + "\"")
-                .header("Content-Type", "application/json")
+        HttpRequest post = request(uri)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(DRY_RUN))
                 .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+        return client.send(post, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(URI uri) {
+        return HttpRequest.newBuilder(uri)
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Snowflake Token=\"" + SchedulerStandIn.PRODUCER + "\"")
+                .header("Content-Type", "application/json");
     }
 
     @Test
@@ -58,6 +68,63 @@ class TlsTest {
         assertThat(sealed.statusCode()).isEqualTo(200);
         assertThat(sealed.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertThat(overTls("TLSv1.2").statusCode()).isEqualTo(200);
+    }
+
+    /** Two on one connection: one on the event loop by its length, one off it because it is packed. */
+    @Test
+    void bodyThatDripsOverHttp2IsRefusedToo() throws Exception {
+        var stopped = new AtomicBoolean();
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(Certificates.trusting(Certificates.current()))
+                .build()) {
+            URI uri = URI.create("https://localhost:" + tls.getPort() + PATH);
+            assertThat(http2(client, uri).version()).isEqualTo(HttpClient.Version.HTTP_2);
+            var packed = request(uri)
+                    .header("Content-Encoding", "gzip")
+                    .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new Spaces(stopped)))
+                    .build();
+            var plain = request(uri)
+                    .POST(HttpRequest.BodyPublishers.fromPublisher(
+                            HttpRequest.BodyPublishers.ofInputStream(() -> new Spaces(stopped)), 50_000))
+                    .build();
+            List<CompletableFuture<HttpResponse<String>>> answers = Stream.of(packed, plain)
+                    .map(post -> client.sendAsync(post, HttpResponse.BodyHandlers.ofString()))
+                    .toList();
+            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                assertThat(answer.join().version()).isEqualTo(HttpClient.Version.HTTP_2);
+                assertThat(answer.join().statusCode()).isEqualTo(400);
+                assertThat(answer.join().body()).contains("body: not complete after 6 s");
+            }
+            stopped.set(true);
+            assertThat(http2(client, uri).statusCode()).as("the next post").isEqualTo(200);
+        } finally {
+            stopped.set(true);
+        }
+    }
+
+    /** One after the other, until somebody has had enough. */
+    private static final class Spaces extends InputStream {
+        private final AtomicBoolean stopped;
+
+        Spaces(AtomicBoolean stopped) {
+            this.stopped = stopped;
+        }
+
+        @Override
+        public int read() {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            return stopped.get() ? -1 : ' ';
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) {
+            int space = read();
+            if (space >= 0) {
+                bytes[from] = (byte) space;
+            }
+            return space < 0 ? -1 : 1;
+        }
     }
 
     /** The file is replaced, and nothing else is done: its own reloading has to see it. */
