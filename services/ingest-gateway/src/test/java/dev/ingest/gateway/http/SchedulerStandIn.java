@@ -85,7 +85,7 @@ final class SchedulerStandIn implements AutoCloseable {
                 PRODUCER_INSIDE,
                 new AccessTokenSpec("demo", "g", "U", Set.of("producer"), List.of("10.1.0.0/16"), LATER));
         limited("limited", PRODUCER_OF_LIMITED, 1000, 3, 200);
-        limited("slow", PRODUCER_OF_SLOW, 20, 2, 1000);
+        limited("slow", PRODUCER_OF_SLOW, 2, 2, 1000);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
