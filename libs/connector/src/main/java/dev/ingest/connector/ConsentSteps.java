@@ -6,6 +6,7 @@ import dev.ingest.connector.manifest.Consent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A consent for whoever shows its page: an address, then an exchange. */
@@ -19,6 +20,25 @@ public final class ConsentSteps {
     /** The data as the manifest has it: when this way is used, what the app's operator must supply. */
     public Consent data() {
         return flow.data();
+    }
+
+    /** Where the configuration has the app's part of that name: {@code client_id} or {@code client_secret}. */
+    public List<String> appPath(String name) {
+        return flow.appPath(name);
+    }
+
+    /** Where the configuration gets what the exchange gives. */
+    public List<List<String>> outputPaths() {
+        return flow.outputPaths();
+    }
+
+    /**
+     * The app that a configuration names; empty if it has none.
+     *
+     * @param config with its secrets
+     */
+    public Optional<ConsentFlow.App> app(Map<String, ?> config, String redirectUri) {
+        return flow.app(JavaValues.dict(config), redirectUri);
     }
 
     /**

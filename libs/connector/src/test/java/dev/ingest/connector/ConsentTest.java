@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ingest.connector.TestApi.Answer;
 import dev.ingest.connector.consent.ConsentFlow;
 import dev.ingest.connector.http.ReadException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -136,6 +139,39 @@ class ConsentTest {
                     .extracting(failed -> ((ReadException) failed).kind())
                     .isEqualTo(ReadException.Kind.AUTH);
         }
+    }
+
+    @Test
+    void anApiThatNeverAnswersIsGivenUpAtTheDeadlineAndNotAskedAgain() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ConnectorSession session = new TestTime().session()) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+
+            assertThatThrownBy(() -> consent(IN_THE_ADDRESS.formatted(url))
+                            .finish(
+                                    APP,
+                                    Map.of("shop", Map.of("name", "acme")),
+                                    "s",
+                                    "the-code",
+                                    session,
+                                    session.now().plusMillis(300)))
+                    .isInstanceOf(ReadException.class)
+                    .hasMessageContaining("was not answered: grant access again")
+                    .hasMessageNotContaining("the-code");
+        }
+    }
+
+    @Test
+    void theAppIsTakenFromTheConfigurationWhereTheManifestSays() {
+        ConsentSteps steps = consent(IN_THE_ADDRESS.formatted("https://x.example"));
+
+        assertThat(steps.app(Map.of("client_id", "app-1", "client_secret", "app-s3cret"), APP.redirectUri()))
+                .contains(APP);
+        assertThat(steps.app(Map.of("client_id", "app-1"), "/"))
+                .hasValueSatisfying(open -> assertThat(open.clientSecret()).isEmpty());
+        assertThat(steps.app(Map.of("client_id", ""), "/")).isEmpty();
+        assertThat(steps.outputPaths())
+                .containsExactly(List.of("credentials", "access_token"), List.of("credentials", "refresh_token"));
     }
 
     @Test

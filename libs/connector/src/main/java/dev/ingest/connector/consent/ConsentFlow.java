@@ -55,6 +55,32 @@ public final class ConsentFlow {
         return consent.exchange().map(exchange -> new ConsentFlow(consent, exchange));
     }
 
+    /** Where the configuration has the app's part of that name: {@code client_id} or {@code client_secret}. */
+    public List<String> appPath(String name) {
+        return consent.appOutputs().getOrDefault(name, List.of(name));
+    }
+
+    /** Where the configuration gets what the exchange gives. */
+    public List<List<String>> outputPaths() {
+        return wanted().stream().map(this::outputPath).toList();
+    }
+
+    /**
+     * The app that a configuration names; empty if it has none. Without a secret it is a public one.
+     *
+     * @param config with its secrets
+     */
+    public Optional<App> app(Value.Dict config, String redirectUri) {
+        return Places.find(config, appPath("client_id"))
+                .filter(Python::truth)
+                .map(id -> new App(
+                        Python.str(id),
+                        Places.find(config, appPath("client_secret"))
+                                .map(Python::str)
+                                .orElse(""),
+                        redirectUri));
+    }
+
     /** The data as the manifest has it. */
     public Consent data() {
         return consent;
@@ -97,18 +123,25 @@ public final class ConsentFlow {
 
     private Map<List<String>, String> outputs(Value answer, HttpSession session) {
         Map<List<String>, String> outputs = new LinkedHashMap<>();
-        List<String> wanted =
-                exchange.extract().isEmpty() ? List.copyOf(consent.outputs().keySet()) : exchange.extract();
-        for (String path : wanted) {
-            List<String> parts = Arrays.asList(path.split("\\."));
+        for (String path : wanted()) {
+            List<String> parts = Arrays.asList(path.split("\\.", -1));
             String text = Places.find(answer, parts)
                     .map(value -> value instanceof Value.Str(var plain) ? plain : JsonText.compact(value))
                     .orElseThrow(() -> new ReadException(
                             ReadException.Kind.AUTH, "the API's answer to the code has no '" + path + "'"));
             session.redactor().add(text);
-            outputs.put(consent.outputs().getOrDefault(parts.getLast(), List.of(parts.getLast())), text);
+            outputs.put(outputPath(path), text);
         }
         return outputs;
+    }
+
+    private List<String> wanted() {
+        return exchange.extract().isEmpty() ? List.copyOf(consent.outputs().keySet()) : exchange.extract();
+    }
+
+    private List<String> outputPath(String extracted) {
+        String name = extracted.substring(extracted.lastIndexOf('.') + 1);
+        return consent.outputs().getOrDefault(name, List.of(name));
     }
 
     private static Map<String, String> rendered(Value.Dict templates, Map<String, String> values) {

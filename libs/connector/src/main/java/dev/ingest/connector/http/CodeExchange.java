@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -69,9 +68,22 @@ public final class CodeExchange {
     private static Value send(
             HttpSession session, String url, Map<String, String> headers, byte[] body, Instant deadline) {
         ApiRequest request = new ApiRequest("POST", address(url), Map.of(), headers, body);
-        TokenExchange exchange = new TokenExchange(session, new Deadline(session, deadline));
-        return exchange.send(request, "the app's client id and secret, and that the code is fresh", Set.of())
-                .json();
+        Deadline end = new Deadline(session, deadline);
+        try {
+            // a code is good for one exchange: APIs that see it twice take back what they gave for it
+            return new TokenExchange(session, end)
+                    .sendOnce(request, "the app's client id and secret, and that the code is fresh", deadline)
+                    .orElseThrow(() -> unanswered(request))
+                    .json();
+        } catch (DeferredException late) {
+            throw end.unmet(late.notBefore());
+        }
+    }
+
+    private static ReadException unanswered(ApiRequest request) {
+        return new ReadException(
+                ReadException.Kind.TRANSIENT,
+                "token request " + request.describe() + " was not answered: grant access again");
     }
 
     private static URI address(String url) {

@@ -48,6 +48,26 @@ final class TokenExchange {
      * @return none if nobody knows whether it was understood
      */
     Optional<ApiResponse> sendOnce(ApiRequest request, OAuth.Refusal refusal, Instant end) {
+        return sendOnce(request, end).map(response -> granted(response, refusal));
+    }
+
+    /**
+     * Exchanges what is good for one request only.
+     *
+     * @param toCheck what a user should look at when the request is refused
+     * @param end by which it is answered, or given up
+     * @return none if nobody knows whether it was understood
+     */
+    Optional<ApiResponse> sendOnce(ApiRequest request, String toCheck, Instant end) {
+        return sendOnce(request, end).map(response -> {
+            if (response.isError()) {
+                throw refused(response, "check " + toCheck);
+            }
+            return response;
+        });
+    }
+
+    private Optional<ApiResponse> sendOnce(ApiRequest request, Instant end) {
         String problem = "had no time left";
         for (int i = 0; i < TRIES; i++) {
             if (i > 0) {
@@ -61,7 +81,7 @@ final class TokenExchange {
             try {
                 ApiResponse response = transport.send(request, left.compareTo(most) < 0 ? left : most);
                 if (!NOTHING_DONE.contains(response.status())) {
-                    return response.status() >= 500 ? Optional.empty() : Optional.of(granted(response, refusal));
+                    return response.status() >= 500 ? Optional.empty() : Optional.of(response);
                 }
                 problem = "answered " + response.status();
             } catch (IOException failed) {

@@ -8,6 +8,7 @@ import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.executor.budget.Budgets;
 import dev.ingest.platform.control.ControlPlane;
+import dev.ingest.platform.secret.FilledConfig;
 import dev.ingest.platform.secret.SecretStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -22,6 +22,13 @@ sealed interface TrialAnswer {
     record Check(boolean succeeded, Optional<Problem> problem) implements TrialAnswer {}
 
     /**
+     * @param keys what the credential has values for now
+     * @param problem why it got none
+     */
+    @RegisterForReflection
+    record Consent(List<String> keys, Optional<Problem> problem) implements TrialAnswer {}
+
+    /**
      * @param streams what can be fetched
      * @param problem why there are none
      */

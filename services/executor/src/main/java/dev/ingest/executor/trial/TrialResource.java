@@ -3,6 +3,7 @@ package dev.ingest.executor.trial;
 import dev.ingest.connector.manifest.ManifestException;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.contracts.trial.ConsentExchange;
 import dev.ingest.contracts.trial.TrialRequest;
 import dev.ingest.platform.identity.Roles;
 import io.smallrye.common.annotation.Blocking;
@@ -21,11 +22,13 @@ import java.util.function.Supplier;
 @Produces(MediaType.APPLICATION_JSON)
 public class TrialResource {
     private final Trials trials;
+    private final Consents consents;
     private final TrialSettings settings;
     private final Semaphore places;
 
-    TrialResource(Trials trials, TrialSettings settings) {
+    TrialResource(Trials trials, Consents consents, TrialSettings settings) {
         this.trials = trials;
+        this.consents = consents;
         this.settings = settings;
         this.places = new Semaphore(settings.concurrency());
     }
@@ -46,6 +49,12 @@ public class TrialResource {
     @Path("/read")
     public Object read(TrialRequest request) {
         return inPlace(() -> trials.read(request));
+    }
+
+    @POST
+    @Path("/consent")
+    public Object consent(ConsentExchange request) {
+        return inPlace(() -> consents.exchange(request));
     }
 
     private Object inPlace(Supplier<TrialAnswer> trial) {

@@ -10,6 +10,7 @@ import dev.ingest.connector.read.Slice;
 import dev.ingest.connector.read.SliceResult;
 import dev.ingest.executor.stack.ExecutorTest;
 import dev.ingest.executor.stack.StrictApi;
+import dev.ingest.platform.secret.FilledConfig;
 import dev.ingest.platform.secret.SecretStore;
 import jakarta.inject.Inject;
 import java.io.IOException;

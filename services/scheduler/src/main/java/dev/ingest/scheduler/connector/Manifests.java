@@ -1,6 +1,7 @@
 package dev.ingest.scheduler.connector;
 
 import dev.ingest.connector.Connector;
+import dev.ingest.connector.ConsentSteps;
 import dev.ingest.connector.http.ReadException;
 import dev.ingest.connector.manifest.ManifestException;
 import dev.ingest.contracts.error.ErrorCode;
@@ -20,10 +21,31 @@ public final class Manifests {
         return load(manifest).streams().stream().map(Manifests::info).toList();
     }
 
-    /** What a user fills in. */
-    SpecResource.View spec(String manifest) {
+    /**
+     * What a user fills in.
+     *
+     * @param lent whether the operator lends an app, so that nobody has to fill in theirs
+     */
+    SpecResource.View spec(String manifest, boolean lent) {
         Connector connector = load(manifest);
-        return new SpecResource.View(connector.spec(), connector.consent().isPresent());
+        return new SpecResource.View(
+                connector.spec(), connector.consent().map(steps -> SpecResource.Consent.of(steps, lent)));
+    }
+
+    /** How a user grants access in a browser; empty where the manifest does not say how. */
+    public Optional<ConsentSteps> consent(String manifest) {
+        return load(manifest).consent();
+    }
+
+    /** Refuses a configuration with a secret in it, which would be kept where everybody of the tenant reads it. */
+    public void refuseSecrets(String manifest, Map<String, Object> config) {
+        refuseSecrets(load(manifest), config);
+    }
+
+    private static void refuseSecrets(Connector connector, Map<String, Object> config) {
+        SecretFields.of(connector.spec(), config).ifPresent(field -> {
+            throw IngestException.invalid("config.%s: is a secret (expected: in the credential)".formatted(field));
+        });
     }
 
     /**
@@ -32,9 +54,7 @@ public final class Manifests {
      */
     public void checkConfig(String manifest, Map<String, Object> config, List<String> credentialKeys) {
         Connector connector = load(manifest);
-        SecretFields.of(connector.spec(), config).ifPresent(field -> {
-            throw IngestException.invalid("config.%s: is a secret (expected: in the credential)".formatted(field));
-        });
+        refuseSecrets(connector, config);
         List<String> problems = connector.validateConfig(config).stream()
                 .filter(problem -> credentialKeys.stream().noneMatch(key -> fills(key, problem)))
                 .toList();

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -62,6 +63,15 @@ public class CredentialResource {
         return credentials
                 .write(caller.tenant(), Names.resource("credential", name), values)
                 .map(View::of);
+    }
+
+    /** Changes the values that are named, and keeps the others. */
+    @PATCH
+    @Path("/{name}")
+    @RolesAllowed(Roles.TENANT_ADMIN)
+    public Uni<View> patch(@PathParam("name") String name, Request body) {
+        Map<String, String> values = checked(Body.required("body", body).values());
+        return credentials.change(caller.tenant(), name, values).map(View::of);
     }
 
     @GET

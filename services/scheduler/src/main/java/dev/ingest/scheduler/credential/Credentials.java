@@ -3,18 +3,25 @@ package dev.ingest.scheduler.credential;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.platform.secret.Secret;
 import dev.ingest.platform.secret.SecretStore;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes values to the secret store and names to the database; the store first, so that no name is without its values. */
 @Singleton
-final class Credentials {
+public final class Credentials {
+    /** How often a credential may be written by somebody else while it is changed. */
+    private static final int TRIES = 5;
+
     private static final String USES = """
             select 'pipeline ' || name from pipeline where tenant = :tenant and credential = :name
             union all select 'destination ' || name from destination where tenant = :tenant and credential = :name
@@ -42,14 +49,44 @@ final class Credentials {
                     secrets.write(tenant, name, values);
                     return values.keySet();
                 }))
-                .chain(keys -> rows.of(
-                        tenant,
-                        () -> Credential.named(tenant, name).chain(found -> {
-                            Credential row = found.orElseGet(() -> created(tenant, name));
-                            row.keys = keys.stream().sorted().toList();
-                            row.updatedAt = clock.instant();
-                            return row.<Credential>persist();
-                        })));
+                .chain(keys -> filled(tenant, name, keys));
+    }
+
+    /**
+     * Writes some values and leaves the others as they are.
+     *
+     * @return fails with {@code NOT_FOUND} if there is no such credential
+     */
+    Uni<Credential> change(String tenant, String name, Map<String, String> values) {
+        return rows.of(tenant, () -> Credential.required(tenant, name))
+                .chain(() -> Offload.run(() -> merged(tenant, name, values)))
+                .chain(keys -> filled(tenant, name, keys));
+    }
+
+    private Set<String> merged(String tenant, String name, Map<String, String> values) {
+        for (int i = 0; i < TRIES; i++) {
+            Secret present = secrets.read(tenant, name).orElseGet(() -> new Secret(0, Map.of()));
+            Map<String, String> all = new HashMap<>(present.values());
+            all.putAll(values);
+            if (secrets.replace(tenant, name, present.version(), all)) {
+                return all.keySet();
+            }
+        }
+        throw new IngestException(
+                ErrorCode.CONFLICT,
+                "credential '%s' was written by others %d times meanwhile: try again".formatted(name, TRIES));
+    }
+
+    /** Says what a credential has values for now; whoever calls has put them into the secret store. */
+    public Uni<Credential> filled(String tenant, String name, Collection<String> keys) {
+        return rows.of(
+                tenant,
+                () -> Credential.named(tenant, name).chain(found -> {
+                    Credential row = found.orElseGet(() -> created(tenant, name));
+                    row.keys = keys.stream().sorted().toList();
+                    row.updatedAt = clock.instant();
+                    return row.<Credential>persist();
+                }));
     }
 
     Uni<Void> delete(String tenant, String name) {

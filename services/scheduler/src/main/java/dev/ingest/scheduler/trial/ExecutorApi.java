@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.trial;
 
+import dev.ingest.contracts.trial.ConsentExchange;
 import dev.ingest.contracts.trial.TrialRequest;
 import dev.ingest.platform.http.Refusals;
 import dev.ingest.platform.identity.ServiceTokenFilter;
@@ -24,4 +25,8 @@ public interface ExecutorApi {
     @POST
     @Path("/{what}")
     String tried(@PathParam("what") String what, TrialRequest request);
+
+    @POST
+    @Path("/consent")
+    String exchanged(ConsentExchange request);
 }

@@ -43,6 +43,17 @@ class GalleryTest {
         assertThat(spec.json().at("/schema/properties/token/airbyte_secret").asBoolean())
                 .as(spec.text())
                 .isTrue();
-        assertThat(spec.json().path("consent").asBoolean()).isFalse();
+        assertThat(spec.json().has("consent")).isFalse();
+    }
+
+    @Test
+    void specTellsWhatAConsentFillsIn() {
+        Shop shop = Shop.bare("g-consent");
+        shop.admin().putYaml("/api/v1/connectors/shop", Shop.CONSENTING);
+
+        Answer spec = shop.admin().get("/api/v1/connectors/shop/versions/2/spec");
+
+        assertThat(spec.json().path("consent").toString())
+                .isEqualTo("{\"fills\":[\"token\"],\"app\":[\"client_id\",\"client_secret\"],\"lent\":false}");
     }
 }

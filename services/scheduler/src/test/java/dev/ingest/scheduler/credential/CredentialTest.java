@@ -30,6 +30,22 @@ class CredentialTest {
     }
 
     @Test
+    void changedValuesLeaveTheOthersAsTheyAre() {
+        Api.tenant("patient");
+        Api admin = Api.as("tenant-admin@patient");
+        admin.put("/api/v1/credentials/shop", "{\"values\": {\"secret\": \"s3cr3t\", \"id\": \"me\"}}");
+
+        Answer patched = admin.patch("/api/v1/credentials/shop", "{\"values\": {\"id\": \"you\", \"more\": \"m\"}}");
+
+        assertThat(patched.json().get("keys").toString()).isEqualTo("[\"id\",\"more\",\"secret\"]");
+        assertThat(secrets.read("patient", "shop").orElseThrow().values())
+                .isEqualTo(Map.of("secret", "s3cr3t", "id", "you", "more", "m"));
+        assertThat(admin.patch("/api/v1/credentials/none", "{\"values\": {\"a\": \"b\"}}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void deletedCredentialIsGoneFromBoth() {
         Api.tenant("forgetful");
         Api admin = Api.as("tenant-admin@forgetful");

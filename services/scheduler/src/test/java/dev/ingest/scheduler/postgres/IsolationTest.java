@@ -149,6 +149,13 @@ class IsolationTest {
         values.putAll(Map.of("version", "1", "namespace", "shop", "table", "items", "tenant", tenant, "sha256", "0"));
         values.putAll(Map.of("pipeline", "shop", "stream", "items", "connector", "stripe", "signups/id", "0"));
         values.put("notifications/name", "hook");
+        created(admin.putYaml("/api/v1/connectors/shop", Shop.CONSENTING));
+        created(admin.put("/api/v1/credentials/app", "{\"values\": {\"client_id\": \"app-1\"}}"));
+        Answer consent = admin.post(
+                "/api/v1/connectors/shop/versions/2/consents",
+                "{\"credential\": \"app\", \"config\": {\"start_date\": \"2026-01-01\"}}");
+        created(consent);
+        values.put("consents/id", consent.text("id"));
         values.put(
                 "delivery",
                 admin.get("/api/v1/notifications/hook/deliveries")

@@ -80,6 +80,26 @@ public final class Api {
         return send(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
     }
 
+    public Answer patch(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(json)));
+    }
+
+    /** Without following where it leads to. */
+    public Optional<String> location(String path) {
+        try {
+            return HTTP.send(request(path).GET().build(), BodyHandlers.discarding())
+                    .headers()
+                    .firstValue("Location");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     public Answer putIf(String path, String etag, String json) {
         return send(request(path)
                 .header("Content-Type", "application/json")

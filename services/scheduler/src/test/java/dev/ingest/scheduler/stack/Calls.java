@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 public final class Calls {
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}:]+)[^}]*}");
 
+    private static final String CONSENT = "{\"credential\": \"shop\", \"config\": {\"start_date\": \"2026\"}}";
+
+    private static final String VALUES = "{\"values\": {\"token\": \"theirs\"}}";
+
     private Calls() {}
 
     /**
@@ -65,7 +69,8 @@ public final class Calls {
             return switch (method) {
                 case "GET" -> api.get(path);
                 case "PUT" -> path.contains("/connectors/") ? api.putYaml(path, "x: 1") : api.put(path, body);
-                case "POST" -> api.post(path, body);
+                case "POST" -> api.post(path, path.endsWith("/consents") ? CONSENT : body);
+                case "PATCH" -> api.patch(path, VALUES);
                 case "DELETE" -> api.delete(path);
                 default -> throw new IllegalArgumentException(method);
             };

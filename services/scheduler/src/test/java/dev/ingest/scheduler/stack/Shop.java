@@ -12,6 +12,21 @@ public final class Shop {
     /** Stream {@code items}: a key and no cursor. Stream {@code Order-Events}: a cursor, three slices, no key. */
     public static final String MANIFEST = read("/shop.yaml");
 
+    /** The same, whose users may grant access in a browser. */
+    public static final String CONSENTING = MANIFEST + """
+              advanced_auth:
+                auth_flow_type: oauth2.0
+                oauth_config_specification:
+                  oauth_user_input_from_connector_config_specification:
+                    properties: { start_date: { type: string, path_in_connector_config: [start_date] } }
+                  complete_oauth_output_specification:
+                    properties: { refresh_token: { type: string, path_in_connector_config: [token] } }
+                  oauth_connector_input_specification:
+                    consent_url: "https://api.example/authorize?client_id={{ client_id_value }}&redirect_uri={{ {{ redirect_uri_value }} | urlEncoder }}&state={{ state_value }}"
+                    access_token_url: https://api.example/token
+                    extract_output: [refresh_token]
+            """.indent(0);
+
     /** A pipeline of both streams, run by hand. */
     public static final String PIPELINE = """
             {"connector": "shop", "credential": "shop", "namespace": "shop", "config": {"start_date": "2026-01-01"},

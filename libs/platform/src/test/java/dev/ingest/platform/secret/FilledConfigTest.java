@@ -1,4 +1,4 @@
-package dev.ingest.executor.session;
+package dev.ingest.platform.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package dev.ingest.executor.session;
+package dev.ingest.platform.secret;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration with its secrets in the places that their keys name. */
-final class FilledConfig {
+public final class FilledConfig {
     private FilledConfig() {}
 
     /**
@@ -13,7 +13,7 @@ final class FilledConfig {
      * @param secrets by dotted path: {@code credentials.client_secret} goes into the object {@code credentials}, which is made
      *     where the configuration has none
      */
-    static Map<String, Object> of(Map<String, Object> config, Map<String, String> secrets) {
+    public static Map<String, Object> of(Map<String, Object> config, Map<String, String> secrets) {
         Map<String, Object> filled = new LinkedHashMap<>(config);
         secrets.forEach((path, value) -> put(filled, path, value));
         return filled;
