@@ -106,6 +106,7 @@ export const api = {
   /** options: etag sends If-Match; once sends an Idempotency-Key (true makes one, a text is one). */
   put: async (path, body, options) => (await answer('PUT', path, { body, ...options })).data,
   post: async (path, body, options) => (await answer('POST', path, { body, ...options })).data,
+  patch: async (path, body, options) => (await answer('PATCH', path, { body, ...options })).data,
   del: async (path, options) => (await answer('DELETE', path, options)).data,
 
   /** Server-sent events, until the signal aborts. handlers: { [event name]: data => …, state: live => … }. */

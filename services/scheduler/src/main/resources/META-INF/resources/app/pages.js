@@ -11,6 +11,7 @@ export const pages = [
   { path: '/new', module: 'new', title: 'New pipeline', under: '/pipelines' },
   { path: '/pipelines/:name', module: 'pipeline', title: 'Pipeline', under: '/pipelines' },
   { path: '/pipelines/:name/credential', module: 'credential', title: 'Credential', under: '/pipelines' },
+  { path: '/consents/:id', module: 'consents', title: 'Access', under: '/pipelines' },
   { path: '/runs/:id', module: 'run', title: 'Run', under: '/pipelines' },
   { path: '/alerts', module: 'alerts', nav: { section: 'Pipelines', label: 'Alerts', icon: 'bell' }, roles: READERS },
   { path: '/tables', module: 'tables', nav: { section: 'Data', label: 'Tables', icon: 'table' }, roles: TABLE_READERS },

@@ -3,6 +3,7 @@ import { at } from '../app/api.js';
 import { h, show, uid } from '../app/dom.js';
 import { number } from '../app/format.js';
 import { card, facts, pageHead } from '../app/parts/layout.js';
+import { consentButton, doneWithConsent, filledByConsent, leftBehind, outcome } from '../app/parts/consent.js';
 import { field, input, schemaForm, select, showProblem } from '../app/parts/form.js';
 import { loading, note } from '../app/parts/states.js';
 import { destinationStep } from './new-destination.js';
@@ -12,7 +13,8 @@ const STEPS = ['Connector', 'Credential', 'Endpoints', 'Destination', 'Schedule'
 const NO_SECRET = { none: 'none' };
 
 export default async function wizard(view) {
-  const made = { step: 0 };
+  const consent = view.query.get('consent');
+  const made = consent ? { ...resumed(), consent } : { step: 0 };
   const steps = h('ol', { class: 'steps', 'aria-label': 'Steps' });
   const body = h('div');
   show(view.root, pageHead({ title: 'New pipeline', back: { href: '#/pipelines', label: 'Pipelines' } }), steps, body);
@@ -26,7 +28,13 @@ export default async function wizard(view) {
     if (step > 0) (body.querySelector('input:not([type="hidden"]), select, textarea, button') ?? body).focus({ preventScroll: true });
     scrollTo(0, 0);
   };
-  await go(0);
+  await go(made.step);
+}
+
+/** Back from an API: the same step, with what was typed. */
+function resumed() {
+  const draft = leftBehind()?.draft;
+  return draft?.connector ? { ...draft, step: 1, streams: draft.streams && new Set(draft.streams) } : { step: 0 };
 }
 
 /** A step's form: what is sent when it is submitted; a problem goes to its field, or above the form. */
@@ -80,22 +88,57 @@ async function connectorStep(body, made, { api, signal }, next) {
 // 2
 
 async function credentialStep(body, made, { api, signal }, next) {
-  const names = (await api.get('/api/v1/credentials', { signal })).map(one => one.name);
-  made.credential ??= free(made.connector.name, names);
-  const form = schemaForm(made.spec.schema, { values: made.config ?? {} });
+  const there = await api.get('/api/v1/credentials', { signal });
+  made.credential ??= free(made.connector.name, there.map(one => one.name));
+  const stored = made.begun ? there.find(one => one.name === made.credential)?.keys ?? [] : [];
+  const told = made.consent ? await outcome(api, made.consent, made.title, signal) : null;
+  made.consent = null;
+  const form = schemaForm(made.spec.schema, { values: made.config ?? {}, kept: stored, onchange: () => connect?.follow(form.read().values) });
+  const store = async () => {
+    const { values, secrets, kept } = form.read();
+    await storeSecrets(api, made, secrets, kept.length > 0 || filledByConsent(made.spec.consent, values).some(path => stored.includes(path)));
+    made.config = values;
+    return { values, secrets };
+  };
+  const said = h('div');
+  const connect = made.spec.consent && consentButton({
+    api, spec: made.spec, title: made.title,
+    before: async () => {
+      show(said);
+      if (!form.check(filledByConsent(made.spec.consent, form.read().values))) return null;
+      const { values, secrets } = form.read();
+      if (Object.keys(secrets).length) await store();
+      made.config = values;
+      return {
+        connector: made.connector.name, version: made.connector.version, config: values, credential: made.credential, place: '#/new',
+        draft: { connector: made.connector, spec: made.spec, title: made.title, credential: made.credential, begun: true, config: values,
+          streams: made.streams && [...made.streams], destination: made.destination },
+      };
+    },
+    failed: problem => showProblem(problem, form.fields, said, ['config.']),
+  });
+  connect?.follow(form.read().values);
   show(body, stepForm({
     title: `Connect to ${made.title}`, text: 'Secrets go straight to the secret store; nobody can read them back, you included.',
     fields: () => form.fields, prefixes: ['config.'], action: 'Check and continue',
     submit: async summary => {
       if (!form.check()) return;
-      const { values, secrets } = form.read();
-      await api.put(at`/api/v1/credentials/${made.credential}`, { values: Object.keys(secrets).length ? secrets : NO_SECRET });
-      made.config = values;
+      const { values, secrets } = await store();
+      doneWithConsent();
       const answer = await api.post(at`/api/v1/connectors/${made.connector.name}/versions/${made.connector.version}/check`, { config: values, credential: made.credential });
       if (answer.succeeded) return next();
       refused(answer.problem, form, Object.keys(secrets), summary, made.title);
     },
-  }, form.element));
+  }, h('div', { role: 'status' }, told?.element), form.element, said, connect?.element));
+}
+
+/** Some of a credential's values, where the others are to stay; else all of them. */
+async function storeSecrets(api, made, secrets, keep) {
+  const path = at`/api/v1/credentials/${made.credential}`;
+  const given = Object.keys(secrets).length > 0;
+  if (!keep) await api.put(path, { values: given ? secrets : NO_SECRET });
+  else if (given) await api.patch(path, { values: secrets });
+  made.begun = true;
 }
 
 /** What the API said, at the field that it is most likely about: a refused credential is about the secret. */

@@ -37,6 +37,11 @@ final class Product {
         return Objects.requireNonNull(stack.environment().get("INGEST_SCHEDULER_URL"));
     }
 
+    /** The identity provider's. */
+    String issuer() {
+        return stack.oidcIssuer();
+    }
+
     /** Where the gateway is. */
     String gateway() {
         return Objects.requireNonNull(stack.environment().get("INGEST_GATEWAY_URL"));

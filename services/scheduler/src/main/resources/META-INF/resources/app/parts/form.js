@@ -81,24 +81,25 @@ const label = (name, schema) => schema.title ?? words(name.replace(/([a-z])([A-Z
 const plain = text => text?.replace(/<[^>]*>/g, '').trim();
 
 /**
- * A form for an object schema. values: what it begins with. secretsKept: paths of secrets that are there already, and may stay empty.
- * Returns { element, fields, read() → { values, secrets: { 'dotted.path': text } }, check() → whether all that is needed is there }.
+ * A form for an object schema. values: what it begins with. kept: paths of what a credential has already, and may stay empty.
+ * Returns { element, fields, read() → { values, secrets: { 'dotted.path': text }, kept: what stays as it is },
+ * check(except) → whether all that is needed is there, but for those paths }.
  */
-export function schemaForm(schema, { values = {}, secretsKept = [], onchange } = {}) {
-  const state = { fields: [], readers: [], secretsKept, onchange };
+export function schemaForm(schema, { values = {}, kept = [], onchange } = {}) {
+  const state = { fields: [], readers: [], kept, onchange };
   const element = h('div', { class: 'fields' }, objectFields(schema, values, '', state));
   return {
     element,
     get fields() { return state.fields.filter(one => one.element.isConnected); },
     read() {
-      const result = { values: {}, secrets: {} };
+      const result = { values: {}, secrets: {}, kept: [] };
       for (const reader of state.readers) reader(result);
       return result;
     },
-    check() {
+    check(except = []) {
       let first = null;
       for (const one of this.fields) {
-        const text = one.missing?.() ?? null;
+        const text = except.includes(one.path) && !one.control.value.trim() ? null : one.missing?.() ?? null;
         one.problem(text);
         if (text) first ??= one;
       }
@@ -161,7 +162,7 @@ function single(name, schema, value, path, required, state) {
     return box.element;
   }
   const secret = schema.airbyte_secret === true;
-  const kept = secret && state.secretsKept.includes(path);
+  const kept = state.kept.includes(path);
   const control = controlOf(schema, type, begin, secret, state);
   const one = field({
     label: label(name, schema),
@@ -180,6 +181,7 @@ function single(name, schema, value, path, required, state) {
   state.fields.push(one);
   state.readers.push(result => {
     const text = read();
+    if (!text && kept) result.kept.push(path);
     if (!text) return;
     if (secret) result.secrets[path] = control.value;
     else put(result.values, path, typed(text, type, schema));
