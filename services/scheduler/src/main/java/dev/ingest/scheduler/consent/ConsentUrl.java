@@ -1,7 +1,8 @@
 package dev.ingest.scheduler.consent;
 
-import dev.ingest.connector.http.AllowedAddresses;
+import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.egress.AllowedAddresses;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ final class ConsentUrl {
             return URI.create(url);
         } catch (IllegalArgumentException malformed) {
             throw new IngestException(
-                    dev.ingest.contracts.error.ErrorCode.INVALID_ARGUMENT,
+                    ErrorCode.INVALID_ARGUMENT,
                     "consent_url: is no address once it is filled in (expected: an https one)",
                     malformed);
         }

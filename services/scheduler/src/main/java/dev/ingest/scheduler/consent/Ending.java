@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Ends consents: whoever comes back is who was sent, and once; the executor makes tokens of the code. */
 @Singleton
@@ -113,7 +114,7 @@ class Ending {
         return closed(consent, problem);
     }
 
-    private Uni<Void> closed(Consent consent, @org.jspecify.annotations.Nullable String problem) {
+    private Uni<Void> closed(Consent consent, @Nullable String problem) {
         return rows.of(
                         consent.tenant,
                         () -> Consent.required(consent.tenant, consent.id).invoke(row -> {
