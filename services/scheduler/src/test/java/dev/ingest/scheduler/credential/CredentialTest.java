@@ -31,14 +31,14 @@ class CredentialTest {
 
     @Test
     void changedValuesLeaveTheOthersAsTheyAre() {
-        Api.tenant("patient");
-        Api admin = Api.as("tenant-admin@patient");
+        Api.tenant("k-patient");
+        Api admin = Api.as("tenant-admin@k-patient");
         admin.put("/api/v1/credentials/shop", "{\"values\": {\"secret\": \"s3cr3t\", \"id\": \"me\"}}");
 
         Answer patched = admin.patch("/api/v1/credentials/shop", "{\"values\": {\"id\": \"you\", \"more\": \"m\"}}");
 
         assertThat(patched.json().get("keys").toString()).isEqualTo("[\"id\",\"more\",\"secret\"]");
-        assertThat(secrets.read("patient", "shop").orElseThrow().values())
+        assertThat(secrets.read("k-patient", "shop").orElseThrow().values())
                 .isEqualTo(Map.of("secret", "s3cr3t", "id", "you", "more", "m"));
         assertThat(admin.patch("/api/v1/credentials/none", "{\"values\": {\"a\": \"b\"}}")
                         .status())
