@@ -111,7 +111,8 @@ class ConsentTest {
             assertThat(admin.violations()).isEmpty();
             connect.click();
 
-            assertThat(page).hasURL(Pattern.compile(Pattern.quote(Product.shared().issuer()) + "/authorize.*"));
+            assertThat(page)
+                    .hasURL(Pattern.compile(Pattern.quote(Product.shared().issuer()) + "/authorize.*"));
             page.locator("#who").fill("ann");
             page.locator("button[data-main]").click();
 
