@@ -2,6 +2,7 @@ package dev.ingest.scheduler.alert;
 
 import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
+import dev.ingest.scheduler.http.Pages;
 import dev.ingest.scheduler.postgres.TenantRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -9,10 +10,13 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Alerts. */
 @Path("/api/v1/alerts")
@@ -60,9 +64,14 @@ public class AlertResource {
 
     @GET
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
-    public Uni<List<View>> list(@QueryParam("open") @DefaultValue("true") boolean open) {
+    public Uni<RestResponse<List<View>>> list(
+            @QueryParam("open") @DefaultValue("true") boolean open,
+            @QueryParam("before") @DefaultValue("") String before,
+            @QueryParam("limit") @DefaultValue(Pages.ALL) int limit,
+            @Context UriInfo here) {
         String tenant = caller.tenant();
-        return rows.of(tenant, () -> Alerts.newestFirst(tenant, open))
-                .map(found -> found.stream().map(View::of).toList());
+        int max = Pages.toRead(limit);
+        return rows.of(tenant, () -> Alerts.newestFirst(tenant, open, before, max))
+                .map(found -> Pages.of(found.stream().map(View::of).toList(), limit, here, "before", View::id));
     }
 }

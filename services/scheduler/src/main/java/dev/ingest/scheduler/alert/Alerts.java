@@ -16,7 +16,6 @@ import java.util.Map;
 /** Raises and resolves alerts. Within the caller's transaction; each may be asked for more than once. */
 @Singleton
 public final class Alerts {
-    private static final int LIST_MAX = 200;
     private static final int MESSAGE_CHARACTERS_MAX = 2000;
     private static final String RAISE = """
             insert into alert (id, tenant, kind, subject, message, action, link, raised_at)
@@ -99,9 +98,13 @@ public final class Alerts {
                 .replaceWithVoid();
     }
 
-    static Uni<List<Alert>> newestFirst(String tenant, boolean open) {
-        return Alert.<Alert>find("tenant = ?1" + (open ? " and resolvedAt is null" : "") + " order by id desc", tenant)
-                .page(0, LIST_MAX)
+    static Uni<List<Alert>> newestFirst(String tenant, boolean open, String before, int max) {
+        return Alert.<Alert>find(
+                        "tenant = ?1 and (?2 = '' or id < ?2)" + (open ? " and resolvedAt is null" : "")
+                                + " order by id desc",
+                        tenant,
+                        before)
+                .page(0, max)
                 .list();
     }
 }

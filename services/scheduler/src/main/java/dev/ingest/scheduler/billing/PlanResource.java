@@ -3,18 +3,24 @@ package dev.ingest.scheduler.billing;
 import dev.ingest.contracts.Names;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.http.Pages;
 import dev.ingest.scheduler.postgres.TenantRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's price lists. A tenant pays by the terms that a list had when it was given to them. */
@@ -85,9 +91,17 @@ public class PlanResource {
     }
 
     @GET
-    public Uni<List<View>> list() {
-        return rows.ofNobody(PricePlan::byName)
-                .map(found ->
-                        found.stream().map(row -> new View(row.name, row.terms)).toList());
+    public Uni<RestResponse<List<View>>> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue(Pages.ALL) int limit,
+            @Context UriInfo here) {
+        int max = Pages.toRead(limit);
+        return rows.ofNobody(() -> PricePlan.byName(after, max))
+                .map(found -> Pages.of(
+                        found.stream().map(row -> new View(row.name, row.terms)).toList(),
+                        limit,
+                        here,
+                        "after",
+                        View::name));
     }
 }

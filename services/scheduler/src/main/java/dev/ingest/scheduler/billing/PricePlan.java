@@ -30,7 +30,9 @@ public class PricePlan extends PanacheEntityBase {
         return named(name).map(found -> found.orElseThrow(() -> IngestException.notFound("price plan", name)));
     }
 
-    static Uni<List<PricePlan>> byName() {
-        return list("order by name");
+    static Uni<List<PricePlan>> byName(String after, int max) {
+        return PricePlan.<PricePlan>find("name > ?1 order by name", after)
+                .page(0, max)
+                .list();
     }
 }

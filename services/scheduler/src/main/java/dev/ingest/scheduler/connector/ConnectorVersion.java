@@ -82,4 +82,15 @@ public class ConnectorVersion extends TenantRow {
                         + " where o.tenant = c.tenant and o.name = c.name) order by c.name",
                 tenant);
     }
+
+    /** The newest version of each connector behind a name, by name. */
+    static Uni<List<ConnectorVersion>> newestOfEach(String tenant, String after, int max) {
+        return ConnectorVersion.<ConnectorVersion>find(
+                        "from ConnectorVersion c where c.tenant = ?1 and c.name > ?2 and c.version = (select max(o.version)"
+                                + " from ConnectorVersion o where o.tenant = c.tenant and o.name = c.name) order by c.name",
+                        tenant,
+                        after)
+                .page(0, max)
+                .list();
+    }
 }

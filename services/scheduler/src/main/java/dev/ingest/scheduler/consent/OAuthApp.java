@@ -35,8 +35,11 @@ public class OAuthApp extends TenantRow {
                 .map(found -> found.orElseThrow(() -> IngestException.notFound("app of connector", connector)));
     }
 
-    static Uni<List<OAuthApp>> ofTenant(String tenant) {
-        return list("tenant = ?1 order by name", tenant);
+    /** Those behind a name, by name. */
+    static Uni<List<OAuthApp>> ofTenant(String tenant, String after, int max) {
+        return OAuthApp.<OAuthApp>find("tenant = ?1 and name > ?2 order by name", tenant, after)
+                .page(0, max)
+                .list();
     }
 
     /** Where its secret is. No credential can be called that, so no tenant reaches it under a name of theirs. */

@@ -5,20 +5,26 @@ import dev.ingest.contracts.Ulid;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.platform.secret.SecretStore;
 import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.http.Pages;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,9 +105,14 @@ public class OAuthAppResource {
     }
 
     @GET
-    public Uni<List<View>> list(@PathParam("id") String tenant) {
-        return rows.of(tenant, () -> OAuthApp.ofTenant(tenant))
-                .map(found -> found.stream().map(View::of).toList());
+    public Uni<RestResponse<List<View>>> list(
+            @PathParam("id") String tenant,
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue(Pages.ALL) int limit,
+            @Context UriInfo here) {
+        int max = Pages.toRead(limit);
+        return rows.of(tenant, () -> OAuthApp.ofTenant(tenant, after, max))
+                .map(found -> Pages.of(found.stream().map(View::of).toList(), limit, here, "after", View::connector));
     }
 
     /** Credentials that were made with it keep it. */

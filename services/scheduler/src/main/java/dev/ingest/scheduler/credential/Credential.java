@@ -42,4 +42,11 @@ public class Credential extends TenantRow {
     public static Uni<List<Credential>> ofTenant(String tenant) {
         return list("tenant = ?1 order by name", tenant);
     }
+
+    /** Those behind a name, by name. */
+    static Uni<List<Credential>> ofTenant(String tenant, String after, int max) {
+        return Credential.<Credential>find("tenant = ?1 and name > ?2 order by name", tenant, after)
+                .page(0, max)
+                .list();
+    }
 }

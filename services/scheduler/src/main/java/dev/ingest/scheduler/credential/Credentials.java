@@ -39,12 +39,14 @@ public final class Credentials {
         this.clock = clock;
     }
 
-    Uni<List<Credential>> all(String tenant) {
-        return rows.of(tenant, () -> Credential.ofTenant(tenant));
+    Uni<List<Credential>> list(String tenant, String after, int max) {
+        return rows.of(tenant, () -> Credential.ofTenant(tenant, after, max));
     }
 
     Uni<Credential> write(String tenant, String name, Map<String, String> values) {
-        return all(tenant) // refuses an unknown tenant before anything is written
+        return rows.of(
+                        tenant,
+                        () -> Credential.named(tenant, name)) // refuses an unknown tenant before anything is written
                 .chain(() -> Offload.run(() -> {
                     secrets.write(tenant, name, values);
                     return values.keySet();

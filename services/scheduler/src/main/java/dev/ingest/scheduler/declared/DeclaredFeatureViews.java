@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.FeatureViewSpec;
+import dev.ingest.scheduler.feature.FeatureView;
 import dev.ingest.scheduler.feature.FeatureViewRequest;
 import dev.ingest.scheduler.feature.FeatureViewResource;
 import dev.ingest.scheduler.table.LakeTable;
@@ -89,8 +90,9 @@ final class DeclaredFeatureViews implements Kind {
     @Override
     public Uni<List<ObjectNode>> all(String tenant) {
         return LakeTable.ofTenant(tenant)
-                .chain(tables -> views.list()
+                .chain(tables -> FeatureView.ofTenant(tenant)
                         .map(found -> found.stream()
+                                .map(FeatureView::spec)
                                 .map(view -> laidOut(
                                         item(view),
                                         tables.stream()

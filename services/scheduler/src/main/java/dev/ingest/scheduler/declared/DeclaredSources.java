@@ -41,7 +41,7 @@ final class DeclaredSources implements Kind {
 
     @Override
     public Uni<List<ObjectNode>> all(String tenant) {
-        return sources.list()
+        return sources.all(tenant)
                 .map(views -> views.stream().map(view -> items.of(view)).toList());
     }
 }

@@ -88,6 +88,13 @@ public class Destination extends TenantRow {
                         .toList());
     }
 
+    /** Those behind a name, by name. */
+    static Uni<List<Destination>> ofTenant(String tenant, String after, int max) {
+        return Destination.<Destination>find("tenant = ?1 and name > ?2 order by name", tenant, after)
+                .page(0, max)
+                .list();
+    }
+
     static Uni<Boolean> hasTables(String tenant, String name) {
         return getSession()
                 .chain(session -> session.createNativeQuery(TABLES, Long.class)

@@ -10,15 +10,20 @@ import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.credential.Credential;
 import dev.ingest.scheduler.http.Body;
 import dev.ingest.scheduler.http.EntityTags;
+import dev.ingest.scheduler.http.Pages;
 import dev.ingest.scheduler.postgres.TenantRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -65,10 +70,15 @@ public class DestinationResource {
 
     @GET
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
-    public Uni<List<DestinationSpec>> list() {
+    public Uni<RestResponse<List<DestinationSpec>>> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue(Pages.ALL) int limit,
+            @Context UriInfo here) {
         String tenant = caller.tenant();
-        return rows.of(tenant, () -> Destination.ofTenant(tenant))
-                .map(found -> found.stream().map(Destination::spec).toList());
+        int max = Pages.toRead(limit);
+        return rows.of(tenant, () -> Destination.ofTenant(tenant, after, max))
+                .map(found -> Pages.of(
+                        found.stream().map(Destination::spec).toList(), limit, here, "after", DestinationSpec::name));
     }
 
     @GET

@@ -68,6 +68,18 @@ public class FeatureView extends TenantRow {
         return list("tenant = ?1 order by name, version", tenant);
     }
 
+    /** @param after {@code name/version} of the one before them; empty for the first */
+    static Uni<List<FeatureView>> ofTenant(String tenant, String after, int max) {
+        String[] last = after.split("/", 2);
+        return FeatureView.<FeatureView>find(
+                        "tenant = ?1 and (name > ?2 or name = ?2 and version > ?3) order by name, version",
+                        tenant,
+                        last[0],
+                        last.length > 1 ? last[1] : "")
+                .page(0, max)
+                .list();
+    }
+
     static Uni<Optional<FeatureView>> named(String tenant, String name, String version) {
         return FeatureView.<FeatureView>find("tenant = ?1 and name = ?2 and version = ?3", tenant, name, version)
                 .firstResult()

@@ -12,6 +12,7 @@ import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.http.Body;
 import dev.ingest.scheduler.http.EntityTags;
+import dev.ingest.scheduler.http.Pages;
 import dev.ingest.scheduler.policy.Policy;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.source.Source;
@@ -22,12 +23,16 @@ import dev.ingest.scheduler.table.TableShape;
 import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -114,12 +119,19 @@ public class FeatureViewResource {
 
     @GET
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
-    public Uni<List<FeatureViewSpec>> list() {
+    public Uni<RestResponse<List<FeatureViewSpec>>> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue(Pages.ALL) int limit,
+            @Context UriInfo here) {
         String tenant = caller.tenant();
-        return rows.of(
-                tenant,
-                () -> FeatureView.ofTenant(tenant)
-                        .map(views -> views.stream().map(FeatureView::spec).toList()));
+        int max = Pages.toRead(limit);
+        return rows.of(tenant, () -> FeatureView.ofTenant(tenant, after, max))
+                .map(found -> Pages.of(
+                        found.stream().map(FeatureView::spec).toList(),
+                        limit,
+                        here,
+                        "after",
+                        view -> view.name() + "/" + view.version()));
     }
 
     @GET

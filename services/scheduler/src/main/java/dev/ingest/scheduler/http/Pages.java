@@ -10,7 +10,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Long lists, some at a time. The answer's {@code Link} header has the next page, if there is one. Source: RFC 8288. */
 public final class Pages {
-    private static final int LIMIT_MAX = 1000;
+    /** As many as one page may have, where nobody says how many they want. */
+    public static final String ALL = "1000";
+
+    private static final int LIMIT_MAX = Integer.parseInt(ALL);
 
     private Pages() {}
 

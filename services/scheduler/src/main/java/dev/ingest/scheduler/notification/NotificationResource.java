@@ -8,17 +8,23 @@ import dev.ingest.scheduler.alert.Alert;
 import dev.ingest.scheduler.alert.Alerts;
 import dev.ingest.scheduler.http.Body;
 import dev.ingest.scheduler.http.EntityTags;
+import dev.ingest.scheduler.http.IdempotencyKey;
+import dev.ingest.scheduler.http.Pages;
 import dev.ingest.scheduler.postgres.TenantRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -127,10 +133,19 @@ public class NotificationResource {
 
     @GET
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
-    public Uni<List<State>> list() {
+    public Uni<RestResponse<List<State>>> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue(Pages.ALL) int limit,
+            @Context UriInfo here) {
         String tenant = caller.tenant();
-        return rows.of(tenant, () -> NotificationTarget.ofTenant(tenant))
-                .map(found -> found.stream().map(State::of).toList());
+        int max = Pages.toRead(limit);
+        return rows.of(tenant, () -> NotificationTarget.ofTenant(tenant, after, max))
+                .map(found -> Pages.of(
+                        found.stream().map(State::of).toList(),
+                        limit,
+                        here,
+                        "after",
+                        state -> state.notification().name()));
     }
 
     @GET
@@ -174,14 +189,15 @@ public class NotificationResource {
     @Path("/{name}/test")
     @RolesAllowed(Roles.TENANT_ADMIN)
     @ResponseStatus(202)
-    public Uni<State> test(@PathParam("name") String name) {
+    public Uni<State> test(@PathParam("name") String name, @HeaderParam(IdempotencyKey.HEADER) @Nullable String key) {
         String tenant = caller.tenant();
+        String once = IdempotencyKey.of(key).orElseGet(ids::next);
         String by = caller.name();
         return rows.of(
                 tenant,
                 () -> NotificationTarget.required(tenant, name)
-                        .call(row -> outbox.write(
-                                row, Event.TEST, ids.next(), Map.of("message", "a test, asked for by " + by)))
+                        .call(row ->
+                                outbox.write(row, Event.TEST, once, Map.of("message", "a test, asked for by " + by)))
                         .map(State::of));
     }
 }

@@ -74,6 +74,13 @@ public class NotificationTarget extends TenantRow {
         return list("tenant = ?1 order by name", tenant);
     }
 
+    /** Those behind a name, by name. */
+    static Uni<List<NotificationTarget>> ofTenant(String tenant, String after, int max) {
+        return NotificationTarget.<NotificationTarget>find("tenant = ?1 and name > ?2 order by name", tenant, after)
+                .page(0, max)
+                .list();
+    }
+
     static Uni<Optional<NotificationTarget>> locked(String tenant, String name) {
         return NotificationTarget.<NotificationTarget>find("tenant = ?1 and name = ?2", tenant, name)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)

@@ -52,8 +52,8 @@ class ReadingRoute {
         this.settings = settings;
         this.json = json;
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MS).setMaxWaitQueueSize(settings.waiting()),
-                new PoolOptions().setHttp1MaxSize(settings.calls()));
+                new HttpClientOptions().setConnectTimeout(CONNECT_MS),
+                new PoolOptions().setHttp1MaxSize(settings.calls()).setMaxWaitQueueSize(settings.waiting()));
     }
 
     void register(@Observes Router router) {

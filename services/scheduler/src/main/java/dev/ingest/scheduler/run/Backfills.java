@@ -191,9 +191,11 @@ final class Backfills {
     private static Uni<BackfillResource.Position> keep(StreamState state, List<SliceBounds> bounds) {
         return Run.newest(state.tenant, state.pipeline)
                 .map(run -> run.orElseThrow(() -> neverRan(state.stream)))
-                .chain(run -> Slice.persist(bounds.stream()
-                        .map(each -> NewSlices.repeated(state, run.id, each))
-                        .toList()))
+                .chain(run -> Slice.failed(state)
+                        .chain(waiting -> Slice.persist(bounds.stream()
+                                .filter(each -> !waiting.contains(each)) // whoever asks twice reads it once
+                                .map(each -> NewSlices.repeated(state, run.id, each))
+                                .toList())))
                 .chain(() -> view(state.tenant, state.pipeline, state.stream, Optional.of(state)));
     }
 }

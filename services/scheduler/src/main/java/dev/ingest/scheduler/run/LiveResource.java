@@ -36,6 +36,7 @@ public class LiveResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
+    @OfAPipeline
     @Operation(hidden = true)
     public Multi<Live.Counts> watch(@PathParam("name") String name) {
         String tenant = caller.tenant();

@@ -2,7 +2,7 @@ package dev.ingest.scheduler.run;
 
 import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
-import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.http.IdempotencyKey;
 import dev.ingest.scheduler.http.Pages;
 import dev.ingest.scheduler.pipeline.Pipeline;
 import dev.ingest.scheduler.postgres.TenantRows;
@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** The runs of a pipeline. */
 @Path("/api/v1/pipelines/{name}/runs")
 public class PipelineRunsResource {
-    private static final int KEY_MAX = 255;
-
     private final Caller caller;
     private final TenantRows rows;
     private final Runs runs;
@@ -43,10 +41,11 @@ public class PipelineRunsResource {
     @POST
     @RolesAllowed(Roles.TENANT_ADMIN)
     @ResponseStatus(202)
-    public Uni<RunView> start(@PathParam("name") String name, @HeaderParam("Idempotency-Key") @Nullable String key) {
+    public Uni<RunView> start(
+            @PathParam("name") String name, @HeaderParam(IdempotencyKey.HEADER) @Nullable String key) {
         String tenant = caller.tenant();
         String cause = "asked for by " + caller.name();
-        Optional<String> known = Optional.ofNullable(key).map(text -> Body.text("Idempotency-Key", text, KEY_MAX));
+        Optional<String> known = IdempotencyKey.of(key);
         return rows.of(tenant, () -> Pipeline.required(tenant, name).chain(() -> runs.ask(tenant, name, cause, known)))
                 .call(run -> runs.begin(tenant, run.id))
                 .chain(run -> views.one(tenant, run.id));

@@ -2,14 +2,18 @@ package dev.ingest.scheduler.run;
 
 import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
+import dev.ingest.scheduler.http.IdempotencyKey;
 import dev.ingest.scheduler.postgres.TenantRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /** A run by its id. */
 @Path("/api/v1/runs/{id}")
@@ -48,10 +52,11 @@ public class RunResource {
     @Path("/retry")
     @RolesAllowed(Roles.TENANT_ADMIN)
     @ResponseStatus(202)
-    public Uni<RunView> retry(@PathParam("id") String id) {
+    public Uni<RunView> retry(@PathParam("id") String id, @HeaderParam(IdempotencyKey.HEADER) @Nullable String key) {
         String tenant = caller.tenant();
         String cause = "retry of run %s, asked for by %s".formatted(id, caller.name());
-        return rows.of(tenant, () -> runs.retry(tenant, id, cause))
+        Optional<String> known = IdempotencyKey.of(key);
+        return rows.of(tenant, () -> runs.retry(tenant, id, cause, known))
                 .call(run -> runs.begin(tenant, run.id))
                 .chain(run -> views.one(tenant, run.id));
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -70,25 +71,32 @@ public final class Runs {
      * @param key what they call it: the run that has it is the answer, whatever became of it
      */
     Uni<Run> ask(String tenant, String pipeline, String cause, Optional<String> key) {
+        return once(tenant, pipeline, key, () -> queue(tenant, pipeline, cause));
+    }
+
+    private static Uni<Run> once(String tenant, String pipeline, Optional<String> key, Supplier<Uni<Run>> make) {
         return key.map(known -> Run.asked(tenant, pipeline, known))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .chain(found -> found.map(run -> Uni.createFrom().item(run))
-                        .orElseGet(() ->
-                                queue(tenant, pipeline, cause).invoke(run -> run.idempotencyKey = key.orElse(null))));
+                        .orElseGet(() -> make.get().invoke(run -> run.idempotencyKey = key.orElse(null))));
     }
 
     /**
      * Queues a run of what failed in another, which has to be the pipeline's newest: a later one took it over. Within the caller's
      * transaction.
      *
+     * @param key as {@link #ask} takes it
      * @return the run; fails with {@code CONFLICT} if there is nothing to retry
      */
-    Uni<Run> retry(String tenant, String id, String cause) {
-        return Run.required(tenant, id)
-                .chain(run -> Run.newest(tenant, run.pipeline)
-                        .invoke(newest -> retryable(run, newest.orElseThrow()))
-                        .chain(() -> RunStream.ofRun(tenant, id))
-                        .chain(streams -> queue(tenant, run.pipeline, cause, Optional.of(failed(run, streams)))));
+    Uni<Run> retry(String tenant, String id, String cause, Optional<String> key) {
+        return Run.required(tenant, id).chain(run -> once(tenant, run.pipeline, key, () -> retry(run, cause)));
+    }
+
+    private Uni<Run> retry(Run run, String cause) {
+        return Run.newest(run.tenant, run.pipeline)
+                .invoke(newest -> retryable(run, newest.orElseThrow()))
+                .chain(() -> RunStream.ofRun(run.tenant, run.id))
+                .chain(streams -> queue(run.tenant, run.pipeline, cause, Optional.of(failed(run, streams))));
     }
 
     private static void retryable(Run run, Run newest) {

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The independently retryable unit of a run; its id derives from what it is. */
@@ -121,6 +123,18 @@ public class Slice extends TenantRow {
                 pipeline,
                 stream,
                 SliceStatus.FAILED);
+    }
+
+    /** Which ranges of a stream the next run reads first. */
+    static Uni<Set<SliceBounds>> failed(StreamState state) {
+        return Slice.<Slice>find(
+                        "tenant = ?1 and pipeline = ?2 and stream = ?3 and status = ?4",
+                        state.tenant,
+                        state.pipeline,
+                        state.stream,
+                        SliceStatus.FAILED)
+                .list()
+                .map(found -> found.stream().map(Slice::bounds).collect(Collectors.toSet()));
     }
 
     /** What a run waits for, locked in one order. */

@@ -45,6 +45,13 @@ public class Source extends TenantRow {
         return list("tenant = ?1 order by name", tenant);
     }
 
+    /** Those behind a name, by name. */
+    static Uni<List<Source>> ofTenant(String tenant, String after, int max) {
+        return Source.<Source>find("tenant = ?1 and name > ?2 order by name", tenant, after)
+                .page(0, max)
+                .list();
+    }
+
     static Uni<Optional<Source>> named(String tenant, String name) {
         return Source.<Source>find("tenant = ?1 and name = ?2", tenant, name)
                 .firstResult()

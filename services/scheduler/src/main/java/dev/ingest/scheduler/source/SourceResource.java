@@ -11,6 +11,7 @@ import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.destination.Destination;
 import dev.ingest.scheduler.http.Body;
 import dev.ingest.scheduler.http.EntityTags;
+import dev.ingest.scheduler.http.Pages;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.table.LakeTable;
 import dev.ingest.scheduler.table.Owner;
@@ -18,12 +19,16 @@ import dev.ingest.scheduler.table.TableClaims;
 import dev.ingest.scheduler.table.TableShape;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -114,17 +119,28 @@ public class SourceResource {
                         .map(tags::answer));
     }
 
+    /** All of a tenant's. Within the caller's transaction. */
+    public Uni<List<View>> all(String tenant) {
+        return Source.ofTenant(tenant).chain(sources -> views(tenant, sources));
+    }
+
+    private static Uni<List<View>> views(String tenant, List<Source> sources) {
+        return LakeTable.ofTenant(tenant)
+                .map(tables -> sources.stream()
+                        .map(row -> View.of(row, of(row, tables)))
+                        .toList());
+    }
+
     @GET
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
-    public Uni<List<View>> list() {
+    public Uni<RestResponse<List<View>>> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue(Pages.ALL) int limit,
+            @Context UriInfo here) {
         String tenant = caller.tenant();
-        return rows.of(
-                tenant,
-                () -> LakeTable.ofTenant(tenant)
-                        .chain(tables -> Source.ofTenant(tenant)
-                                .map(sources -> sources.stream()
-                                        .map(row -> View.of(row, of(row, tables)))
-                                        .toList())));
+        int max = Pages.toRead(limit);
+        return rows.of(tenant, () -> Source.ofTenant(tenant, after, max).chain(sources -> views(tenant, sources)))
+                .map(found -> Pages.of(found, limit, here, "after", View::name));
     }
 
     @GET

@@ -109,6 +109,18 @@ public class LakeTable extends TenantRow {
         return list("tenant = ?1 order by namespace, name", tenant);
     }
 
+    /** @param after {@code namespace.name} of the one before them; empty for the first */
+    static Uni<List<LakeTable>> ofTenant(String tenant, String after, int max) {
+        String[] last = after.split("\\.", 2);
+        return LakeTable.<LakeTable>find(
+                        "tenant = ?1 and (namespace > ?2 or namespace = ?2 and name > ?3) order by namespace, name",
+                        tenant,
+                        last[0],
+                        last.length > 1 ? last[1] : "")
+                .page(0, max)
+                .list();
+    }
+
     /** Its name. */
     public TableRef ref() {
         return new TableRef(namespace, name);

@@ -7,18 +7,24 @@ import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.platform.kafka.EventPublisher;
 import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.http.Pages;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that pipelines and sources write. */
@@ -78,12 +84,21 @@ public class TableResource {
 
     @GET
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER, Roles.ANALYST})
-    public Uni<List<View>> list() {
+    public Uni<RestResponse<List<View>>> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue(Pages.ALL) int limit,
+            @Context UriInfo here) {
         String tenant = caller.tenant();
-        return rows.of(tenant, () -> LakeTable.ofTenant(tenant))
-                .map(tables -> tables.stream()
-                        .map(table -> new View(table.namespace, table.name, table.rejected))
-                        .toList());
+        int max = Pages.toRead(limit);
+        return rows.of(tenant, () -> LakeTable.ofTenant(tenant, after, max))
+                .map(tables -> Pages.of(
+                        tables.stream()
+                                .map(table -> new View(table.namespace, table.name, table.rejected))
+                                .toList(),
+                        limit,
+                        here,
+                        "after",
+                        table -> table.namespace() + "." + table.table()));
     }
 
     @POST

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes a tenant, with what every tenant has: the managed destination and the table of its query logs. */
 @Singleton
@@ -32,23 +33,32 @@ public final class Onboarding {
 
     /** Fails with {@code CONFLICT} if there is a tenant of that id. */
     public Uni<Tenant> create(String id, String name) {
+        return create(id, name, Optional.empty());
+    }
+
+    /** @param key what whoever asks calls this: the tenant that was made under it is the answer */
+    Uni<Tenant> create(String id, String name, Optional<String> key) {
         return rows.ofNew(
                 id,
                 () -> Tenant.<Tenant>findById(id).chain(found -> {
-                    if (found != null) {
+                    if (found == null) {
+                        return saved(id, name, key);
+                    }
+                    if (key.isEmpty() || !key.get().equals(found.idempotencyKey)) {
                         throw new IngestException(ErrorCode.CONFLICT, "tenant '%s' exists".formatted(id));
                     }
-                    return saved(id, name);
+                    return Uni.createFrom().item(found);
                 }));
     }
 
-    private Uni<Tenant> saved(String id, String name) {
+    private Uni<Tenant> saved(String id, String name, Optional<String> key) {
         Tenant tenant = new Tenant();
         tenant.tenant = id;
         tenant.name = name;
         tenant.createdAt = clock.instant();
         tenant.egress = List.of();
         tenant.limits = TenantLimitsSpec.none();
+        tenant.idempotencyKey = key.orElse(null);
         return tenant.persistAndFlush()
                 .chain(() -> managed(id).persistAndFlush())
                 .chain(() -> claims.claim(id, QueryLog.OWNER, List.of(QueryLog.SHAPE)))

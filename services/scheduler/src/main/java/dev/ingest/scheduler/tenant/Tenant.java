@@ -14,6 +14,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A tenant; its row is its own. */
 @Entity
@@ -39,6 +40,10 @@ public class Tenant extends PanacheEntityBase {
     @Convert(converter = LimitsColumn.class)
     public TenantLimitsSpec limits;
 
+    /** What the operator called making it. */
+    @Column(name = "idempotency_key")
+    public @Nullable String idempotencyKey;
+
     /** The tenant of that id; fails with {@code NOT_FOUND}. */
     public static Uni<Tenant> required(String id) {
         return Tenant.<Tenant>findById(id)
@@ -48,6 +53,13 @@ public class Tenant extends PanacheEntityBase {
     /** Every tenant, by id. */
     public static Uni<List<Tenant>> byId() {
         return list("order by tenant");
+    }
+
+    /** Those behind an id, by id. */
+    static Uni<List<Tenant>> byId(String after, int max) {
+        return Tenant.<Tenant>find("tenant > ?1 order by tenant", after)
+                .page(0, max)
+                .list();
     }
 
     /** What the executor is told. */

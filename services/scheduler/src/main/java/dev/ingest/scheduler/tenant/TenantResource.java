@@ -3,16 +3,25 @@ package dev.ingest.scheduler.tenant;
 import dev.ingest.contracts.Names;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.http.IdempotencyKey;
+import dev.ingest.scheduler.http.Pages;
 import dev.ingest.scheduler.postgres.TenantRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Who is on the platform: the operator's. */
@@ -50,15 +59,20 @@ public class TenantResource {
 
     @POST
     @ResponseStatus(201)
-    public Uni<View> create(Request body) {
+    public Uni<View> create(Request body, @HeaderParam(IdempotencyKey.HEADER) @Nullable String key) {
         String id = Names.tenant(Body.required("id", Body.required("body", body).id()));
         String name = Body.text("name", body.name(), NAME_CHARACTERS_MAX);
-        return onboarding.create(id, name).map(View::of);
+        Optional<String> known = IdempotencyKey.of(key);
+        return onboarding.create(id, name, known).map(View::of);
     }
 
     @GET
-    public Uni<List<View>> list() {
-        return rows.readEveryones(Tenant::byId)
-                .map(found -> found.stream().map(View::of).toList());
+    public Uni<RestResponse<List<View>>> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue(Pages.ALL) int limit,
+            @Context UriInfo here) {
+        int max = Pages.toRead(limit);
+        return rows.readEveryones(() -> Tenant.byId(after, max))
+                .map(found -> Pages.of(found.stream().map(View::of).toList(), limit, here, "after", View::id));
     }
 }

@@ -1,6 +1,8 @@
 package dev.ingest.scheduler.token;
 
 import dev.ingest.contracts.config.AccessTokenSpec;
+import dev.ingest.contracts.error.ErrorCode;
+import dev.ingest.contracts.error.IngestException;
 import dev.ingest.scheduler.postgres.TenantRow;
 import dev.ingest.scheduler.postgres.TextList;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of a token: not the token. */
 @Entity
@@ -39,13 +42,43 @@ public class AccessToken extends TenantRow {
     @Column(name = "expires_at")
     public Instant expiresAt;
 
+    /** What whoever made it calls that, so that asking again makes no other. */
+    @Column(name = "idempotency_key")
+    public @Nullable String idempotencyKey;
+
+    /** The one that was made under that key. */
+    static Uni<Optional<AccessToken>> asked(String tenant, String key) {
+        return AccessToken.<AccessToken>find("tenant = ?1 and idempotencyKey = ?2", tenant, key)
+                .firstResult()
+                .map(Optional::ofNullable);
+    }
+
+    /** This one with the text of another that asks for the same; {@code CONFLICT} if it asks for something else. */
+    AccessToken again(AccessToken asked) {
+        boolean same = name.equals(asked.name)
+                && holder.equals(asked.holder)
+                && role.equals(asked.role)
+                && networks.equals(asked.networks);
+        if (!same) {
+            throw new IngestException(
+                    ErrorCode.CONFLICT,
+                    "Idempotency-Key: was used for token '%s' (expected: another key, or the same request)"
+                            .formatted(name));
+        }
+        sha256 = asked.sha256;
+        expiresAt = asked.expiresAt;
+        return this;
+    }
+
     /** Whosever token has that hash. */
     public static Uni<Optional<AccessToken>> hashed(String sha256) {
         return AccessToken.<AccessToken>find("sha256", sha256).firstResult().map(Optional::ofNullable);
     }
 
-    static Uni<List<AccessToken>> ofTenant(String tenant) {
-        return list("tenant = ?1 order by id", tenant);
+    static Uni<List<AccessToken>> ofTenant(String tenant, String after, int max) {
+        return AccessToken.<AccessToken>find("tenant = ?1 and id > ?2 order by id", tenant, after)
+                .page(0, max)
+                .list();
     }
 
     /** As the gateway reads it. */

@@ -39,8 +39,11 @@ public class KeyUser extends TenantRow {
         return named(tenant, name).map(found -> found.orElseThrow(() -> IngestException.notFound("user", name)));
     }
 
-    static Uni<List<KeyUser>> ofTenant(String tenant) {
-        return list("tenant = ?1 order by name", tenant);
+    /** Those behind a name, by name. */
+    static Uni<List<KeyUser>> ofTenant(String tenant, String after, int max) {
+        return KeyUser.<KeyUser>find("tenant = ?1 and name > ?2 order by name", tenant, after)
+                .page(0, max)
+                .list();
     }
 
     /** As the gateway reads it. */

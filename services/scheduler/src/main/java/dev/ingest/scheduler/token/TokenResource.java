@@ -8,14 +8,21 @@ import dev.ingest.contracts.error.IngestException;
 import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.http.Body;
+import dev.ingest.scheduler.http.IdempotencyKey;
+import dev.ingest.scheduler.http.Pages;
 import dev.ingest.scheduler.postgres.TenantRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens for the gateway, for clients that have no identity provider. */
@@ -91,9 +99,11 @@ public class TokenResource {
         this.clock = clock;
     }
 
+    /** Under a key that was used already it is the same token with another text: the one before, which was lost, is good no more. */
     @POST
     @ResponseStatus(201)
-    public Uni<View> create(Request body) {
+    public Uni<View> create(Request body, @HeaderParam(IdempotencyKey.HEADER) @Nullable String key) {
+        Optional<String> known = IdempotencyKey.of(key);
         TokenText token = TokenText.random(random);
         AccessToken row = new AccessToken();
         row.id = ids.next();
@@ -105,17 +115,38 @@ public class TokenResource {
         row.networks = networks(body);
         row.sha256 = token.sha256();
         row.expiresAt = clock.instant().plus(lifetime(body.expiresInDays()));
-        return rows.of(row.tenant, row::<AccessToken>persist).map(saved -> View.of(saved, Optional.of(token.value())));
+        row.idempotencyKey = known.orElse(null);
+        return rows.of(
+                        row.tenant,
+                        () -> asked(row.tenant, known)
+                                .chain(found -> found.map(made -> made.again(row))
+                                        .orElse(row)
+                                        .<AccessToken>persist()))
+                .map(saved -> View.of(saved, Optional.of(token.value())));
+    }
+
+    private static Uni<Optional<AccessToken>> asked(String tenant, Optional<String> key) {
+        return key.map(known -> AccessToken.asked(tenant, known))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     @GET
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
-    public Uni<List<View>> list() {
+    public Uni<RestResponse<List<View>>> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue(Pages.ALL) int limit,
+            @Context UriInfo here) {
         String tenant = caller.tenant();
-        return rows.of(tenant, () -> AccessToken.ofTenant(tenant))
-                .map(found -> found.stream()
-                        .map(row -> View.of(row, Optional.empty()))
-                        .toList());
+        int max = Pages.toRead(limit);
+        return rows.of(tenant, () -> AccessToken.ofTenant(tenant, after, max))
+                .map(found -> Pages.of(
+                        found.stream()
+                                .map(row -> View.of(row, Optional.empty()))
+                                .toList(),
+                        limit,
+                        here,
+                        "after",
+                        View::id));
     }
 
     @DELETE

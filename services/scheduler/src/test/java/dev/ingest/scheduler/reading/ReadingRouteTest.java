@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.Eventually;
+import dev.ingest.scheduler.stack.MaskingStandIn;
 import dev.ingest.scheduler.stack.SchedulerTest;
 import dev.ingest.testkit.LocalStack;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,5 +85,32 @@ class ReadingRouteTest {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.detail()).isEqualTo("the service that reads tables does not answer: try again later");
+    }
+
+    /** As the tests configure it: four calls at once, two that wait, four seconds. */
+    @Test
+    void readsAreBoundedInNumberAndInTime() {
+        int before = MaskingStandIn.silent();
+        List<CompletableFuture<Answer>> first =
+                IntStream.range(0, 4).mapToObj(i -> silent()).toList();
+        Eventually.when(MaskingStandIn::silent, asked -> asked == before + 4);
+
+        List<CompletableFuture<Answer>> more =
+                IntStream.range(0, 3).mapToObj(i -> silent()).toList();
+        Answer refused = (Answer)
+                CompletableFuture.anyOf(more.toArray(CompletableFuture[]::new)).join();
+
+        assertThat(MaskingStandIn.silent()).isEqualTo(before + 4);
+        assertThat(first).as("who was first has not been answered").noneMatch(CompletableFuture::isDone);
+        assertThat(refused.status()).isEqualTo(503);
+        first.stream().map(CompletableFuture::join).forEach(late -> {
+            assertThat(late.status()).isEqualTo(503);
+            assertThat(late.detail()).isEqualTo("the service that reads tables does not answer: try again later");
+        });
+    }
+
+    private static CompletableFuture<Answer> silent() {
+        return CompletableFuture.supplyAsync(
+                () -> Api.as(CLIENT).get("/reading/v1/tables/shop/silent/rows"), Thread::startVirtualThread);
     }
 }

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,6 +28,14 @@ class SignUpTest {
 
     /** As the tests configure it. */
     private static final int OPEN_MAX = 60;
+
+    /** As it is where nobody configures it: {@code ingest.sign-ups.per-hour}. */
+    private static final int PER_HOUR_OF_EVERYBODY = 500;
+
+    private static final String DECIDED = """
+            insert into sign_up (id, company, contact, email, message, status, requested_at, decided_at, decided_by)
+            select 'hour-' || n, 'C', 'N', 'hour' || n || '@example.org', '', 'DECLINED', at, at, 'operator'
+            from (select ?::timestamptz as at) as now, generate_series(1, ?) as n""";
 
     private static final String CALL = "/api/v1/signups";
 
@@ -176,6 +185,22 @@ class SignUpTest {
                         .isEqualTo(200));
         anotherHour();
         assertThat(ask("Many", "M", "late@example.org", "").status()).isEqualTo(202);
+    }
+
+    @Test
+    void thereAreOnlySoManySignUpsOfEverybodyInAnHour() throws SQLException {
+        try (Connection app = DriverManager.getConnection(url, user, password);
+                var decided = app.prepareStatement(DECIDED)) {
+            decided.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+            decided.setInt(2, PER_HOUR_OF_EVERYBODY);
+            decided.executeUpdate();
+        }
+        Answer refused = ask("Busy", "B", "busy@example.org", "");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.detail()).isEqualTo("more sign-ups than can be looked at (expected: try again later)");
+
+        anotherHour();
+        assertThat(ask("Busy", "B", "busy@example.org", "").status()).isEqualTo(202);
     }
 
     @Test

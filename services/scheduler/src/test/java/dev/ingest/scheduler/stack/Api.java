@@ -119,6 +119,14 @@ public final class Api {
         return send(request(path).header("Idempotency-Key", key).POST(BodyPublishers.noBody()));
     }
 
+    /** The same with a body. */
+    public Answer postOnce(String path, String key, String json) {
+        return send(request(path)
+                .header("Idempotency-Key", key)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
     public Answer putYaml(String path, String yaml) {
         return send(request(path).header("Content-Type", "application/yaml").PUT(BodyPublishers.ofString(yaml)));
     }

@@ -8,9 +8,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers with what it was asked: method, address and headers. A table called {@code broken} breaks the connection off. */
-final class MaskingStandIn implements AutoCloseable {
+public final class MaskingStandIn implements AutoCloseable {
+    private static final AtomicInteger SILENT = new AtomicInteger();
+
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final HttpServer server;
 
     MaskingStandIn() {
@@ -19,6 +25,7 @@ final class MaskingStandIn implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
         server.start();
     }
@@ -27,6 +34,10 @@ final class MaskingStandIn implements AutoCloseable {
         try (call) {
             if (call.getRequestURI().getPath().contains("broken")) {
                 return;
+            }
+            if (call.getRequestURI().getPath().contains("silent")) {
+                SILENT.incrementAndGet();
+                await();
             }
             var asked = new StringBuilder(call.getRequestMethod() + " " + call.getRequestURI() + "\n");
             call.getRequestHeaders().forEach((name, values) -> asked.append(name + ": " + values + "\n"));
@@ -42,12 +53,27 @@ final class MaskingStandIn implements AutoCloseable {
         }
     }
 
+    /** How many have asked for what is never answered. */
+    public static int silent() {
+        return SILENT.get();
+    }
+
+    /** Until the service is stopped: whoever asked has given up by then. */
+    private void await() {
+        try {
+            closed.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 }

@@ -35,6 +35,9 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
         config.put("quarkus.oidc-client.auth-server-url", stack.oidcIssuer());
         config.put("quarkus.rest-client.executor.url", executor.url());
         config.put("ingest.reading.url", masking.url());
+        config.put("ingest.reading.timeout", "4s");
+        config.put("ingest.reading.calls", "4");
+        config.put("ingest.reading.waiting", "2");
         config.put("ingest.notification.attempt-max", "3s");
         config.putAll(MailBox.config());
         config.put("ingest.sign-ups.open", "60");
