@@ -9,6 +9,7 @@ import dev.ingest.contracts.config.EgressSpec;
 import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.KeyUserSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
+import dev.ingest.contracts.config.MembershipSpec;
 import dev.ingest.contracts.config.PipelineSpec;
 import dev.ingest.contracts.config.ReadNote;
 import dev.ingest.contracts.config.StreamSourceSpec;
@@ -179,6 +180,19 @@ public final class ControlPlane {
                 "user " + tenant + "/" + user,
                 etag -> scheduler.keyUser(tenant, user, etag),
                 body -> read(body, new TypeReference<KeyUserSpec>() {}));
+    }
+
+    /**
+     * Of which tenants somebody is a member.
+     *
+     * @param name their subject at the identity provider, or their e-mail address
+     */
+    public List<MembershipSpec> memberships(String name) {
+        return tokens.get(
+                        "member " + name,
+                        etag -> scheduler.memberships(name, etag),
+                        body -> read(body, new TypeReference<List<MembershipSpec>>() {}))
+                .orElseGet(List::of);
     }
 
     /** What a tenant's posts may be, where it differs from the configuration. */

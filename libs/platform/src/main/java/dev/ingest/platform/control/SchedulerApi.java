@@ -89,6 +89,10 @@ public interface SchedulerApi {
     RestResponse<String> limits(@PathParam("tenant") String tenant, @HeaderParam(IF_NONE_MATCH) @Nullable String etag);
 
     @GET
+    @Path("/members/{name}")
+    RestResponse<String> memberships(@PathParam("name") String name, @HeaderParam(IF_NONE_MATCH) @Nullable String etag);
+
+    @GET
     @Path("/tokens/{sha256}")
     RestResponse<String> token(@PathParam("sha256") String sha256, @HeaderParam(IF_NONE_MATCH) @Nullable String etag);
 

@@ -11,10 +11,10 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 /** Whoever makes the current call. */
 @RequestScoped
 public class Caller {
-    /** The identity attribute that holds the tenant of a token that is no JWT. */
+    /** The identity attribute that holds the tenant where no claim does: of a token that is no JWT, or of a tenant's member. */
     public static final String TENANT_ATTRIBUTE = "ingest.tenant";
 
-    private static final String TENANT_CLAIM = "tenant";
+    static final String TENANT_CLAIM = "tenant";
 
     private final SecurityIdentity identity;
 

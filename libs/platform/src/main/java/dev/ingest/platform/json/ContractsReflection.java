@@ -8,6 +8,7 @@ import dev.ingest.contracts.config.EgressSpec;
 import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.config.KeyUserSpec;
 import dev.ingest.contracts.config.MaskingPolicySpec;
+import dev.ingest.contracts.config.MembershipSpec;
 import dev.ingest.contracts.config.PipelineSpec;
 import dev.ingest.contracts.config.ReadNote;
 import dev.ingest.contracts.config.StreamSourceSpec;
@@ -50,6 +51,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             DestinationSpec.class,
             EgressSpec.class,
             KeyUserSpec.class,
+            MembershipSpec.class,
             MaskingPolicySpec.class,
             PipelineSpec.class,
             ReadNote.class,

@@ -5,6 +5,7 @@ import dev.ingest.contracts.error.IngestException;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.connector.ConnectorVersion;
 import dev.ingest.scheduler.feature.FeatureView;
+import dev.ingest.scheduler.member.Member;
 import dev.ingest.scheduler.pipeline.Pipeline;
 import dev.ingest.scheduler.policy.Policy;
 import dev.ingest.scheduler.postgres.TenantRows;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What the other services read, each answer with its ETag. */
@@ -108,6 +110,14 @@ public class ConfigurationResource {
                 request,
                 tenant,
                 () -> Policy.required(tenant, new TableRef(namespace, table)).map(Policy::spec));
+    }
+
+    @GET
+    @Path("/members/{name}")
+    public Uni<Response> memberships(@PathParam("name") String name, @Context Request request) {
+        return rows.readEveryones(() -> Member.everywhere(List.of(name)))
+                .map(found -> conditional.json(
+                        request, found.stream().map(Member::spec).toList()));
     }
 
     @GET

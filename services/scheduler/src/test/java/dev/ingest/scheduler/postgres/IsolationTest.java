@@ -149,6 +149,8 @@ class IsolationTest {
         values.putAll(Map.of("version", "1", "namespace", "shop", "table", "items", "tenant", tenant, "sha256", "0"));
         values.putAll(Map.of("pipeline", "shop", "stream", "items", "connector", "stripe", "signups/id", "0"));
         values.put("notifications/name", "hook");
+        created(admin.put("/api/v1/members/ann@example.org", "{\"roles\": [\"analyst\"]}"));
+        values.put("members/name", "ann@example.org");
         created(admin.putYaml("/api/v1/connectors/shop", Shop.CONSENTING));
         created(admin.put("/api/v1/credentials/app", "{\"values\": {\"client_id\": \"app-1\"}}"));
         Answer consent = admin.post(

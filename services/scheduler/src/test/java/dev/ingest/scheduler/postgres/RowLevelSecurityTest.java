@@ -26,6 +26,7 @@ class RowLevelSecurityTest {
             order by c.relname""";
     private static final List<String> READABLE_ACROSS_TENANTS = List.of(
             "access_token",
+            "member",
             "notification_delivery",
             "notification_target",
             "pipeline",
