@@ -70,7 +70,7 @@ final class ReadCommand {
                 result = connector.read(stream, slice.withCursor(deferred.cursor()), this::page);
             }
             switch (result) {
-                case SliceResult.Completed(var cursor, long pages, long count) -> state = cursor;
+                case SliceResult.Completed(var cursor, long pages, long count, var reported) -> state = cursor;
                 case SliceResult.Failed(var kind, var message) ->
                     throw new Failure("the read failed (" + kind + ") after " + records + " records\n  " + message);
                 case SliceResult.Deferred stopped -> state = Optional.empty();

@@ -69,8 +69,9 @@ final class Delegation {
         return switch (stream) {
             case StreamDefinition plain -> result;
             case StateDelegatingStream delegating -> {
-                if (result instanceof SliceResult.Completed(var cursor, long pages, long records) && cursor.isEmpty()) {
-                    yield new SliceResult.Completed(Optional.of(READ_IN_FULL), pages, records);
+                if (result instanceof SliceResult.Completed(var cursor, long pages, long records, var reported)
+                        && cursor.isEmpty()) {
+                    yield new SliceResult.Completed(Optional.of(READ_IN_FULL), pages, records, reported);
                 }
                 yield result;
             }

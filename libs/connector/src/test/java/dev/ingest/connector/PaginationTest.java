@@ -55,6 +55,29 @@ class PaginationTest {
     }
 
     @Test
+    void theTotalThatTheFirstPageTellsIsReportedAndWhatIsNoNumberIsNot() {
+        String total = "reported_total: \"{{ response['meta']['total'] }}\"";
+        Yaml manifest = paged("{ type: OffsetIncrement, page_size: 2 }").retriever(total);
+        for (String told : List.of("7", "\"7\"")) {
+            assertThat(reported(manifest, "{\"total\": " + told + "}")).contains(7L);
+        }
+        for (String told : List.of("null", "{}", "{\"total\": null}", "{\"total\": -1}", "{\"total\": \"many\"}", "7")) {
+            assertThat(reported(manifest, told)).as(told).isEmpty();
+        }
+        assertThat(reported(paged("{ type: OffsetIncrement, page_size: 2 }"), "{\"total\": 7}")).isEmpty();
+    }
+
+    /** Later pages tell of what is left. */
+    private static Optional<Long> reported(Yaml manifest, String meta) {
+        try (TestApi api = TestApi.answering(request -> request.query().containsKey("at")
+                ? Answer.json("{\"data\":[], \"meta\": {\"total\": 5}}")
+                : Answer.json("{\"data\":[{\"id\":1},{\"id\":2}], \"meta\": " + meta + "}"))) {
+            SliceResult result = new Reading(api, manifest).read();
+            return result instanceof SliceResult.Completed completed ? completed.reported() : Optional.empty();
+        }
+    }
+
+    @Test
     void theFirstPageIsNamedWhenAsked() {
         try (TestApi api = TestApi.answering(
                 request -> slice(Integer.parseInt(request.query().get("at")) * 2))) {

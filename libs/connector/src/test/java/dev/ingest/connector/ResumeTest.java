@@ -111,7 +111,7 @@ class ResumeTest {
             reading.sink = new Collected(stop);
             SliceResult result = reading.read(slice);
             records.addAll(reading.sink.records());
-            if (result instanceof SliceResult.Completed(var cursor, long pages, long count)) {
+            if (result instanceof SliceResult.Completed(var cursor, long pages, long count, var reported)) {
                 return new Outcome(records, cursor);
             }
             slice = slice.withCursor(((SliceResult.Deferred) result).cursor());

@@ -67,7 +67,7 @@ export default async function run({ root, api, params, me, signal, toast, naviga
           { label: 'Slices', cell: one => `${number(one.done)} of ${number(one.slices)}`, class: 'num' },
           { label: 'Rows', cell: one => number(one.rows), class: 'num' },
           { label: 'Bytes', cell: one => bytes(one.bytes), class: 'num' },
-          { label: 'Ledger', cell: one => h('span', { class: 'balance' }, h('span', {}, `${number(one.ledger.fetched)} fetched`), h('span', {}, `${number(one.ledger.deduplicated)} repeated`), h('span', {}, `${number(one.ledger.committed)} committed`), h('span', {}, `${number(one.ledger.deadLettered)} put aside`)) },
+          { label: 'Ledger', cell: one => h('span', { class: 'balance' }, h('span', {}, one.ledger.reported === undefined ? 'reported by the API: unknown' : `${number(one.ledger.reported)} reported by the API`), h('span', {}, `${number(one.ledger.fetched)} fetched`), h('span', {}, `${number(one.ledger.deduplicated)} repeated`), h('span', {}, `${number(one.ledger.committed)} committed`), h('span', {}, `${number(one.ledger.deadLettered)} put aside`)) },
         ] }).element)));
   }
 

@@ -17,6 +17,7 @@ public sealed interface Retriever {
      * Request, page, select.
      *
      * @param routers one partition per combination of their partitions; empty for one partition in all
+     * @param total how many records there are, as the first response tells it: our own addition to the language, {@code reported_total}
      * @param plainPagesAfterFirst the partition's and slice's request options go with the first page only
      */
     record SimpleRetriever(
@@ -27,7 +28,8 @@ public sealed interface Retriever {
             List<PartitionRouter> routers,
             boolean plainPagesAfterFirst,
             Optional<QueryProperties> properties,
-            Optional<PaginationReset> reset)
+            Optional<PaginationReset> reset,
+            Optional<Interpolated> total)
             implements Retriever {}
 
     /**

@@ -44,7 +44,8 @@ final class RetrieverParser {
                 routers(retriever),
                 retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests", false),
                 PropertiesParser.of(requester),
-                reset);
+                reset,
+                retriever.template("reported_total"));
     }
 
     private static Retriever custom(Component retriever, boolean clientSide) {

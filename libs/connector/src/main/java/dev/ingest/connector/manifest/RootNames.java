@@ -32,6 +32,7 @@ record RootNames(Set<String> names, Set<String> functions, boolean closed) {
             Map.entry("RequestBodyUrlEncodedForm", REQUEST),
             Map.entry("RequestBodyPlainText", REQUEST),
             Map.entry("RequestBodyGraphQlQuery", REQUEST),
+            Map.entry("SimpleRetriever", of(Set.of("response", "headers"))),
             Map.entry("CursorPagination", of(Set.of("response", "headers", "last_record", "last_page_size"))),
             Map.entry("OffsetIncrement", of(Set.of("response"))),
             Map.entry("HttpResponseFilter", of(Set.of("response", "headers"))),

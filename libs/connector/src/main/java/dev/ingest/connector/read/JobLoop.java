@@ -194,6 +194,7 @@ final class JobLoop implements PageSource {
                 List.of(),
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -18,6 +18,9 @@ final class PageLoop implements PageSource {
     private final Sliced.Window window;
     private final PageTurn.Parts parts;
     private PagePlace place = PagePlace.BEGINNING;
+    private Optional<Long> reported = Optional.empty();
+    private boolean restarted;
+    private boolean begun;
 
     PageLoop(
             ApiClient client,
@@ -41,6 +44,11 @@ final class PageLoop implements PageSource {
     @Override
     public Optional<Value> place() {
         return place.toValue();
+    }
+
+    @Override
+    public Optional<Long> reported() {
+        return reported.filter(told -> !restarted);
     }
 
     @Override
@@ -89,6 +97,7 @@ final class PageLoop implements PageSource {
             return false;
         }
         if (end.isEmpty() || resets.isFull()) {
+            restarted = true; // what is told from now on is of the rest
             resets.begin(watchers.watch());
             progress.restarts();
             place = first(resets.start());
@@ -100,6 +109,8 @@ final class PageLoop implements PageSource {
             return true;
         }
         progress.shows(place.token(), end.get().print(), end.get().extracted() == 0);
+        reported = begun ? reported : turn.reported(end.get());
+        begun = true;
         Optional<Value> next = turn.next(end.get());
         place = PagePlace.of(next, resets.start());
         return next.isPresent();

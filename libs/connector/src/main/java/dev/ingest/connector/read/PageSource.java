@@ -10,6 +10,11 @@ interface PageSource {
     /** Where the rest begins, while it runs and after it was interrupted; none for the beginning. */
     Optional<Value> place();
 
+    /** How many records there are in all, where the API told that once it was asked from the beginning. */
+    default Optional<Long> reported() {
+        return Optional.empty();
+    }
+
     /**
      * @param from what {@link #place} gave
      * @param gate runs before each request, and may throw to stop

@@ -5,6 +5,8 @@ import dev.ingest.connector.http.ApiClient;
 import dev.ingest.connector.http.BodyCutOffException;
 import dev.ingest.connector.http.DeferredException;
 import dev.ingest.connector.http.Injection;
+import dev.ingest.connector.manifest.EvaluationException;
+import dev.ingest.connector.manifest.Interpolated;
 import dev.ingest.connector.manifest.PageTarget;
 import dev.ingest.connector.manifest.Paginator;
 import dev.ingest.connector.manifest.RequestOption;
@@ -134,8 +136,8 @@ final class PageTurn {
     }
 
     private PageReader.PageEnd response(Scope requested, List<Injection> injections) {
-        boolean wantsRoot =
-                !parts.hidesResponses() && pager.map(Pager::looksAtResponse).orElse(false);
+        boolean looks = pager.map(Pager::looksAtResponse).orElse(false) || parts.retriever().total().isPresent();
+        boolean wantsRoot = looks && !parts.hidesResponses();
         Optional<Value> known = sliced.firstPage().filter(page -> place.token().isEmpty());
         return known.isPresent()
                 ? parts.reader().read(known.get(), requested, wantsRoot, this::take)
@@ -202,6 +204,24 @@ final class PageTurn {
     /** Whether the records that were to be skipped are not those that were given before. */
     boolean hasChanged(long extracted) {
         return changed || extracted < place.skip();
+    }
+
+    /** How many records there are, if this page tells it. */
+    Optional<Long> reported(PageReader.PageEnd end) {
+        return parts.retriever().total().flatMap(template -> end.root().flatMap(root -> number(template, end, root)));
+    }
+
+    /** What is no number tells nothing, and fails no read. */
+    @SuppressWarnings("UnusedException") // it says no more than that
+    private Optional<Long> number(Interpolated template, PageReader.PageEnd end, Value root) {
+        try {
+            Value told = template.value(scope.with("response", root).with("headers", LinkHeader.headers(end.head())));
+            return told instanceof Value.Int(var number) && number.signum() >= 0 && number.bitLength() < Long.SIZE
+                    ? Optional.of(number.longValue())
+                    : Optional.empty();
+        } catch (EvaluationException untold) {
+            return Optional.empty();
+        }
     }
 
     Optional<Value> next(PageReader.PageEnd end) {

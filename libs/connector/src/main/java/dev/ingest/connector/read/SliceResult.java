@@ -11,8 +11,15 @@ public sealed interface SliceResult {
      *
      * @param cursor the checkpoint as JSON; empty where it stays where it is: for a stream that is not incremental, and
      *     for a slice behind others that showed no records
+     * @param reported how many records the API said there are, before any filter; empty where it did not for all that was read
      */
-    record Completed(Optional<String> cursor, long pages, long records) implements SliceResult {}
+    record Completed(Optional<String> cursor, long pages, long records, Optional<Long> reported)
+            implements SliceResult {
+        /** Where the API tells no total. */
+        public Completed(Optional<String> cursor, long pages, long records) {
+            this(cursor, pages, records, Optional.empty());
+        }
+    }
 
     /**
      * The pages given to the sink are complete as they are; the rest of the slice is still to be read.

@@ -23,6 +23,9 @@ final class SliceRun {
     private long records;
     private long requestsGiven;
     private long bytesGiven;
+    private long reported;
+    private boolean told;
+    private boolean untold;
 
     /** The partition and range that is being read. */
     private record Open(DonePartitions.Id partition, CursorRange range, PageSource loop, RangeCursor cursor) {}
@@ -47,6 +50,11 @@ final class SliceRun {
 
     long records() {
         return records;
+    }
+
+    /** What the API said there would be, where it did for all that was read. */
+    Optional<Long> reported() {
+        return told && !untold ? Optional.of(reported) : Optional.empty();
     }
 
     Optional<Value> state() {
@@ -124,6 +132,10 @@ final class SliceRun {
         loop.run(place.flatMap(Resume.Open::token), this::gate, cursor, page -> give(page, cursor));
         cursor.close();
         open = Optional.empty();
+        Optional<Long> total = place.isPresent() ? Optional.empty() : loop.reported();
+        told |= total.isPresent();
+        untold |= total.isEmpty();
+        reported += total.orElse(0L);
     }
 
     private void gate() {

@@ -3,6 +3,7 @@ package dev.ingest.contracts.event;
 /** Something that happened, told on {@code ingest.facts}. May be told more than once. */
 public sealed interface Fact extends Event
         permits TableCommitted,
+                SliceReported,
                 SliceStaged,
                 SliceDeferred,
                 SliceFailed,

@@ -27,6 +27,7 @@ import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceReported;
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.contracts.event.SliceStaged;
 import dev.ingest.contracts.event.StreamCompleted;
@@ -75,6 +76,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             SliceDeferred.class,
             SliceFailed.class,
             SliceRequested.class,
+            SliceReported.class,
             SliceStaged.class,
             StreamCompleted.class,
             StreamWork.class,

@@ -15,6 +15,7 @@ import dev.ingest.contracts.event.SliceAborted;
 import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceReported;
 import dev.ingest.contracts.event.SliceStaged;
 import dev.ingest.contracts.event.StreamCompleted;
 import dev.ingest.contracts.event.StreamFailed;
@@ -38,6 +39,7 @@ import org.apache.kafka.common.header.Headers;
 public final class EventCodec {
     private static final Map<String, Class<? extends Fact>> FACTS = byType(List.of(
             TableCommitted.class,
+            SliceReported.class,
             SliceStaged.class,
             StreamFailed.class,
             SliceDeferred.class,

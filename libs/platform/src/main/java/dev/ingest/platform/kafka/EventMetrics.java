@@ -9,6 +9,7 @@ import dev.ingest.contracts.event.RecordsRejected;
 import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceReported;
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.contracts.event.SliceStaged;
 import dev.ingest.contracts.event.StreamFailed;
@@ -52,7 +53,7 @@ final class EventMetrics {
             case UsageRecorded usage -> count("ingest.usage.bytes", usage.bytes());
             case UsageBilled _ -> count("ingest.billing.days", 1);
             // what waits is a topic's lag
-            case TableParked _, TableCaughtUp _, BudgetSpent _, DrainPartition _ -> {}
+            case SliceReported _, TableParked _, TableCaughtUp _, BudgetSpent _, DrainPartition _ -> {}
         }
     }
 

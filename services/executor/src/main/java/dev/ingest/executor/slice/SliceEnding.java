@@ -8,6 +8,7 @@ import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceCompleted;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceReported;
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.executor.budget.Budgets;
 import dev.ingest.executor.session.Sources;
@@ -32,10 +33,14 @@ final class SliceEnding {
 
     void tell(SliceRequested request, SliceAttempt attempt, PageSender pages, long bytes, SliceResult result) {
         switch (result) {
-            case SliceResult.Completed completed ->
+            case SliceResult.Completed completed -> {
+                completed
+                        .reported()
+                        .ifPresent(records -> teller.fact(new SliceReported(request.tenant(), attempt, records)));
                 complete(
                         request,
                         new SliceCompleted(attempt, pages.pages(), pages.records(), bytes, completed.cursor()));
+            }
             case SliceResult.Deferred deferred -> defer(request, attempt, pages, bytes, deferred);
             case SliceResult.Failed failed -> fail(request, attempt, failed);
         }

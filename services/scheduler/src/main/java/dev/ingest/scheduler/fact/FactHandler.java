@@ -8,6 +8,7 @@ import dev.ingest.contracts.event.RecordsRejected;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceReported;
 import dev.ingest.contracts.event.SliceStaged;
 import dev.ingest.contracts.event.StreamFailed;
 import dev.ingest.contracts.event.TableCaughtUp;
@@ -60,6 +61,7 @@ final class FactHandler {
             case SliceDeferred deferred -> rows.of(deferred.tenant(), () -> progress.deferred(deferred));
             case InvocationReported reported -> invocation(reported);
             case StreamFailed failed -> rows.of(failed.tenant(), () -> progress.failed(failed));
+            case SliceReported reported -> rows.of(reported.tenant(), () -> progress.reported(reported));
             case SliceStaged staged -> staged(staged);
             case TableParked parked -> rows.of(parked.tenant(), () -> waiting.parked(parked));
             case TableCaughtUp caughtUp -> rows.of(caughtUp.tenant(), () -> waiting.caughtUp(caughtUp));

@@ -5,6 +5,7 @@ import dev.ingest.contracts.event.Rest;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceDeferred;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceReported;
 import dev.ingest.contracts.event.SliceStaged;
 import dev.ingest.contracts.event.StreamFailed;
 import dev.ingest.contracts.event.StreamRun;
@@ -55,11 +56,19 @@ public final class RunProgress {
                     .orElseGet(RunProgress::nothing)
                     .chain(() -> update(slice, (run, stream) -> {
                         stream.committed(before, fact);
+                        slice.reported(attempt).ifPresent(stream::reported);
                         // before the run could end
                         stream.added(run.active() && fact.rest().isPresent() ? 1 : 0);
                     }))
                     .chain(() -> checkpoints.advance(slice));
         });
+    }
+
+    /** The API told how many records a slice has; it counts with the commit of the same attempt. */
+    public Uni<Void> reported(SliceReported fact) {
+        return Slice.locked(fact.tenant(), fact.attempt().slice())
+                .invoke(slice -> slice.told(fact))
+                .replaceWithVoid();
     }
 
     /** The slice's attempt failed; facts of attempts for an earlier run or an earlier request change nothing. */
@@ -119,11 +128,13 @@ public final class RunProgress {
                 return Uni.createFrom().item(Optional.<Refreshed>empty());
             }
             Optional<Rest> rest = slice.status == SliceStatus.STAGED ? Optional.empty() : fact.rest();
+            boolean first = slice.status != SliceStatus.STAGED;
             slice.staged(fact);
             return rest.map(left -> keep(slice, left))
                     .orElseGet(RunProgress::nothing)
                     .chain(() -> Refreshes.abandoned(slice))
                     .chain(abandoned -> update(slice, (run, stream) -> {
+                        slice.reported(fact.attempt()).filter(told -> first).ifPresent(stream::reported);
                         stream.added(rest.isPresent() ? 1 : 0);
                         stream.abandoned(abandoned);
                     }))

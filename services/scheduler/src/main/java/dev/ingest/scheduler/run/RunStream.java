@@ -59,6 +59,14 @@ public class RunStream extends TenantRow {
     @Column
     public long rejected;
 
+    /** Records that the API said there are, of {@link #reportedSlices}. */
+    @Column
+    public long reported;
+
+    /** Committed slices of which it did. */
+    @Column(name = "reported_slices")
+    public int reportedSlices;
+
     /** Records that arrived, of committed slices. */
     @Column
     public long fetched;
@@ -146,6 +154,12 @@ public class RunStream extends TenantRow {
         fetched += tally.fetched();
         deadLettered += tally.rejected();
         written += tally.written();
+    }
+
+    /** So many records the API said that one of its slices has. */
+    void reported(long records) {
+        reported += records;
+        reportedSlices++;
     }
 
     /** What the run waited for, it does not wait for any more. */

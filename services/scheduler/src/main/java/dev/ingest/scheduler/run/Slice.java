@@ -3,6 +3,7 @@ package dev.ingest.scheduler.run;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.event.SliceReported;
 import dev.ingest.contracts.event.SliceStaged;
 import dev.ingest.platform.kafka.Sent;
 import dev.ingest.scheduler.connector.SliceBounds;
@@ -78,6 +79,14 @@ public class Slice extends TenantRow {
     @Column
     public @Nullable Long bytes;
 
+    /** How many records the API said that it has. */
+    @Column
+    public @Nullable Long reported;
+
+    /** To which attempt it said that. */
+    @Column(name = "reported_to")
+    public @Nullable String reportedTo;
+
     /** When it is to be put on Kafka (again). */
     @Column(name = "due_at")
     public @Nullable Instant dueAt;
@@ -96,6 +105,16 @@ public class Slice extends TenantRow {
     /** When it was put on Kafka last. */
     @Column(name = "requested_at")
     public @Nullable Instant requestedAt;
+
+    void told(SliceReported fact) {
+        reported = fact.records();
+        reportedTo = fact.attempt().attempt();
+    }
+
+    /** How many records the API said that it has, to that attempt. */
+    Optional<Long> reported(SliceAttempt attempt) {
+        return Optional.ofNullable(reported).filter(told -> attempt.attempt().equals(reportedTo));
+    }
 
     static Uni<Slice> locked(String tenant, String id) {
         return Slice.<Slice>find("tenant = ?1 and id = ?2", tenant, id)

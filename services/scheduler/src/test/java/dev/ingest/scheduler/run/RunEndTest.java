@@ -2,8 +2,11 @@ package dev.ingest.scheduler.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.contracts.event.SliceReported;
 import dev.ingest.contracts.event.SliceRequested;
+import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.contracts.event.Tally;
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
@@ -153,6 +156,62 @@ class RunEndTest {
         assertThat(shop.run(run, "succeeded").json().at("/streams/0/ledger").toString())
                 .isEqualTo("{\"fetched\":100,\"deduplicated\":7,\"committed\":90,\"deadLettered\":3}");
         assertThat(shop.admin().get("/api/v1/alerts").json()).isEmpty();
+    }
+
+    @Test
+    void ledgerTellsWhatTheApiSaidOnceItDidForEverySlice() {
+        Shop shop = Shop.open("e-reported", Shop.PIPELINE);
+        String run = shop.run();
+        List<SliceRequested> events = log.requests("e-reported").stream()
+                .filter(request -> request.stream().equals("Order-Events"))
+                .toList();
+        TableCommitted first = Attempts.committed(events.getFirst(), "{}");
+        log.tell(reported(first, 12));
+        log.tell(first);
+        shop.runWhen(run, told -> ledger(told).path("reported").asLong() == 12);
+
+        for (SliceRequested request : events.subList(1, events.size())) {
+            TableCommitted commit = Attempts.committed(request, "{}");
+            // of an attempt that was not committed
+            log.tell(reported(Attempts.committed(request, "{}"), 1000));
+            log.tell(reported(commit, 10));
+            log.tell(commit);
+        }
+        Answer told = shop.runWhen(run, answer -> ledger(answer).path("committed").asLong() == 10L * events.size());
+
+        assertThat(ledger(told).path("reported").asLong()).isEqualTo(12 + 10L * (events.size() - 1));
+    }
+
+    @Test
+    void oneSliceOfWhichTheApiSaysNothingMakesItUnknown() {
+        Shop shop = Shop.open("e-unknown", Shop.PIPELINE);
+        String run = shop.run();
+        List<SliceRequested> events = log.requests("e-unknown").stream()
+                .filter(request -> request.stream().equals("Order-Events"))
+                .toList();
+        for (SliceRequested request : events) {
+            TableCommitted commit = Attempts.committed(request, "{}");
+            if (request != events.getLast()) {
+                log.tell(reported(commit, 10));
+            }
+            log.tell(commit);
+        }
+        Answer told = shop.runWhen(run, answer -> ledger(answer).path("committed").asLong() == 10L * events.size());
+
+        assertThat(ledger(told).has("reported")).isFalse();
+    }
+
+    private static SliceReported reported(TableCommitted commit, long records) {
+        return new SliceReported(commit.tenant(), commit.slice().orElseThrow(), records);
+    }
+
+    private static JsonNode ledger(Answer run) {
+        for (JsonNode stream : run.json().path("streams")) {
+            if (stream.path("name").asText().equals("Order-Events")) {
+                return stream.path("ledger");
+            }
+        }
+        throw new AssertionError(run.text());
     }
 
     @Test
