@@ -61,10 +61,12 @@ class PaginationTest {
         for (String told : List.of("7", "\"7\"")) {
             assertThat(reported(manifest, "{\"total\": " + told + "}")).contains(7L);
         }
-        for (String told : List.of("null", "{}", "{\"total\": null}", "{\"total\": -1}", "{\"total\": \"many\"}", "7")) {
+        for (String told :
+                List.of("null", "{}", "{\"total\": null}", "{\"total\": -1}", "{\"total\": \"many\"}", "7")) {
             assertThat(reported(manifest, told)).as(told).isEmpty();
         }
-        assertThat(reported(paged("{ type: OffsetIncrement, page_size: 2 }"), "{\"total\": 7}")).isEmpty();
+        assertThat(reported(paged("{ type: OffsetIncrement, page_size: 2 }"), "{\"total\": 7}"))
+                .isEmpty();
     }
 
     /** Later pages tell of what is left. */

@@ -136,7 +136,8 @@ final class PageTurn {
     }
 
     private PageReader.PageEnd response(Scope requested, List<Injection> injections) {
-        boolean looks = pager.map(Pager::looksAtResponse).orElse(false) || parts.retriever().total().isPresent();
+        boolean looks = pager.map(Pager::looksAtResponse).orElse(false)
+                || parts.retriever().total().isPresent();
         boolean wantsRoot = looks && !parts.hidesResponses();
         Optional<Value> known = sliced.firstPage().filter(page -> place.token().isEmpty());
         return known.isPresent()

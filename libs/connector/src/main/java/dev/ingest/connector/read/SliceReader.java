@@ -103,7 +103,8 @@ public final class SliceReader {
     private SliceResult read(SliceRun run, Resume from, Optional<Value> base) {
         try {
             run.run();
-            return new SliceResult.Completed(run.state().map(JsonText::compact), run.pages(), run.records(), run.reported());
+            return new SliceResult.Completed(
+                    run.state().map(JsonText::compact), run.pages(), run.records(), run.reported());
         } catch (BodyCutOffException cut) {
             return deferred(run, afterCut(run.position(), from), cut, base);
         } catch (DeferredException deferred) {

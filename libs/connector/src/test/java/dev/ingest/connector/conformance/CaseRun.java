@@ -94,7 +94,8 @@ final class CaseRun implements AutoCloseable {
                     outcome.failed(stream, failure);
                     return;
                 }
-                if (result instanceof SliceResult.Completed(var cursor, var pages, var count, var reported) && cursor.isPresent()) {
+                if (result instanceof SliceResult.Completed(var cursor, var pages, var count, var reported)
+                        && cursor.isPresent()) {
                     state = cursor;
                 }
             }

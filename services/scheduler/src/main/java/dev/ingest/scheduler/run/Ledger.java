@@ -17,7 +17,11 @@ public record Ledger(Optional<Long> reported, long fetched, long deduplicated, l
     static Ledger of(RunStream row) {
         boolean known = row.committed > 0 && row.reportedSlices == row.committed;
         return new Ledger(
-                known ? Optional.of(row.reported) : Optional.empty(), row.fetched, row.fetched - row.deadLettered - row.written, row.written, row.deadLettered);
+                known ? Optional.of(row.reported) : Optional.empty(),
+                row.fetched,
+                row.fetched - row.deadLettered - row.written,
+                row.written,
+                row.deadLettered);
     }
 
     /**

@@ -177,7 +177,8 @@ class RunEndTest {
             log.tell(reported(commit, 10));
             log.tell(commit);
         }
-        Answer told = shop.runWhen(run, answer -> ledger(answer).path("committed").asLong() == 10L * events.size());
+        Answer told =
+                shop.runWhen(run, answer -> ledger(answer).path("committed").asLong() == 10L * events.size());
 
         assertThat(ledger(told).path("reported").asLong()).isEqualTo(12 + 10L * (events.size() - 1));
     }
@@ -191,12 +192,13 @@ class RunEndTest {
                 .toList();
         for (SliceRequested request : events) {
             TableCommitted commit = Attempts.committed(request, "{}");
-            if (request != events.getLast()) {
+            if (!request.equals(events.getLast())) {
                 log.tell(reported(commit, 10));
             }
             log.tell(commit);
         }
-        Answer told = shop.runWhen(run, answer -> ledger(answer).path("committed").asLong() == 10L * events.size());
+        Answer told =
+                shop.runWhen(run, answer -> ledger(answer).path("committed").asLong() == 10L * events.size());
 
         assertThat(ledger(told).has("reported")).isFalse();
     }
