@@ -63,8 +63,6 @@ class CallTimesTest {
         assertCounted("/api/v1/ingest", "{".getBytes(UTF_8), PRODUCER, 400, "CLIENT_ERROR");
         assertCounted(
                 "/api/v1/query", "{".getBytes(UTF_8), Map.of("Content-Type", "application/json"), 401, "CLIENT_ERROR");
-        assertThat(registry.get("http.server.requests").timer().totalTime(TimeUnit.NANOSECONDS))
-                .isPositive();
     }
 
     @Test
