@@ -5,6 +5,7 @@ import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.identity.Memberships;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -19,8 +20,10 @@ final class Members implements Memberships {
 
     @Override
     public Uni<List<MembershipSpec>> of(List<String> names, AuthenticationRequestContext context) {
-        return context.runBlocking(() -> names.stream()
-                .flatMap(name -> control.memberships(name).stream())
-                .toList());
+        return Uni.createFrom()
+                .item(() -> names.stream()
+                        .flatMap(name -> control.memberships(name).stream())
+                        .toList())
+                .runSubscriptionOn(Infrastructure.getDefaultExecutor());
     }
 }

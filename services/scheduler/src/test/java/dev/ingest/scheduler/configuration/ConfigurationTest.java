@@ -69,7 +69,7 @@ class ConfigurationTest {
                         "failures");
         assertThat(table.json().get("key").toString()).isEqualTo("[\"query_id\",\"timestamp\"]");
         assertThat(table.json().get("destination").toString())
-                .isEqualTo("{\"name\":\"managed\",\"kind\":\"managed\",\"properties\":{}}");
+                .matches("\\{\"name\":\"managed\",\"kind\":\"managed\",\"properties\":\\{},\"externalId\":\"[0-9a-f-]{36}\"}");
         assertThat(table.json().get("batch").asInt()).isPositive();
     }
 
