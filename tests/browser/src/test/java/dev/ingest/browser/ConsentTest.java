@@ -111,12 +111,11 @@ class ConsentTest {
             assertThat(admin.violations()).isEmpty();
             connect.click();
 
-            assertThat(page)
-                    .hasURL(Pattern.compile(Pattern.quote(Product.shared().issuer()) + "/authorize.*"));
+            page.waitForURL(url -> url.startsWith(Product.shared().issuer() + "/authorize?"));
             page.locator("#who").fill("ann");
             page.locator("button[data-main]").click();
 
-            assertThat(page.getByText("crm is connected")).isVisible();
+            page.getByText("crm is connected").waitFor();
             assertThat(page).hasURL(Pattern.compile(".*/#/new\\?consent=[0-9A-Z]{26}"));
             assertThat(page.getByLabel("Label")).hasValue("typed before");
             assertThat(page.getByLabel("Client id")).hasValue(APP);
@@ -124,15 +123,14 @@ class ConsentTest {
             admin.screenshot("wizard-connected");
             assertThat(admin.violations()).isEmpty();
             page.getByRole(AriaRole.BUTTON, named("Check and continue")).click();
-            assertThat(page.getByRole(AriaRole.HEADING, named("Which endpoints?")))
-                    .isVisible();
+            page.getByRole(AriaRole.HEADING, named("Which endpoints?")).waitFor();
             assertThat(String.valueOf(page.evaluate("() => JSON.stringify(sessionStorage)")))
                     .doesNotContain("app-s3cret");
             assertThat(admin.complaints()).isEmpty();
             assertThat(admin.foreign()).isEmpty();
 
             page.navigate(Product.shared().url() + "/consent?code=c0de&state=forged");
-            assertThat(page.getByText("No access was granted")).isVisible();
+            page.getByText("No access was granted").waitFor();
             assertThat(page).hasURL(Product.shared().url() + "/#/consents/none");
         }
     }
