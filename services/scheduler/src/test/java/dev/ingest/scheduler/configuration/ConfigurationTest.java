@@ -69,7 +69,8 @@ class ConfigurationTest {
                         "failures");
         assertThat(table.json().get("key").toString()).isEqualTo("[\"query_id\",\"timestamp\"]");
         assertThat(table.json().get("destination").toString())
-                .matches("\\{\"name\":\"managed\",\"kind\":\"managed\",\"properties\":\\{},\"externalId\":\"[0-9a-f-]{36}\"}");
+                .matches(
+                        "\\{\"name\":\"managed\",\"kind\":\"managed\",\"properties\":\\{},\"externalId\":\"[0-9a-f-]{36}\"}");
         assertThat(table.json().get("batch").asInt()).isPositive();
     }
 
