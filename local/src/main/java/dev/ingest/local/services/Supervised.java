@@ -6,6 +6,7 @@ import dev.ingest.local.state.ProcessRecord;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,7 @@ final class Supervised {
         var command = program.command();
         wanted = true;
         givenUp = false;
-        watcher = Thread.ofPlatform().name("watch-" + service.label()).start(() -> watch(new ProcessBuilder(command)));
+        watcher = Thread.ofPlatform().name("watch-" + service.label()).start(() -> watch(command));
     }
 
     /** Why it will not become ready any more. */
@@ -102,17 +103,20 @@ final class Supervised {
         }
     }
 
-    private void watch(ProcessBuilder builder) {
-        builder.redirectErrorStream(true).environment().putAll(environment);
+    private void watch(List<String> first) {
+        var builder = new ProcessBuilder(first).redirectErrorStream(true);
+        builder.environment().putAll(environment);
         var restarts = new Restarts(Clock.systemUTC());
         try {
             while (wanted) {
                 int exit = runOnce(builder);
                 if (wanted) {
                     pause(exit, restarts);
+                    // The run that ended may have left a start-up cache.
+                    builder.command(program.command());
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | LocalFailure e) {
             giveUp("cannot be started or logged: " + e.getMessage());
         } catch (InterruptedException e) {
             // The only interrupt is ours, from end(): the watch is over.

@@ -69,6 +69,22 @@ class SupervisorTest {
     }
 
     @Test
+    void whatIsStartedAgainIsWhatIsThereByThen() throws Exception {
+        try (Supervisor supervisor = supervisor(Map.of())) {
+            supervisor.start();
+            Path target = folder.resolve("services/writer/target");
+            Files.move(target.resolve("writer-1-runner"), target.resolve("writer-2-runner"));
+            ProcessHandle first = process(Service.WRITER);
+            first.destroyForcibly();
+            first.onExit().join();
+
+            awaitAnother(first);
+            awaitReady(Service.WRITER);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("it stays down");
+    }
+
+    @Test
     void killedServiceStaysDownUntilItIsRestarted() throws Exception {
         try (Supervisor supervisor = supervisor(Map.of())) {
             supervisor.start();
