@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 @ExecutorTest
 class DestinationTrialTest {
-    private static final String TENANT = "trying";
+    private static final String TENANT = "writing";
     private static final Lake CATALOG = LocalStack.shared().newLake("trial");
 
     private final LocalStack stack = LocalStack.shared();
@@ -95,6 +95,6 @@ class DestinationTrialTest {
 
     @Test
     void onlyServicesMayCheck() throws IOException {
-        assertThat(checked("tenant-admin@trying", own("lake")).statusCode()).isEqualTo(403);
+        assertThat(checked("tenant-admin@writing", own("lake")).statusCode()).isEqualTo(403);
     }
 }
