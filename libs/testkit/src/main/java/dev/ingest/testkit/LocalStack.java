@@ -17,7 +17,18 @@ public final class LocalStack implements AutoCloseable {
     // The same object for every copy of this class.
     private static final Object JVM_WIDE = System.class;
 
-    private static final Map<String, String> SERVICES = Map.of("INGEST_SERVICES", "on", "INGEST_STARTUP_CACHES", "off");
+    /** What a scheduler that died had begun is taken over after seconds: tests of kills wait for it. */
+    private static final String TAKEN_OVER = "15S";
+
+    private static final Map<String, String> SERVICES = Map.of(
+            "INGEST_SERVICES",
+            "on",
+            "INGEST_STARTUP_CACHES",
+            "off",
+            "INGEST_RUNS_PLANNING",
+            TAKEN_OVER,
+            "INGEST_RUNS_CLAIM",
+            TAKEN_OVER);
 
     private final Map<String, String> environment;
     private final Control control;
