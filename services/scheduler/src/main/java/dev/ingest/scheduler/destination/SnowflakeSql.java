@@ -158,7 +158,7 @@ final class SnowflakeSql {
     private static Statement schema(String namespace) {
         return new Statement(
                 "Schema of the tables in " + namespace,
-                "CREATE SCHEMA IF NOT EXISTS %s;".formatted(identifier(namespace)),
+                "CREATE SCHEMA IF NOT EXISTS %s;".formatted(SnowflakeTable.identifier(namespace)),
                 "In the database that you use.");
     }
 
@@ -181,7 +181,7 @@ final class SnowflakeSql {
                 """
                 CREATE ICEBERG TABLE IF NOT EXISTS %s%s
                   CATALOG = %s
-                  %s;""".formatted(identifier(table), external.orElse(""), text(integration), found),
+                  %s;""".formatted(SnowflakeTable.identifier(table), external.orElse(""), text(integration), found),
                 own.catalog() instanceof CatalogSpec.Jdbc
                         ? "The newest file in the table's folder metadata, below the volume's place."
                         : "Snowflake looks for new snapshots by itself, in the interval of the catalog integration.");
@@ -191,8 +191,7 @@ final class SnowflakeSql {
         boolean byFile = own.catalog() instanceof CatalogSpec.Jdbc;
         return new Statement(
                 "Refresh of " + table,
-                "ALTER ICEBERG TABLE %s REFRESH%s;"
-                        .formatted(identifier(table), byFile ? " " + text(metadata(table)) : ""),
+                byFile ? SnowflakeTable.refreshFrom(table, text(metadata(table))) : SnowflakeTable.refresh(table),
                 byFile
                         ? "After each run, from a task of yours: the table shows what this metadata file shows."
                         : "Where waiting for the interval is too long.");
@@ -200,15 +199,6 @@ final class SnowflakeSql {
 
     private static String metadata(TableRef table) {
         return "%s/%s/metadata/<newest>.metadata.json".formatted(table.namespace(), table.name());
-    }
-
-    private static String identifier(TableRef table) {
-        return identifier(table.namespace()) + "." + identifier(table.name());
-    }
-
-    /** In capitals it is the same as without quotes, which words of SQL need. */
-    private static String identifier(String name) {
-        return '"' + name.toUpperCase(Locale.ROOT) + '"';
     }
 
     private static String text(String value) {

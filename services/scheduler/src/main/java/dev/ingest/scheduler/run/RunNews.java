@@ -1,5 +1,7 @@
 package dev.ingest.scheduler.run;
 
+import dev.ingest.contracts.TableRef;
+import dev.ingest.scheduler.destination.SnowflakeTable;
 import dev.ingest.scheduler.notification.Event;
 import dev.ingest.scheduler.notification.Outbox;
 import io.smallrye.mutiny.Uni;
@@ -56,9 +58,9 @@ final class RunNews {
         table.put("rows", stream.rows);
         table.put("bytes", stream.bytes);
         Optional.ofNullable(stream.snapshot).ifPresent(id -> table.put("snapshotId", String.valueOf(id)));
-        String iceberg = "ALTER ICEBERG TABLE %s.%s ".formatted(stream.namespace, stream.tableName);
-        table.put("refresh", iceberg + "REFRESH;");
-        table.put("autoRefresh", iceberg + "SET AUTO_REFRESH = TRUE;");
+        var known = new TableRef(stream.namespace, stream.tableName);
+        table.put("refresh", SnowflakeTable.refresh(known));
+        table.put("autoRefresh", SnowflakeTable.autoRefresh(known));
         return table;
     }
 

@@ -110,8 +110,8 @@ class NotificationTest {
             assertThat(told.at("/data/tables/0").toString())
                     .isEqualTo(
                             ("{\"stream\":\"items\",\"namespace\":\"shop\",\"table\":\"items\",\"rows\":10,\"bytes\":100,"
-                                            + "\"snapshotId\":\"%d\",\"refresh\":\"ALTER ICEBERG TABLE shop.items REFRESH;\","
-                                            + "\"autoRefresh\":\"ALTER ICEBERG TABLE shop.items SET AUTO_REFRESH = TRUE;\"}")
+                                            + "\"snapshotId\":\"%d\",\"refresh\":\"ALTER ICEBERG TABLE \\\"SHOP\\\".\\\"ITEMS\\\" REFRESH;\","
+                                            + "\"autoRefresh\":\"ALTER ICEBERG TABLE \\\"SHOP\\\".\\\"ITEMS\\\" SET AUTO_REFRESH = TRUE;\"}")
                                     .formatted(committed.snapshotId()));
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
@@ -340,7 +340,7 @@ class NotificationTest {
         assertThat(mails.getFirst().getMessageID()).startsWith("<" + id + "@");
         assertThat(mails.getFirst().getSubject()).isEqualTo("[ingest] n-mail: run.succeeded");
         assertThat(mails.getFirst().getContent().toString())
-                .contains("run: " + run, "rows: 10", "ALTER ICEBERG TABLE shop.items REFRESH;");
+                .contains("run: " + run, "rows: 10", "ALTER ICEBERG TABLE \"SHOP\".\"ITEMS\" REFRESH;");
     }
 
     @ParameterizedTest
