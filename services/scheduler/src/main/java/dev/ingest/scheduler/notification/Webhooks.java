@@ -5,6 +5,8 @@ import dev.ingest.egress.Egress;
 import dev.ingest.platform.secret.Secret;
 import dev.ingest.platform.secret.SecretStore;
 import dev.ingest.scheduler.vertx.Offload;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -23,6 +25,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /**
  * Posts to webhooks. It connects to the very address that was found allowed, so that a name cannot mean another one a moment later, and
@@ -30,6 +33,9 @@ import java.util.concurrent.TimeUnit;
  */
 @Singleton
 class Webhooks {
+    /** The name of the TLS configuration whose trust store says which receivers are who they say they are. */
+    private static final String TRUST = "webhook";
+
     private static final int GONE = 410;
     private static final int SUCCESS = 2;
     private static final int HUNDRED = 100;
@@ -39,13 +45,21 @@ class Webhooks {
     private final NotificationSettings settings;
     private final Clock clock;
 
-    Webhooks(Vertx vertx, SecretStore secrets, NotificationSettings settings, Clock clock) {
-        this.client = vertx.createHttpClient(new HttpClientOptions()
+    Webhooks(
+            Vertx vertx,
+            SecretStore secrets,
+            NotificationSettings settings,
+            TlsConfigurationRegistry trust,
+            Clock clock) {
+        HttpClientOptions options = new HttpClientOptions()
                 .setKeepAlive(false)
                 .setMaxPoolSize(settings.atOnce())
                 .setConnectTimeout((int) settings.attemptMax().toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout((int) settings.attemptMax().toMillis()));
+                .setIdleTimeout((int) settings.attemptMax().toMillis());
+        // without one, the authorities that this Java trusts
+        trust.get(TRUST).map(TlsConfiguration::getTrustStoreOptions).ifPresent(options::setTrustOptions);
+        this.client = vertx.createHttpClient(options);
         this.secrets = secrets;
         this.settings = settings;
         this.clock = clock;
@@ -140,10 +154,19 @@ class Webhooks {
     }
 
     private static String said(Attempt attempt, Throwable failure) {
-        return "%s: %s"
-                .formatted(
-                        shown(attempt),
-                        Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));
+        String cause = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
+        return failure instanceof SSLException
+                ? "%s is not trusted: %s (expected: a certificate for that name, of an authority that is trusted)"
+                        .formatted(shown(attempt), innermost(failure))
+                : "%s: %s".formatted(shown(attempt), cause);
+    }
+
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
     }
 
     /** Paths and queries may hold what others should not read. */

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.ingest.scheduler.stack.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,6 +33,8 @@ final class Receiver implements AutoCloseable {
         }
     }
 
+    private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Post> posts = new CopyOnWriteArrayList<>();
@@ -40,8 +45,12 @@ final class Receiver implements AutoCloseable {
     private final Deque<Integer> answers = new ArrayDeque<>();
 
     private Receiver(boolean hangs) throws IOException {
+        this(hangs, HttpServer.create(LOOPBACK, 0));
+    }
+
+    private Receiver(boolean hangs, HttpServer server) {
         this.hangs = hangs;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.server = server;
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
@@ -51,6 +60,15 @@ final class Receiver implements AutoCloseable {
     static Receiver answering(Integer... statuses) throws IOException {
         Receiver receiver = new Receiver(false);
         receiver.answers.addAll(List.of(statuses));
+        return receiver;
+    }
+
+    /** Over TLS, with that certificate. */
+    static Receiver encrypted(Certificates certificate) throws IOException {
+        HttpsServer server = HttpsServer.create(LOOPBACK, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
+        Receiver receiver = new Receiver(false, server);
+        receiver.answer(200);
         return receiver;
     }
 
@@ -91,6 +109,10 @@ final class Receiver implements AutoCloseable {
     /** How many posts it was given at the same time. */
     int mostAtOnce() {
         return most.get();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
     }
 
     String host() {

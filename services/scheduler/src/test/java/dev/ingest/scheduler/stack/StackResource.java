@@ -40,6 +40,7 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
         config.put("ingest.reading.waiting", "2");
         config.put("ingest.notification.attempt-max", "3s");
         config.putAll(MailBox.config());
+        config.putAll(Certificates.trusted());
         config.put("ingest.sign-ups.open", "60");
         config.put("ingest.secrets.file", secrets());
         config.put("ingest.secrets.key-file", stack.environment().get("INGEST_SECRETS_KEY_FILE"));
