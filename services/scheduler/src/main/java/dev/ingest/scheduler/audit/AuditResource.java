@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The audit log of a tenant. */
 @Path("/api/v1/audit")
 public class AuditResource {
+    static final String NEWEST = "9223372036854775807";
     private static final int LIMIT_MAX = 500;
 
     /**
@@ -41,6 +42,10 @@ public class AuditResource {
         static View of(AuditEntry row) {
             return new View(row.number, row.at, row.actor, row.action, row.kind, row.subject, row.fields);
         }
+
+        static View of(OperatorAuditEntry row) {
+            return new View(row.number, row.at, row.actor, row.action, row.kind, row.subject, row.fields);
+        }
     }
 
     private final Caller caller;
@@ -54,13 +59,18 @@ public class AuditResource {
     @GET
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
     public Uni<List<View>> list(
-            @QueryParam("before") @DefaultValue("9223372036854775807") long before,
+            @QueryParam("before") @DefaultValue(NEWEST) long before,
             @QueryParam("limit") @DefaultValue("100") int limit) {
+        int max = checked(limit);
+        String tenant = caller.tenant();
+        return rows.of(tenant, () -> AuditEntry.before(tenant, before, max))
+                .map(found -> found.stream().map(View::of).toList());
+    }
+
+    static int checked(int limit) {
         if (limit < 1 || limit > LIMIT_MAX) {
             throw IngestException.invalid("limit: %d (expected: 1 to %d)".formatted(limit, LIMIT_MAX));
         }
-        String tenant = caller.tenant();
-        return rows.of(tenant, () -> AuditEntry.before(tenant, before, limit))
-                .map(found -> found.stream().map(View::of).toList());
+        return limit;
     }
 }

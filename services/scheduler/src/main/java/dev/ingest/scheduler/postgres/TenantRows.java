@@ -17,6 +17,9 @@ public final class TenantRows {
     /** What no tenant can be called: reads across tenants, where a table allows it, and writes nothing. */
     private static final String EVERYONE = "*";
 
+    /** What no tenant can be called either: sees no tenant's rows. */
+    private static final String NOBODY = "";
+
     private static final String SET_TENANT =
             "select set_config('ingest.tenant', :tenant, true), set_config('ingest.actor', :actor, true)";
     private static final String TENANT_EXISTS = "select count(*) from tenant where tenant = :tenant";
@@ -42,7 +45,7 @@ public final class TenantRows {
 
     /** Works on tables that are no tenant's. */
     public <T> Uni<T> ofNobody(Supplier<Uni<T>> work) {
-        return Panache.withTransaction(work);
+        return transaction(NOBODY, session -> work.get());
     }
 
     /** Makes rows, those of a kind together in one message to the database. Within the caller's transaction. */

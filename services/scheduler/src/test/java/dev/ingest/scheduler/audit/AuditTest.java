@@ -39,6 +39,17 @@ class AuditTest {
             "usage_day",
             "usage_event");
 
+    /** The same of what is no tenant's. */
+    private static final List<String> BOOKS_OF_NOBODY =
+            List.of("fact_error", "flyway_schema_history", "invocation", "operator_audit");
+
+    private static final String UNAUDITED_OF_NOBODY = """
+            select c.relname from pg_class c
+            where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+            and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant')
+            and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'audited' and t.tgenabled = 'O')
+            order by 1""";
+
     private static final String UNAUDITED = """
             select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
             where c.relkind in ('r', 'p') and a.attname = 'tenant' and c.relnamespace = 'public'::regnamespace
@@ -59,14 +70,48 @@ class AuditTest {
 
     @Test
     void everyTableOfATenantThatIsNoBookOfThePlatformIsAudited() throws SQLException {
+        assertThat(names(UNAUDITED)).containsExactlyElementsOf(BOOKS);
+    }
+
+    @Test
+    void everyTableOfNobodyThatIsNoBookOfThePlatformIsAudited() throws SQLException {
+        assertThat(names(UNAUDITED_OF_NOBODY)).containsExactlyElementsOf(BOOKS_OF_NOBODY);
+    }
+
+    private List<String> names(String sql) throws SQLException {
         try (Connection app = DriverManager.getConnection(url, user, password);
-                ResultSet tables = app.createStatement().executeQuery(UNAUDITED)) {
-            List<String> unaudited = new ArrayList<>();
+                ResultSet tables = app.createStatement().executeQuery(sql)) {
+            List<String> names = new ArrayList<>();
             while (tables.next()) {
-                unaudited.add(tables.getString(1));
+                names.add(tables.getString(1));
             }
-            assertThat(unaudited).containsExactlyElementsOf(BOOKS);
+            return names;
         }
+    }
+
+    @Test
+    void changeOfAPricePlanIsToldToTheOperatorWithWhatItWas() {
+        Api operator = Api.as("operator");
+        String plan = "{\"currency\": \"EUR\", \"tiers\": [{\"perGb\": %s}]}";
+        assertThat(operator.put("/api/v1/plans/u-plan", plan.formatted("1")).status())
+                .isEqualTo(200);
+        assertThat(operator.put("/api/v1/plans/u-plan", plan.formatted("2")).status())
+                .isEqualTo(200);
+
+        List<JsonNode> told = operator.get("/api/v1/operator/audit?limit=500")
+                .json()
+                .valueStream()
+                .filter(change -> change.get("subject").asText().equals("u-plan"))
+                .toList();
+
+        assertThat(told).extracting(change -> change.get("action").asText()).containsExactly("CHANGED", "CREATED");
+        assertThat(told).allSatisfy(change -> {
+            assertThat(change.get("actor").asText()).isEqualTo("operator");
+            assertThat(change.get("kind").asText()).isEqualTo("price_plan");
+        });
+        assertThat(told.getFirst().at("/fields/terms/from").asText()).contains("\"perGb\":1");
+        assertThat(told.getFirst().at("/fields/terms/to").asText()).contains("\"perGb\":2");
+        assertThat(operator.get("/api/v1/operator/audit?limit=0").detail()).isEqualTo("limit: 0 (expected: 1 to 500)");
     }
 
     @Test

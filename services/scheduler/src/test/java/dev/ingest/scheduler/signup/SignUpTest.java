@@ -110,6 +110,9 @@ class SignUpTest {
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.detail()).endsWith("is DECLINED by operator");
         assertThat(operator.get("/api/v1/tenants").text()).doesNotContain("\"cleo\"");
+        assertThat(decisionOn(waiting))
+                .isEqualTo("operator CHANGED {\"reason\":{\"to\":\"not now\"},"
+                        + "\"status\":{\"from\":\"PENDING\",\"to\":\"DECLINED\"},\"decided_by\":{\"to\":\"operator\"}}");
         // and may ask again
         assertThat(ask("Once", "Cleo", "cleo@example.org", "").status()).isEqualTo(202);
         assertThat(emails("PENDING")).contains("cleo@example.org");
@@ -250,6 +253,22 @@ class SignUpTest {
         return StreamSupport.stream(operator.get(CALL).json().spliterator(), false)
                 .filter(found -> found.get("email").asText().equalsIgnoreCase(email))
                 .findFirst()
+                .orElseThrow();
+    }
+
+    /** As the operator's audit log tells it: who asked and what they wrote is not in it. */
+    private String decisionOn(JsonNode waiting) {
+        Answer log = operator.get("/api/v1/operator/audit?limit=500");
+        assertThat(log.text()).doesNotContain(waiting.get("email").asText());
+        return log.json()
+                .valueStream()
+                .filter(change -> change.get("subject").equals(waiting.get("id")))
+                .findFirst()
+                .map(change -> "%s %s %s"
+                        .formatted(
+                                change.get("actor").asText(),
+                                change.get("action").asText(),
+                                change.get("fields")))
                 .orElseThrow();
     }
 

@@ -35,6 +35,7 @@ public final class Calls {
         public boolean operators() {
             return template.startsWith("/api/v1/tenants")
                     || template.startsWith("/api/v1/plans")
+                    || template.startsWith("/api/v1/operator")
                     || template.startsWith("/api/v1/signups");
         }
 
