@@ -111,8 +111,9 @@ class SignUpTest {
         assertThat(late.detail()).endsWith("is DECLINED by operator");
         assertThat(operator.get("/api/v1/tenants").text()).doesNotContain("\"cleo\"");
         assertThat(decisionOn(waiting))
-                .isEqualTo("operator CHANGED {\"reason\":{\"to\":\"not now\"},"
-                        + "\"status\":{\"from\":\"PENDING\",\"to\":\"DECLINED\"},\"decided_by\":{\"to\":\"operator\"}}");
+                .isEqualTo(
+                        "operator CHANGED {\"reason\":{\"to\":\"not now\"},"
+                                + "\"status\":{\"from\":\"PENDING\",\"to\":\"DECLINED\"},\"decided_by\":{\"to\":\"operator\"}}");
         // and may ask again
         assertThat(ask("Once", "Cleo", "cleo@example.org", "").status()).isEqualTo(202);
         assertThat(emails("PENDING")).contains("cleo@example.org");
