@@ -12,10 +12,17 @@ import org.apache.kafka.common.Metric;
 final class RecordsFlow {
     private static final long FRESH_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** The producer tells how full its buffer is behind the lock that all who send take; so much later it is asked again. */
+    private static final long LOOKED_NANOS = Duration.ofMillis(1).toNanos();
+
     private final Metric room;
     private final double roomMin;
     private final LongSupplier nanos;
     private volatile long acknowledgedAt;
+    private volatile Look last;
+
+    /** What was seen, and when. */
+    private record Look(long at, boolean hasRoom) {}
 
     RecordsFlow(KafkaProducer<?, ?> producer, long bufferBytes, LongSupplier nanos) {
         this.room = producer.metrics().values().stream()
@@ -25,6 +32,7 @@ final class RecordsFlow {
         this.roomMin = bufferBytes / 2.0;
         this.nanos = nanos;
         this.acknowledgedAt = nanos.getAsLong() - FRESH_NANOS;
+        this.last = looked(nanos.getAsLong());
     }
 
     void acknowledged() {
@@ -32,6 +40,21 @@ final class RecordsFlow {
     }
 
     boolean isFree() {
-        return nanos.getAsLong() - acknowledgedAt < FRESH_NANOS && (double) room.metricValue() >= roomMin;
+        long now = nanos.getAsLong();
+        return now - acknowledgedAt < FRESH_NANOS && hasRoom(now);
+    }
+
+    /** Half of the buffer is kept free, which is more than comes in between two looks. */
+    private boolean hasRoom(long now) {
+        Look known = last;
+        if (now - known.at() >= LOOKED_NANOS) {
+            known = looked(now);
+            last = known;
+        }
+        return known.hasRoom();
+    }
+
+    private Look looked(long now) {
+        return new Look(now, (double) room.metricValue() >= roomMin);
     }
 }

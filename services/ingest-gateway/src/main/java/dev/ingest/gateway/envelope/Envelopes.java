@@ -4,6 +4,7 @@ import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.Operation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +19,21 @@ public final class Envelopes {
      */
     public static List<Pushed> pushed(
             String tenant, TableRef table, String stream, List<byte[]> records, Duration patience) {
-        var lines = new Ndjson(Envelope.MAX_BODY_BYTES);
+        long bytes = records.size();
+        for (byte[] record : records) {
+            bytes += record.length;
+        }
+        var lines = new Ndjson(Envelope.MAX_BODY_BYTES, bytes);
         records.forEach(lines::add);
-        return lines.bodies().stream()
-                .map(body -> new Envelope(
-                        tenant, table, stream, Operation.UPSERT, Optional.empty(), body.records(), body.bytes()))
-                .map(envelope -> new Pushed(envelope, patience))
-                .toList();
+        List<Ndjson.Body> bodies = lines.bodies();
+        // a loop: each post is written
+        List<Pushed> pushed = new ArrayList<>(bodies.size());
+        for (Ndjson.Body body : bodies) {
+            pushed.add(new Pushed(
+                    new Envelope(
+                            tenant, table, stream, Operation.UPSERT, Optional.empty(), body.records(), body.bytes()),
+                    patience));
+        }
+        return pushed;
     }
 }

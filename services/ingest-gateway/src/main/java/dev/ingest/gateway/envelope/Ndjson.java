@@ -1,7 +1,7 @@
 package dev.ingest.gateway.envelope;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,7 +11,8 @@ import java.util.List;
 public final class Ndjson {
     private final int maxBodyBytes;
     private final List<Body> full = new ArrayList<>();
-    private ByteArrayOutputStream open = new ByteArrayOutputStream();
+    private byte[] open;
+    private int openBytes;
     private int openRecords;
 
     /**
@@ -22,7 +23,16 @@ public final class Ndjson {
 
     /** @param maxBodyBytes most bytes of one body */
     public Ndjson(int maxBodyBytes) {
+        this(maxBodyBytes, 0);
+    }
+
+    /**
+     * @param maxBodyBytes most bytes of one body
+     * @param expectedBytes all lines together, newlines included: a body that is as long as expected is not copied
+     */
+    public Ndjson(int maxBodyBytes, long expectedBytes) {
         this.maxBodyBytes = maxBodyBytes;
+        this.open = new byte[(int) Math.min(maxBodyBytes, expectedBytes)];
     }
 
     /** Adds one record. Throws {@link IllegalArgumentException} if not even an empty body could hold it. */
@@ -31,8 +41,12 @@ public final class Ndjson {
             throw new IllegalArgumentException("record: %d bytes with its newline (expected: at most %d)"
                     .formatted(record.length + 1, maxBodyBytes));
         }
-        if (open.size() + record.length + 1 > maxBodyBytes) {
+        if (openBytes + record.length + 1 > maxBodyBytes) {
             close();
+        }
+        if (openBytes + record.length + 1 > open.length) {
+            open = Arrays.copyOf(
+                    open, Math.max(openBytes + record.length + 1, Math.min(maxBodyBytes, 2 * open.length)));
         }
         writeOnOneLine(record);
         openRecords++;
@@ -42,17 +56,23 @@ public final class Ndjson {
         int start = 0;
         for (int i = 0; i < record.length; i++) {
             if (record[i] == '\n' || record[i] == '\r') {
-                open.write(record, start, i - start);
+                write(record, start, i);
                 start = i + 1;
             }
         }
-        open.write(record, start, record.length - start);
-        open.write('\n');
+        write(record, start, record.length);
+        open[openBytes++] = '\n';
+    }
+
+    private void write(byte[] record, int from, int to) {
+        System.arraycopy(record, from, open, openBytes, to - from);
+        openBytes += to - from;
     }
 
     private void close() {
-        full.add(new Body(openRecords, open.toByteArray()));
-        open = new ByteArrayOutputStream();
+        full.add(new Body(openRecords, openBytes == open.length ? open : Arrays.copyOf(open, openBytes)));
+        open = new byte[0];
+        openBytes = 0;
         openRecords = 0;
     }
 

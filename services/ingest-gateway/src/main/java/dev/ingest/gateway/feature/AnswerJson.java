@@ -1,103 +1,145 @@
 package dev.ingest.gateway.feature;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Writes answers as the Ingest API reference, "Response body", has them. */
+/**
+ * Writes answers as the Ingest API reference, "Response body", has them. By hand: most are the same few words around two names, for
+ * which a generator costs more than the words.
+ */
 public final class AnswerJson {
-    private static final JsonFactory FACTORY = new JsonFactory();
     private static final double NANOS_PER_MILLI = 1e6;
+
+    /** Of an answer that has nothing to complain of; a longer one grows. */
+    private static final int USUAL_LENGTH = 256;
+
+    private final StringBuilder json = new StringBuilder(USUAL_LENGTH);
 
     private AnswerJson() {}
 
     /** The answer's JSON in UTF-8. */
     public static byte[] write(String requestId, IngestAnswer answer) {
-        var bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("request_id", requestId);
-            json.writeStringField("status", answer.complete() ? "success" : "partial_success");
-            json.writeObjectFieldStart("sources");
-            for (SourceResult source : answer.sources()) {
-                source(json, source);
-            }
-            json.writeEndObject();
-            if (answer.diagnostics().isPresent()) {
-                diagnostics(json, answer.diagnostics().get());
-            }
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
+        var text = new AnswerJson();
+        text.answer(requestId, answer);
+        return text.json.toString().getBytes(UTF_8);
     }
 
-    private static void source(JsonGenerator json, SourceResult source) throws IOException {
-        json.writeObjectFieldStart(source.name());
-        json.writeObjectFieldStart("records");
-        json.writeNumberField("total", source.total());
-        json.writeNumberField("failed", source.failures().size());
+    private void answer(String requestId, IngestAnswer answer) {
+        json.append("{\"request_id\":");
+        string(requestId);
+        json.append(",\"status\":\"")
+                .append(answer.complete() ? "success" : "partial_success")
+                .append("\",\"sources\":{");
+        String comma = "";
+        for (SourceResult source : answer.sources()) {
+            json.append(comma);
+            source(source);
+            comma = ",";
+        }
+        json.append('}');
+        if (answer.diagnostics().isPresent()) {
+            diagnostics(answer.diagnostics().get());
+        }
+        json.append('}');
+    }
+
+    private void source(SourceResult source) {
+        string(source.name());
+        json.append(":{\"records\":{\"total\":")
+                .append(source.total())
+                .append(",\"failed\":")
+                .append(source.failures().size());
         if (!source.failures().isEmpty()) {
-            json.writeArrayFieldStart("errors");
-            for (SourceResult.Failure failure : source.failures()) {
-                failure(json, failure);
-            }
-            json.writeEndArray();
+            failures(source);
         }
-        json.writeEndObject();
-        json.writeObjectFieldStart("feature_views");
-        json.writeNumberField("failed", source.failedViews());
-        json.writeArrayFieldStart("results");
+        json.append("},\"feature_views\":{\"failed\":")
+                .append(source.failedViews())
+                .append(",\"results\":[");
+        String comma = "";
         for (ViewResult view : source.views()) {
-            view(json, view);
+            json.append(comma);
+            view(view);
+            comma = ",";
         }
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndObject();
+        json.append("]}}");
     }
 
-    private static void failure(JsonGenerator json, SourceResult.Failure failure) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("index", failure.index());
-        json.writeObjectFieldStart("error");
-        json.writeStringField("code", failure.error().code().name());
-        json.writeStringField("message", failure.error().message());
-        json.writeEndObject();
-        json.writeEndObject();
+    private void failures(SourceResult source) {
+        String comma = ",\"errors\":[";
+        for (SourceResult.Failure failure : source.failures()) {
+            json.append(comma)
+                    .append("{\"index\":")
+                    .append(failure.index())
+                    .append(",\"error\":{\"code\":\"")
+                    .append(failure.error().code().name())
+                    .append("\",\"message\":");
+            string(failure.error().message());
+            json.append("}}");
+            comma = ",";
+        }
+        json.append(']');
     }
 
-    private static void view(JsonGenerator json, ViewResult view) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", view.name());
-        json.writeStringField("version", view.version());
-        json.writeStringField("status", view.error().isPresent() ? "failed" : "success");
+    private void view(ViewResult view) {
+        json.append("{\"name\":");
+        string(view.name());
+        json.append(",\"version\":");
+        string(view.version());
+        json.append(",\"status\":\"")
+                .append(view.error().isPresent() ? "failed" : "success")
+                .append('"');
         if (view.error().isPresent()) {
-            ViewError error = view.error().get();
-            json.writeObjectFieldStart("error");
-            json.writeStringField("code", error.code().name());
-            json.writeStringField("message", error.message());
-            if (error.failure().isPresent()) {
-                json.writeStringField(
-                        "store", error.failure().get().store().name().toLowerCase(Locale.ROOT));
-                json.writeBooleanField("retryable", error.failure().get().retryable());
-            }
-            json.writeEndObject();
+            error(view.error().get());
         }
-        json.writeEndObject();
+        json.append('}');
     }
 
-    private static void diagnostics(JsonGenerator json, IngestAnswer.Diagnostics timings) throws IOException {
-        json.writeObjectFieldStart("diagnostics");
-        json.writeNumberField("total_ms", millis(timings.total()));
-        json.writeNumberField("validate_ms", millis(timings.validate()));
-        json.writeNumberField("durable_ms", millis(timings.durable()));
-        json.writeNumberField("online_ms", millis(timings.online()));
-        json.writeEndObject();
+    private void error(ViewError error) {
+        json.append(",\"error\":{\"code\":\"").append(error.code().name()).append("\",\"message\":");
+        string(error.message());
+        if (error.failure().isPresent()) {
+            json.append(",\"store\":\"")
+                    .append(error.failure().get().store().name().toLowerCase(Locale.ROOT))
+                    .append("\",\"retryable\":")
+                    .append(error.failure().get().retryable());
+        }
+        json.append('}');
+    }
+
+    private void diagnostics(IngestAnswer.Diagnostics timings) {
+        json.append(",\"diagnostics\":{\"total_ms\":")
+                .append(millis(timings.total()))
+                .append(",\"validate_ms\":")
+                .append(millis(timings.validate()))
+                .append(",\"durable_ms\":")
+                .append(millis(timings.durable()))
+                .append(",\"online_ms\":")
+                .append(millis(timings.online()))
+                .append('}');
+    }
+
+    /** Only texts of callers have anything to escape. */
+    private void string(String text) {
+        json.append('"');
+        if (isPlain(text)) {
+            json.append(text);
+        } else {
+            JsonStringEncoder.getInstance().quoteAsString(text, json);
+        }
+        json.append('"');
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter < ' ' || letter == '"' || letter == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static double millis(Duration duration) {

@@ -47,8 +47,13 @@ public final class FeatureIngest {
      *     records cannot be made durable, and then no view has got them
      */
     public CompletionStage<IngestAnswer> ingest(String tenant, byte[] body) {
+        return ingest(tenant, limits.apply(tenant), body);
+    }
+
+    /** The same for whoever knows the tenant's limits already. */
+    public CompletionStage<IngestAnswer> ingest(String tenant, FeatureLimits limits, byte[] body) {
         var times = new Times(nanos);
-        Post post = new PostParser(limits.apply(tenant), registrations.of(tenant)).parse(body);
+        Post post = new PostParser(limits, registrations.of(tenant)).parse(body);
         List<Judged> judged = new ArrayList<>(post.sources().size());
         for (Judgement records : post.sources()) {
             judged.add(new Judged(records, prepared(records)));

@@ -11,7 +11,7 @@ import dev.ingest.contracts.value.Utf8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -103,29 +103,33 @@ final class PostParser {
     private List<Judgement> sources(JsonParser json, byte[] body, JsonToken value) throws IOException {
         expect(value, JsonToken.START_OBJECT, "records", "an object of stream source to array");
         var sources = new ArrayList<Judgement>();
-        var names = new HashSet<String>();
-        var found = new HashSet<String>();
+        var names = new HashMap<String, String>();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
-            if (!names.add(name)) {
+            Optional<TenantSources.Source> source = registered.find(name);
+            String before =
+                    names.putIfAbsent(source.isPresent() ? source.get().spec().name() : name, name);
+            if (name.equals(before)) {
                 throw invalid("records.%s: appears twice (expected: once)".formatted(name));
             }
-            if (names.size() > limits.sources()) {
+            if (sources.size() == limits.sources()) {
                 throw invalid("records: more than %d stream sources (expected: at most %d)"
                         .formatted(limits.sources(), limits.sources()));
             }
-            if (!found.add(
-                    registered.find(name).map(source -> source.spec().name()).orElse(name))) {
+            if (before != null) {
                 throw invalid("records.%s: a stream source's second name (expected: each source once)".formatted(name));
             }
-            expect(json.nextToken(), JsonToken.START_ARRAY, "records." + name, "an array of objects");
-            sources.add(judged(json, body, name));
+            if (json.nextToken() != JsonToken.START_ARRAY) {
+                throw unexpected(json.currentToken(), "records." + name, "an array of objects");
+            }
+            sources.add(judged(json, body, name, source));
         }
         return sources;
     }
 
-    private Judgement judged(JsonParser json, byte[] body, String source) throws IOException {
-        var records = new Judgement.Draft(source, registered.find(source));
+    private Judgement judged(JsonParser json, byte[] body, String source, Optional<TenantSources.Source> known)
+            throws IOException {
+        var records = new Judgement.Draft(source, known);
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
             if (records.total() == limits.recordsPerSource()) {
                 throw invalid("records.%s: more than %d records (expected: at most %d)"

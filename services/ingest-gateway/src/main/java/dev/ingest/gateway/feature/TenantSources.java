@@ -67,7 +67,8 @@ final class TenantSources {
     }
 
     Optional<Source> find(String name) {
-        return Optional.ofNullable(exact.get(name)).or(() -> Optional.ofNullable(folded.get(fold(name))));
+        Source known = exact.get(name);
+        return Optional.ofNullable(known == null ? folded.get(fold(name)) : known);
     }
 
     private static String fold(String name) {

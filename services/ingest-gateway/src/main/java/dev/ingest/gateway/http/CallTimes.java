@@ -3,6 +3,7 @@ package dev.ingest.gateway.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class CallTimes {
     private static final String NAME = "http.server.requests";
 
-    /** Before every other handler. */
-    private static final int FIRST = Integer.MIN_VALUE;
+    /** Before every other handler but the one that tells the time of what it answers itself. */
+    private static final int FIRST = Integer.MIN_VALUE + 1;
 
     /** Labels have few values, whatever callers ask for. */
     private static final Set<String> PATHS = Set.of(
@@ -55,16 +56,21 @@ final class CallTimes {
 
     private void measure(RoutingContext call) {
         long began = System.nanoTime();
-        call.addEndHandler(ended ->
-                timers.computeIfAbsent(of(call), this::timer).record(System.nanoTime() - began, TimeUnit.NANOSECONDS));
+        call.addEndHandler(ended -> answered(call.request(), call.response().getStatusCode(), began));
         call.next();
     }
 
-    private static Call of(RoutingContext call) {
-        return new Call(
-                known(METHODS, call.request().method().name()),
-                known(PATHS, call.request().path()),
-                call.response().getStatusCode());
+    /**
+     * Counts a call that did not come by here.
+     *
+     * @param began when it came, in nanoseconds of {@link System#nanoTime}
+     */
+    void answered(HttpServerRequest request, int status, long began) {
+        long took = System.nanoTime() - began;
+        var call = new Call(known(METHODS, request.method().name()), known(PATHS, request.path()), status);
+        Timer known = timers.get(call);
+        Timer timer = known == null ? timers.computeIfAbsent(call, this::timer) : known;
+        timer.record(took, TimeUnit.NANOSECONDS);
     }
 
     private static String known(Set<String> values, @Nullable String value) {

@@ -72,7 +72,7 @@ class Callers {
      * @throws MustWaitException if somebody has to be asked; {@link IngestException} if the caller is refused
      */
     Optional<Admitted> atOnce(HttpServerRequest request, Way way) {
-        return issued(request, way).map(token -> admitted(issued.holder(token, address(request)), way));
+        return issued(request, way).map(token -> admitted(issued.holder(token, () -> address(request)), way));
     }
 
     /**

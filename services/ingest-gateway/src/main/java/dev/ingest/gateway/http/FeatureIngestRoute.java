@@ -7,6 +7,7 @@ import dev.ingest.gateway.feature.IngestAnswer;
 import dev.ingest.platform.control.MustWaitException;
 import dev.ingest.platform.kafka.EventPublisher;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The straight way of the usual post: small, plain JSON, from the holder of a token that we issued, while everything about the
@@ -28,8 +30,8 @@ final class FeatureIngestRoute {
     /** Reading more than this takes an event loop too long. */
     private static final int BODY_BYTES_MAX = 64 * 1024;
 
-    /** After the clock, before everything that the framework does to calls: a post that stays here needs none of it, the others get all of it. */
-    private static final int FIRST = Integer.MIN_VALUE + 1;
+    /** Before everything that the framework does to calls: a post that stays here needs none of it, the others get all of it. */
+    private static final int FIRST = Integer.MIN_VALUE;
 
     private static final CharSequence JSON_ANSWER = HttpHeaders.createOptimized("application/json");
     private static final CharSequence ID_HEADER = HttpHeaders.createOptimized(Posts.REQUEST_ID);
@@ -42,14 +44,21 @@ final class FeatureIngestRoute {
     private final Callers callers;
     private final EventPublisher publisher;
     private final FeatureIngest features;
+    private final CallTimes times;
 
     FeatureIngestRoute(
-            Posts posts, EventLoopCalls calls, Callers callers, EventPublisher publisher, FeatureIngest features) {
+            Posts posts,
+            EventLoopCalls calls,
+            Callers callers,
+            EventPublisher publisher,
+            FeatureIngest features,
+            CallTimes times) {
         this.posts = posts;
         this.calls = calls;
         this.callers = callers;
         this.publisher = publisher;
         this.features = features;
+        this.times = times;
     }
 
     void register(@Observes Router router) {
@@ -58,23 +67,21 @@ final class FeatureIngestRoute {
     }
 
     private void post(RoutingContext call) {
+        long began = System.nanoTime();
+        HttpServerRequest request = call.request();
         Optional<IngestException> full = posts.refusal();
         if (full.isPresent()) {
-            shed(call, full.get());
+            // whoever comes while there is no room costs as little as can be: no token is looked up, and no thread
+            // waits
+            refuse(request, call.vertx().getOrCreateContext(), posts.requestId(request), full.get(), began);
             return;
         }
-        Optional<Admitted> admitted = isUsual(call.request()) ? admitted(call.request()) : Optional.empty();
+        Optional<Admitted> admitted = isUsual(request) ? admitted(request) : Optional.empty();
         if (admitted.isPresent()) {
-            handle(call, admitted.get());
+            new StraightPost(call, request, admitted.get(), began).begin();
         } else {
             call.next();
         }
-    }
-
-    /** Whoever comes while there is no room costs as little as can be: no token is looked up, and no thread waits. */
-    private void shed(RoutingContext call, IngestException full) {
-        HttpServerRequest request = call.request();
-        calls.refuse(request, call.vertx().getOrCreateContext(), posts.requestId(request), full);
     }
 
     private boolean isUsual(HttpServerRequest request) {
@@ -99,46 +106,112 @@ final class FeatureIngestRoute {
         }
     }
 
-    private void handle(RoutingContext call, Admitted admitted) {
-        String id = posts.requestId(call.request());
-        Context context = call.vertx().getOrCreateContext();
-        // The caller's rate is nearly always known at once; where it had to be asked for, the answer came on another
-        // thread.
-        EventLoopCalls.on(context, posts.rate(admitted))
-                .thenCompose(in -> ingest(call.request(), context, admitted))
-                .whenComplete((answer, failure) -> context.runOnContext(then -> {
-                    if (failure == null) {
-                        accept(call, id, answer);
-                    } else {
-                        calls.refuse(call.request(), context, id, failure);
-                    }
-                }));
-    }
+    /**
+     * One such post, from its head to its answer, on its event loop but for the moment in which Kafka acknowledges it. What comes next is
+     * called, not chained: the links of a chain would cost more than most of what they link.
+     */
+    private final class StraightPost {
+        private final HttpServerRequest request;
+        private final Context context;
+        private final Admitted admitted;
+        private final String id;
+        private final long began;
+        private @Nullable Stay stay;
 
-    private CompletionStage<IngestAnswer> ingest(HttpServerRequest request, Context context, Admitted admitted) {
-        Stay stay = posts.enter(admitted, length(request));
-        return calls.body(request, context, BODY_BYTES_MAX, stay)
-                .thenCompose(body -> {
-                    stay.admit();
-                    return ingest(context, admitted.caller().tenant(), body);
-                })
-                .whenComplete((answer, failure) -> stay.leave());
-    }
+        StraightPost(RoutingContext call, HttpServerRequest request, Admitted admitted, long began) {
+            this.request = request;
+            this.context = call.vertx().getOrCreateContext();
+            this.admitted = admitted;
+            this.id = posts.requestId(request);
+            this.began = began;
+        }
 
-    private CompletionStage<IngestAnswer> ingest(Context context, String tenant, byte[] body) {
-        try {
-            return features.ingest(tenant, body);
-        } catch (MustWaitException unknown) {
-            Callable<CompletionStage<IngestAnswer>> again = () -> features.ingest(tenant, body);
-            return context.executeBlocking(again, false).toCompletionStage().thenCompose(stage -> stage);
+        /** The caller's rate is nearly always known at once; where it had to be asked for, the answer came on another thread. */
+        void begin() {
+            EventLoopCalls.on(context, posts.rate(admitted)).whenComplete((in, failure) -> {
+                if (failure == null) {
+                    step(this::enter);
+                } else {
+                    refuse(failure);
+                }
+            });
+        }
+
+        /** Whatever goes wrong is the answer. */
+        private void step(Runnable step) {
+            try {
+                step.run();
+            } catch (RuntimeException failure) {
+                answered(null, failure);
+            }
+        }
+
+        private void enter() {
+            Stay entered = posts.enter(admitted, length(request));
+            stay = entered;
+            calls.body(request, context, BODY_BYTES_MAX, entered).whenComplete((body, failure) -> {
+                if (failure == null) {
+                    step(() -> ingest(entered, body));
+                } else {
+                    answered(null, failure);
+                }
+            });
+        }
+
+        private void ingest(Stay entered, byte[] body) {
+            entered.admit();
+            CompletionStage<IngestAnswer> answer;
+            try {
+                answer = judged(body);
+            } catch (MustWaitException unknown) {
+                Callable<CompletionStage<IngestAnswer>> again = () -> judged(body);
+                answer = context.executeBlocking(again, false)
+                        .toCompletionStage()
+                        .thenCompose(stage -> stage);
+            }
+            answer.whenComplete(this::answered);
+        }
+
+        private CompletionStage<IngestAnswer> judged(byte[] body) {
+            return features.ingest(admitted.caller().tenant(), admitted.limits().features(), body);
+        }
+
+        private void answered(@Nullable IngestAnswer answer, @Nullable Throwable failure) {
+            if (stay != null) {
+                stay.leave();
+            }
+            if (Context.isOnEventLoopThread() && context.equals(Vertx.currentContext())) {
+                tell(answer, failure);
+            } else {
+                context.runOnContext(then -> tell(answer, failure));
+            }
+        }
+
+        private void tell(@Nullable IngestAnswer answer, @Nullable Throwable failure) {
+            if (answer == null) {
+                refuse(failure == null ? new IllegalStateException("a post without an answer") : failure);
+            } else {
+                accept(answer);
+            }
+        }
+
+        private void accept(IngestAnswer answer) {
+            int status = answer.complete() ? OK : MULTI_STATUS;
+            request.response()
+                    .setStatusCode(status)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, JSON_ANSWER)
+                    .putHeader(ID_HEADER, id)
+                    .end(Buffer.buffer(AnswerJson.write(id, answer)));
+            times.answered(request, status, began);
+        }
+
+        private void refuse(Throwable failure) {
+            FeatureIngestRoute.this.refuse(request, context, id, failure, began);
         }
     }
 
-    private static void accept(RoutingContext call, String id, IngestAnswer answer) {
-        call.response()
-                .setStatusCode(answer.complete() ? OK : MULTI_STATUS)
-                .putHeader(HttpHeaders.CONTENT_TYPE, JSON_ANSWER)
-                .putHeader(ID_HEADER, id)
-                .end(Buffer.buffer(AnswerJson.write(id, answer)));
+    private void refuse(HttpServerRequest request, Context context, String id, Throwable failure, long began) {
+        calls.refuse(request, context, id, failure);
+        times.answered(request, request.response().getStatusCode(), began);
     }
 }

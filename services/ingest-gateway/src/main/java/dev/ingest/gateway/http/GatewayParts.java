@@ -26,6 +26,8 @@ import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.http.CallerAddress;
 import dev.ingest.platform.kafka.EventPublisher;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.inject.Instance;
@@ -143,8 +145,13 @@ final class GatewayParts {
         };
     }
 
+    /** Whoever writes on an event loop hears of it there: Kafka's one sender thread has enough to do with what is its own. */
     private static EnvelopeLog to(EventPublisher publisher) {
-        return pushed -> publisher.records(pushed.envelope(), pushed.patience());
+        return pushed -> {
+            var durable = publisher.records(pushed.envelope(), pushed.patience());
+            Context caller = Vertx.currentContext();
+            return caller != null && Context.isOnEventLoopThread() ? EventLoopCalls.on(caller, durable) : durable;
+        };
     }
 
     /** No post in flight has more than a few views, and each of them asks once: what is more than this has piled up. */

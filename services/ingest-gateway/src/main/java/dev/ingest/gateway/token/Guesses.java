@@ -80,16 +80,21 @@ public final class Guesses {
         }
     }
 
+    /** As {@link #ask(String, Supplier, Supplier)} does. */
+    <T> Optional<T> ask(String what, Optional<InetAddress> from, Supplier<Optional<T>> lookup) {
+        return ask(what, () -> from, lookup);
+    }
+
     /**
      * Looks for something, if that may be done.
      *
      * @param what is looked for; no secret
-     * @param from who makes us look
+     * @param from who makes us look; asked if that matters
      * @param lookup may throw; that is no guess
      * @return nothing if it is not there, as far as is known
      * @throws IngestException {@code RATE_LIMITED} if the address has made us look in vain too often
      */
-    <T> Optional<T> ask(String what, Optional<InetAddress> from, Supplier<Optional<T>> lookup) {
+    <T> Optional<T> ask(String what, Supplier<Optional<InetAddress>> from, Supplier<Optional<T>> lookup) {
         return found.containsKey(what) ? known(what, lookup) : unknown(what, from, lookup);
     }
 
@@ -102,13 +107,13 @@ public final class Guesses {
         return still;
     }
 
-    private <T> Optional<T> unknown(String what, Optional<InetAddress> from, Supplier<Optional<T>> lookup) {
+    private <T> Optional<T> unknown(String what, Supplier<Optional<InetAddress>> from, Supplier<Optional<T>> lookup) {
         Instant now = clock.instant();
         Instant until = missing.get(what);
         if (until != null && now.isBefore(until)) {
             return Optional.empty();
         }
-        return guess(what, from, lookup, now);
+        return guess(what, from.get(), lookup, now);
     }
 
     /** Takes a guess out of the budget while it is under way, and gives it back if it was none. */

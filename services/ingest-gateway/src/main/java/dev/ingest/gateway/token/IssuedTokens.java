@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Finds out what a token stands for. It is looked up by its hash, so no comparison takes longer the more of it is right; and a token
@@ -24,6 +25,9 @@ import java.util.function.Function;
 public final class IssuedTokens {
     /** Tokens that are kept read; beyond it they are read again. */
     private static final int READ_MAX = 10_000;
+
+    /** Finding one among the providers takes longer than hashing a token does. */
+    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(IssuedTokens::sha256);
 
     private final Function<String, Optional<AccessTokenSpec>> byHash;
     private final Guesses guesses;
@@ -39,9 +43,10 @@ public final class IssuedTokens {
                     new Identity(spec.tenant(), "token " + hash, spec.roles()));
         }
 
-        boolean allows(Optional<InetAddress> address) {
+        boolean allows(Supplier<Optional<InetAddress>> address) {
             return networks.isEmpty()
-                    || address.filter(from -> networks.stream().anyMatch(range -> range.contains(from)))
+                    || address.get()
+                            .filter(from -> networks.stream().anyMatch(range -> range.contains(from)))
                             .isPresent();
         }
     }
@@ -61,6 +66,11 @@ public final class IssuedTokens {
      *     often
      */
     public Identity holder(String token, Optional<InetAddress> address) {
+        return holder(token, () -> address);
+    }
+
+    /** The same; the address is asked for where it matters alone. */
+    public Identity holder(String token, Supplier<Optional<InetAddress>> address) {
         if (!AccessTokenSpec.isToken(token)) {
             throw unauthenticated(); // never issued, so nobody has to be asked
         }
@@ -93,8 +103,12 @@ public final class IssuedTokens {
     }
 
     private static String sha256(String token) {
+        return HexFormat.of().formatHex(SHA256.get().digest(token.getBytes(UTF_8)));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
