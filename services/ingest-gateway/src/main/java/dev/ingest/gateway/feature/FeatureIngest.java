@@ -59,14 +59,15 @@ public final class FeatureIngest {
             judged.add(new Judged(records, prepared(records)));
         }
         times.judged = nanos.getAsLong();
-        CompletionStage<?> durable = durable(tenant, post);
         if (!anyViews(judged)) {
-            return durable.thenApply(ignored -> {
+            List<SourceResult> results = withoutViews(judged); // now, while what it is made of is at hand
+            return durable(tenant, post).thenApply(ignored -> {
                 times.durable = nanos.getAsLong();
-                return new IngestAnswer(withoutViews(judged), times.diagnostics(post));
+                return new IngestAnswer(results, times.diagnostics(post));
             });
         }
-        return durable.thenCompose(ignored -> {
+        return durable(tenant, post)
+                .thenCompose(ignored -> {
                     times.durable = nanos.getAsLong();
                     return results(judged, post.dryRun());
                 })

@@ -3,7 +3,6 @@ package dev.ingest.gateway.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -56,18 +55,36 @@ final class CallTimes {
 
     private void measure(RoutingContext call) {
         long began = System.nanoTime();
-        call.addEndHandler(ended -> answered(call.request(), call.response().getStatusCode(), began));
+        call.addEndHandler(ended -> answered(
+                known(METHODS, call.request().method().name()),
+                known(PATHS, call.request().path()),
+                call.response().getStatusCode(),
+                began));
         call.next();
     }
 
-    /**
-     * Counts a call that did not come by here.
-     *
-     * @param began when it came, in nanoseconds of {@link System#nanoTime}
-     */
-    void answered(HttpServerRequest request, int status, long began) {
+    /** A call that does not come by here; whoever answers it says so. */
+    final class Began {
+        private final String path;
+        private final long at = System.nanoTime();
+
+        private Began(String path) {
+            this.path = path;
+        }
+
+        void answered(int status) {
+            CallTimes.this.answered("POST", path, status, at);
+        }
+    }
+
+    /** A post by that way has just come. */
+    Began begin(Way way) {
+        return new Began(known(PATHS, way.path()));
+    }
+
+    private void answered(String method, String path, int status, long began) {
         long took = System.nanoTime() - began;
-        var call = new Call(known(METHODS, request.method().name()), known(PATHS, request.path()), status);
+        var call = new Call(method, path, status);
         Timer known = timers.get(call);
         Timer timer = known == null ? timers.computeIfAbsent(call, this::timer) : known;
         timer.record(took, TimeUnit.NANOSECONDS);

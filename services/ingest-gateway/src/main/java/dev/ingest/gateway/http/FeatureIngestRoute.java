@@ -11,10 +11,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -62,12 +64,12 @@ final class FeatureIngestRoute {
     }
 
     void register(@Observes Router router) {
-        router.post(Way.INGEST.path()).order(FIRST).handler(this::post);
-        router.post(Way.INGEST_ALIAS.path()).order(FIRST).handler(this::post);
+        for (Way way : List.of(Way.INGEST, Way.INGEST_ALIAS)) {
+            router.post(way.path()).order(FIRST).handler(call -> post(call, times.begin(way)));
+        }
     }
 
-    private void post(RoutingContext call) {
-        long began = System.nanoTime();
+    private void post(RoutingContext call, CallTimes.Began began) {
         HttpServerRequest request = call.request();
         Optional<IngestException> full = posts.refusal();
         if (full.isPresent()) {
@@ -115,10 +117,10 @@ final class FeatureIngestRoute {
         private final Context context;
         private final Admitted admitted;
         private final String id;
-        private final long began;
+        private final CallTimes.Began began;
         private @Nullable Stay stay;
 
-        StraightPost(RoutingContext call, HttpServerRequest request, Admitted admitted, long began) {
+        StraightPost(RoutingContext call, HttpServerRequest request, Admitted admitted, CallTimes.Began began) {
             this.request = request;
             this.context = call.vertx().getOrCreateContext();
             this.admitted = admitted;
@@ -197,12 +199,11 @@ final class FeatureIngestRoute {
 
         private void accept(IngestAnswer answer) {
             int status = answer.complete() ? OK : MULTI_STATUS;
-            request.response()
-                    .setStatusCode(status)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, JSON_ANSWER)
-                    .putHeader(ID_HEADER, id)
-                    .end(Buffer.buffer(AnswerJson.write(id, answer)));
-            times.answered(request, status, began);
+            HttpServerResponse response = request.response();
+            // nobody has set any before, so none has to be looked for
+            response.headers().add(HttpHeaders.CONTENT_TYPE, JSON_ANSWER).add(ID_HEADER, id);
+            response.setStatusCode(status).end(Buffer.buffer(AnswerJson.write(id, answer)));
+            began.answered(status);
         }
 
         private void refuse(Throwable failure) {
@@ -210,8 +211,9 @@ final class FeatureIngestRoute {
         }
     }
 
-    private void refuse(HttpServerRequest request, Context context, String id, Throwable failure, long began) {
+    private void refuse(
+            HttpServerRequest request, Context context, String id, Throwable failure, CallTimes.Began began) {
         calls.refuse(request, context, id, failure);
-        times.answered(request, request.response().getStatusCode(), began);
+        began.answered(request.response().getStatusCode());
     }
 }
