@@ -6,12 +6,16 @@ import static dev.ingest.lake.Given.message;
 import static dev.ingest.lake.Given.order;
 import static dev.ingest.lake.Given.orders;
 import static dev.ingest.lake.Given.upsert;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Everything that commits, as {@link CrashTest} lets it fail. */
 final class Works {
@@ -41,7 +45,10 @@ final class Works {
                 refresh(TableSpec.fullRefresh(Given.ORDERS, orders().columns(), orders().key(), orders().cursor())),
                 history(historic()),
                 historySlice(historic()),
-                upkeep(orders()));
+                upkeep(orders()),
+                lettersKept(),
+                letterTaken(),
+                letterGivenBack());
     }
 
     /** With position deletes, what deletes. */
@@ -210,6 +217,69 @@ final class Works {
                         "second", "null",
                         "beside", "null"),
                 Set.of());
+    }
+
+    /** One that is kept already, and one that is new. */
+    private static Crashed lettersKept() {
+        return letters(
+                "dead letters kept",
+                letters -> {},
+                letters -> letters.add(
+                        List.of(rejection(1, "kept again"), rejection(3, "kept")), "orders", Optional.empty(), AT),
+                Map.of("1", "kept null", "2", "kept null", "3", "kept null"));
+    }
+
+    private static Crashed letterTaken() {
+        return letters(
+                "dead letter taken",
+                letters -> {},
+                letters -> assertThat(letters.take(Map.of(ID + 1, MESSAGE, "unheard of", MESSAGE), AT))
+                        .containsExactly(ID + 1),
+                Map.of("1", "kept " + MESSAGE, "2", "kept null"));
+    }
+
+    private static Crashed letterGivenBack() {
+        return letters(
+                "dead letter given back",
+                letters -> assertThat(letters.take(Map.of(ID + 1, MESSAGE), AT)).hasSize(1),
+                letters -> letters.giveBack(List.of(ID + 1)),
+                Map.of("1", "kept null", "2", "kept null"));
+    }
+
+    private static final Instant AT = Instant.parse("2026-01-01T10:00:00Z");
+    private static final Position MESSAGE = new Position(Given.TOPIC, 0, 7);
+
+    /** What the ids of dead letters begin with. */
+    private static final String ID = Given.TOPIC + "-0-4-";
+
+    /** Of two letters that are there. They are nobody's records: no commit is told of, and no offsets are theirs. */
+    private static Crashed letters(
+            String name, Consumer<DeadLetters> before, Consumer<DeadLetters> work, Map<String, String> after) {
+        Map<String, String> byId =
+                after.entrySet().stream().collect(Collectors.toMap(row -> ID + row.getKey(), Map.Entry::getValue));
+        return new Crashed(
+                name,
+                DeadLetters.spec(Given.ORDERS),
+                table -> {
+                    var letters = new DeadLetters(table);
+                    letters.add(List.of(rejection(1, "kept"), rejection(2, "kept")), "orders", Optional.empty(), AT);
+                    before.accept(letters);
+                    return Optional.empty();
+                },
+                table -> {
+                    work.accept(new DeadLetters(table));
+                    return Optional.empty();
+                },
+                List.of("id", "reason", "replayed_by"),
+                byId,
+                BESIDE,
+                byId,
+                Set.of(Crashed.Other.WRITER));
+    }
+
+    private static Rejection rejection(int index, String reason) {
+        return Rejection.at(
+                new Position(Given.TOPIC, 0, 4), index, reason, "nonsense".getBytes(StandardCharsets.UTF_8));
     }
 
     /** All of its steps are due: someone else's commit is on top, a branch is over, files are small, and there is a past. */
