@@ -17,12 +17,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The product's topics as whoever runs it sees them: what is there, the same once more, and what is still to be done. */
-final class Log implements AutoCloseable {
+public final class Log implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Admin admin;
 
-    Log(String bootstrap) {
+    public Log(String bootstrap) {
         Map<String, Object> servers = Map.of("bootstrap.servers", bootstrap);
         consumer = new KafkaConsumer<>(servers, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         producer = new KafkaProducer<>(servers, new ByteArraySerializer(), new ByteArraySerializer());
@@ -30,7 +30,7 @@ final class Log implements AutoCloseable {
     }
 
     /** Everything in a topic at this moment. */
-    List<ConsumerRecord<byte[], byte[]>> all(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> all(String topic) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(each -> new TopicPartition(topic, each.partition()))
                 .toList();
@@ -48,7 +48,7 @@ final class Log implements AutoCloseable {
         return message.key() == null ? "" : new String(message.key(), UTF_8);
     }
 
-    static String type(ConsumerRecord<byte[], byte[]> message) {
+    public static String type(ConsumerRecord<byte[], byte[]> message) {
         var header = message.headers().lastHeader("ce_type");
         return header == null ? "" : new String(header.value(), UTF_8);
     }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** The product as its users see it: REST calls with a token. */
-final class Product {
+public final class Product {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path CONNECTORS = Path.of("../../connectors");
     private static final Set<String> ENDED = Set.of("succeeded", "partly_failed", "failed");
@@ -33,8 +33,13 @@ final class Product {
     }
 
     /** The one product of this test run: it takes half a minute to start, and ends with this JVM. */
-    static Product shared() {
+    public static Product shared() {
         return Shared.PRODUCT;
+    }
+
+    /** The parts that the services run on. */
+    public LocalStack stack() {
+        return stack;
     }
 
     private static final class Shared {
