@@ -93,7 +93,8 @@ public final class LakeTable {
     }
 
     /**
-     * Puts a completed slice of a full refresh on its run's branch, out of sight until {@link #swap}.
+     * Puts a completed slice of a full refresh on its run's branch, out of sight until {@link #swap}. What earlier runs of the stream
+     * have collected is dropped: they were given up.
      *
      * @param expected what the attempt's branch must hold
      * @return as for {@link #publish}; {@link PublishResult.AlreadyApplied} without a commit if this run, or a later one, is on main
@@ -109,7 +110,7 @@ public final class LakeTable {
      *
      * @param expected what the run's branch must hold
      * @return {@link PublishResult.AlreadyApplied} without a commit if a later run is on main
-     * @throws IncompleteRefreshException when the branch holds something else; nothing changed
+     * @throws IncompleteRefreshException when the branch holds something else; it is dropped, and main is as it was
      */
     public synchronized PublishResult swap(Refresh refresh, Collected expected) {
         return new Swap(engine).swap(refresh, expected);

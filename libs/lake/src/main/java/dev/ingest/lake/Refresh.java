@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * One run that brings a whole table anew.
  *
  * @param stream whose slices it collects
- * @param run whose branch they are collected on
+ * @param run whose branch they are collected on; a later run of the stream has the greater one
  */
 public record Refresh(String stream, String run) {
 

@@ -33,8 +33,28 @@ final class Swap {
             engine.attempts(slice).forEach(engine::dropBranch);
             return new PublishResult.AlreadyApplied(Optional.empty());
         }
+        dropOlder(Refresh.of(slice));
         return new Publish(engine, StagedRows.KEYS_MAX, Refresh.of(slice).branch())
                 .publish(slice, expected, reached, Offsets.none());
+    }
+
+    /** Runs of a stream follow each other: what an earlier one has collected by now is given up, and nobody will swap it in. */
+    private void dropOlder(Refresh refresh) {
+        for (Map.Entry<String, SnapshotRef> ref :
+                Map.copyOf(engine.table().refs()).entrySet()) {
+            Snapshot head = engine.table().snapshot(ref.getValue().snapshotId());
+            if (ref.getValue().isBranch() && head != null && isOlder(head, refresh)) {
+                engine.dropBranch(ref.getKey());
+            }
+        }
+    }
+
+    private static boolean isOlder(Snapshot head, Refresh refresh) {
+        if (!head.summary().containsKey(Summary.COLLECTED)) {
+            return false;
+        }
+        SliceAttempt last = Summary.slice(head);
+        return last.stream().equals(refresh.stream()) && last.run().compareTo(refresh.run()) < 0;
     }
 
     PublishResult swap(Refresh refresh, Collected expected) {
@@ -42,8 +62,7 @@ final class Swap {
         if (isOver(refresh, expected, engine.main())) {
             return already(refresh);
         }
-        Optional<Snapshot> collected = Optional.ofNullable(engine.table().snapshot(refresh.branch()));
-        requireWhole(refresh, expected, collected);
+        requireWholeOrDrop(refresh, expected);
         Optional<Snapshot> committed = engine.loop(SnapshotRef.MAIN_BRANCH)
                 .run((head, files) ->
                         isOver(refresh, expected, head) ? Optional.empty() : commit(refresh, expected, head));
@@ -70,6 +89,16 @@ final class Swap {
         commit.records(expected.records(), Summary.number(collected, Summary.COLLECTED_REJECTED));
         files(collected).forEach(commit::adopt);
         return commit.update();
+    }
+
+    /** Everything of the run came before its end: what is not whole now will never be. */
+    private void requireWholeOrDrop(Refresh refresh, Collected expected) {
+        try {
+            requireWhole(refresh, expected, Optional.ofNullable(engine.table().snapshot(refresh.branch())));
+        } catch (IncompleteRefreshException given) {
+            engine.dropBranch(refresh.branch());
+            throw given;
+        }
     }
 
     private void requireWhole(Refresh refresh, Collected expected, Optional<Snapshot> collected) {

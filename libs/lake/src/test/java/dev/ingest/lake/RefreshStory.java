@@ -43,7 +43,7 @@ final class RefreshStory extends Story {
 
     @Override
     String run() {
-        return "run-" + runs;
+        return "run-%05d".formatted(runs); // in the order of their text, as ids are
     }
 
     private void collect() {

@@ -117,6 +117,32 @@ class RefreshTest {
         assertThatThrownBy(() -> swap("run-2", 1, 2, 7)).isInstanceOf(IncompleteRefreshException.class);
         assertThatThrownBy(() -> swap("run-3", 1, 4, 0)).isInstanceOf(IncompleteRefreshException.class);
         assertThat(statuses(table)).isEqualTo(Map.of("1", "old"));
+        requireNoBranches();
+    }
+
+    @Test
+    void runThatWasGivenUpLeavesNothingWhenTheNextOneBegins() {
+        collect(1, "run-1", order(1, 10, "given up"));
+        SliceAttempt other = new SliceAttempt("demo/others", "run-0", "others-1", 1, "0".repeat(25) + 'A');
+        table.stage(other, batch(upsert(offset++, order(5, 10, "another stream's"))), NONE_REJECTED);
+        table.collect(other, new Expected(1, 1), Reached.all(Optional.empty()));
+
+        collect(2, "run-2", order(2, 10, "new"));
+        assertThat(table.engine().table().refs())
+                .containsOnlyKeys("main", "ingest-root", "refresh-run-0", "refresh-run-2");
+
+        swap("run-2", 1, 2, 1);
+        assertThat(statuses(table)).isEqualTo(Map.of("2", "new"));
+        assertThat(table.engine().table().refs()).containsOnlyKeys("main", "ingest-root", "refresh-run-0");
+    }
+
+    @Test
+    void lateSliceOfARunThatWasGivenUpLeavesTheNextOnesAlone() {
+        collect(3, "run-2", order(2, 10, "new"));
+        collect(2, "run-1", order(9, 10, "late"));
+        swap("run-2", 1, 3, 1);
+        assertThat(statuses(table)).isEqualTo(Map.of("2", "new"));
+        requireNoBranches();
     }
 
     @Test

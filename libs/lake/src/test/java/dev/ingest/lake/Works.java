@@ -158,7 +158,7 @@ final class Works {
         return new Crashed(
                 "full refresh",
                 spec,
-                table -> pushed(table, OLD_ROWS),
+                Works::givenUp,
                 table -> {
                     SliceAttempt one = slice(1, 'A');
                     table.stage(one, batch(upsert(11, order(1, 30, "sent"), order(2, 40, "newer"))), NONE_REJECTED);
@@ -174,6 +174,15 @@ final class Works {
                 Map.of(),
                 // a table that is brought anew is not pushed to
                 Set.of(Crashed.Other.WRITER));
+    }
+
+    /** Rows, and what a run has collected that will not go on. */
+    private static Optional<CommitFacts> givenUp(LakeTable table) {
+        var _ = pushed(table, OLD_ROWS);
+        SliceAttempt slice = new SliceAttempt(RUN.stream(), "run-0", "slice-0", 1, "01XXXXXXXX" + "0".repeat(16));
+        table.stage(slice, batch(upsert(10, order(7, 1, "given up"))), NONE_REJECTED);
+        table.collect(slice, new Expected(1, 1), Reached.all(Optional.empty()));
+        return Optional.empty();
     }
 
     /** Two versions in place of one: what ends the older and what begins the newer are one commit. */
