@@ -20,6 +20,8 @@ export const pages = [
   { path: '/dead-letters', module: 'dead-letters', nav: { section: 'Data', label: 'Dead letters', icon: 'letter' }, roles: READERS },
   { path: '/policies', module: 'policies', nav: { section: 'Data', label: 'Masking policies', icon: 'lock' }, roles: READERS },
   { path: '/policies/:namespace/:table', module: 'policy', title: 'Masking policy', under: '/policies' },
+  { path: '/destinations', module: 'destinations', nav: { section: 'Data', label: 'Destinations', icon: 'bucket' }, roles: READERS },
+  { path: '/destinations/:name', module: 'destination', title: 'Destination', under: '/destinations' },
   { path: '/usage', module: 'usage', nav: { section: 'Account', label: 'Usage and bill', icon: 'bill' }, roles: READERS },
   { path: '/tokens', module: 'tokens', nav: { section: 'Account', label: 'Tokens', icon: 'key' }, roles: READERS },
   { path: '/members', module: 'members', nav: { section: 'Account', label: 'Members and roles', icon: 'people' }, roles: READERS },

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 
 /** The running product, and what has to be there before somebody signs in. */
@@ -19,7 +20,10 @@ final class Product {
     private static final Path ORDERS = Path.of("../../connectors/orders.yaml");
     private static final Duration CALL_MAX = Duration.ofSeconds(60);
 
-    private final LocalStack stack = LocalStack.withServices();
+    /** What tenants' roles trust, as their owners are told; nobody here assumes one. */
+    static final String PLATFORM_ROLE = "arn:aws:iam::999999999999:role/platform";
+
+    private final LocalStack stack = LocalStack.withServices(Map.of("INGEST_AWS_ROLE_ARN", PLATFORM_ROLE));
     private final HttpClient http = HttpClient.newHttpClient();
 
     private Product() {}
