@@ -63,14 +63,25 @@ public final class LocalStack implements AutoCloseable {
 
     /** A stack of one's own in a new state folder, with the five services in it. */
     public static LocalStack withServices() {
-        return start(StackProcess.newHome(), SERVICES);
+        return withServices(Map.of());
     }
 
-    /** The same, with Kafka in a process of its own, so that it can be killed. */
-    public static LocalStack withServicesAndKafkaApart() {
+    /** @param more environment variables that the services are given too */
+    public static LocalStack withServices(Map<String, String> more) {
         Map<String, String> variables = new HashMap<>(SERVICES);
-        variables.put("INGEST_KAFKA", "apart");
+        variables.putAll(more);
         return start(StackProcess.newHome(), variables);
+    }
+
+    /**
+     * The same, with Kafka in a process of its own, so that it can be killed.
+     *
+     * @param more environment variables that the services are given too
+     */
+    public static LocalStack withServicesAndKafkaApart(Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>(more);
+        variables.put("INGEST_KAFKA", "apart");
+        return withServices(variables);
     }
 
     /** {@code host:port} */

@@ -43,7 +43,14 @@ public final class Product {
     }
 
     private static final class Shared {
-        private static final Product PRODUCT = new Product(LocalStack.withServicesAndKafkaApart());
+        private static final Collector COLLECTOR = Collector.start();
+        private static final Product PRODUCT = new Product(
+                LocalStack.withServicesAndKafkaApart(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", COLLECTOR.url())));
+    }
+
+    /** Where its services send their traces. */
+    static Collector collector() {
+        return Shared.COLLECTOR;
     }
 
     /** An answer: its status and its body. */

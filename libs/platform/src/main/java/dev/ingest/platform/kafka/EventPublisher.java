@@ -15,6 +15,7 @@ import dev.ingest.contracts.event.UsageBilled;
 import dev.ingest.contracts.event.UsageRecorded;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.EnvelopeHeaders;
+import dev.ingest.platform.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class EventPublisher {
+    private static final Runnable UNTRACED = () -> {};
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final EventCodec codec;
     private final TopicNames names;
@@ -48,6 +51,7 @@ public final class EventPublisher {
     private final RecordsFlow flow;
     private final RecordsMessages recordsMessages;
     private final EventMetrics metrics;
+    private final Traces traces;
 
     EventPublisher(
             KafkaClients clients,
@@ -55,11 +59,13 @@ public final class EventPublisher {
             EventCodec codec,
             TopicNames names,
             MeterRegistry registry,
+            Traces traces,
             @ConfigProperty(name = "quarkus.application.name") String application) {
         this.producer = clients.producer();
         this.flow = new RecordsFlow(producer, settings.bufferBytes(), System::nanoTime);
         this.codec = codec;
         this.names = names;
+        this.traces = traces;
         this.metrics = new EventMetrics(registry, Clock.systemUTC());
         this.recordsMessages = new RecordsMessages(names.topic(Topics.RECORDS));
         this.source = "/ingest/" + application;
@@ -111,8 +117,11 @@ public final class EventPublisher {
      */
     public CompletionStage<@Nullable Void> records(Envelope envelope, Duration patience) {
         var result = new CompletableFuture<@Nullable Void>();
-        hand(recordsMessages.of(envelope), (sent, failure) -> {
+        ProducerRecord<byte[], byte[]> message = recordsMessages.of(envelope);
+        Runnable durable = traces.on() ? traced(message, envelope) : UNTRACED;
+        hand(message, (sent, failure) -> {
             if (failure == null) {
+                durable.run();
                 flow.acknowledged();
                 wakeups.wake(new DrainPartition(Topics.RECORDS, sent.partition()), patience);
                 result.complete(null);
@@ -121,6 +130,18 @@ public final class EventPublisher {
             }
         });
         return result;
+    }
+
+    /** A page goes on with its slice's trace; with what is posted one begins. */
+    private Runnable traced(ProducerRecord<byte[], byte[]> message, Envelope envelope) {
+        if (envelope.page().isPresent()) {
+            traces.into(message.headers());
+            return UNTRACED;
+        }
+        return traces.begun(
+                message.headers(),
+                "post",
+                Map.of("table", envelope.key(), "records", String.valueOf(envelope.records())));
     }
 
     /**
@@ -167,20 +188,29 @@ public final class EventPublisher {
                 };
         String key = Integer.toString(wakeup.partition());
         // A wakeup that is lost costs time, never data: the scheduler's tick makes it good.
-        var ignored = send(topic, wakeup.partition(), key, headers(wakeup), codec.encode(wakeup));
+        var ignored = send(message(topic, wakeup.partition(), key, wakeup));
     }
 
     private CompletableFuture<RecordMetadata> send(String topic, String key, Event event) {
-        return send(topic, null, key, headers(event), codec.encode(event)).thenApply(sent -> {
+        ProducerRecord<byte[], byte[]> message = message(topic, null, key, event);
+        if (event instanceof SliceRequested asked) {
+            traces.into(message.headers(), asked.run());
+        } else {
+            traces.into(message.headers());
+        }
+        return send(message).thenApply(sent -> {
             metrics.told(event);
             return sent;
         });
     }
 
-    private CompletableFuture<RecordMetadata> send(
-            String topic, @Nullable Integer partition, String key, Map<String, String> headers, byte[] value) {
-        var message = new ProducerRecord<>(names.topic(topic), partition, key.getBytes(UTF_8), value);
-        headers.forEach((name, text) -> message.headers().add(name, text.getBytes(UTF_8)));
+    private ProducerRecord<byte[], byte[]> message(String topic, @Nullable Integer partition, String key, Event event) {
+        var message = new ProducerRecord<>(names.topic(topic), partition, key.getBytes(UTF_8), codec.encode(event));
+        headers(event).forEach((name, text) -> message.headers().add(name, text.getBytes(UTF_8)));
+        return message;
+    }
+
+    private CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> message) {
         var result = new CompletableFuture<RecordMetadata>();
         hand(message, (sent, failure) -> {
             if (failure == null) {

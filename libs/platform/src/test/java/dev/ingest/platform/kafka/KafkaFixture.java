@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.ingest.platform.json.JsonDialect;
+import dev.ingest.platform.trace.Traces;
 import dev.ingest.testkit.LocalStack;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,7 +34,7 @@ public final class KafkaFixture implements AutoCloseable {
         names = new TopicNames(settings);
         clients = new KafkaClients(settings, names);
         codec = new EventCodec(json);
-        events = new EventPublisher(clients, settings, codec, names, registry, name);
+        events = new EventPublisher(clients, settings, codec, names, registry, Traces.off(), name);
         admin = clients.admin();
     }
 

@@ -47,7 +47,7 @@ final class RequestDrain {
         StreamRules rules(SliceRequested request);
 
         /** An attempt of the slice, not begun. */
-        Attempt attempt(SliceRequested request, Instant deadline);
+        Attempt attempt(Request request, Instant deadline);
     }
 
     /** One try of a slice. */
@@ -124,7 +124,7 @@ final class RequestDrain {
                     .forEach(first -> asking.put(first, pool.run(first.slice().tenant(), () -> ask(first))));
             for (Optional<Request> next = lanes.begin(); next.isPresent(); next = lanes.begin()) {
                 Request request = next.get();
-                Attempt attempt = work.attempt(request.slice(), deadline);
+                Attempt attempt = work.attempt(request, deadline);
                 running.put(
                         request,
                         new Running(attempt, pool.run(request.slice().tenant(), () -> perform(request, attempt))));

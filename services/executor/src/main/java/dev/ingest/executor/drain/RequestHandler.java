@@ -12,6 +12,7 @@ import dev.ingest.platform.drain.Messages;
 import dev.ingest.platform.drain.PartitionHandler;
 import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.platform.kafka.EventCodec;
+import dev.ingest.platform.trace.Traces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -40,6 +42,7 @@ final class RequestHandler implements PartitionHandler {
     private final Budgets budgets;
     private final SlicePool pool;
     private final ExecutorSettings settings;
+    private final Traces traces;
     private final Clock clock = Clock.systemUTC();
 
     RequestHandler(
@@ -49,7 +52,9 @@ final class RequestHandler implements PartitionHandler {
             RuleBook ruleBook,
             Budgets budgets,
             SlicePool pool,
-            ExecutorSettings settings) {
+            ExecutorSettings settings,
+            Traces traces) {
+        this.traces = traces;
         this.codec = codec;
         this.slices = slices;
         this.sources = sources;
@@ -123,12 +128,17 @@ final class RequestHandler implements PartitionHandler {
         }
 
         @Override
-        public RequestDrain.Attempt attempt(SliceRequested request, Instant deadline) {
+        public RequestDrain.Attempt attempt(Request asked, Instant deadline) {
+            SliceRequested request = asked.slice();
             SliceRun attempt = slices.attempt(request, deadline);
             return new RequestDrain.Attempt() {
                 @Override
                 public void run() {
-                    measured(request, attempt);
+                    try (Traces.Working traced =
+                            traces.working(Stream.of(asked.message().headers()), "slice", attributes(request))) {
+                        measured(request, attempt);
+                        traced.done();
+                    }
                 }
 
                 @Override
@@ -140,6 +150,15 @@ final class RequestHandler implements PartitionHandler {
                     return cut;
                 }
             };
+        }
+
+        private static Map<String, String> attributes(SliceRequested request) {
+            return Map.of(
+                    "tenant", request.tenant(),
+                    "pipeline", request.pipeline(),
+                    "stream", request.stream(),
+                    "run", request.run(),
+                    "slice", request.slice());
         }
 
         /** A slice that the deadline cut short goes on in the next drain: how long it took says nothing about it. */

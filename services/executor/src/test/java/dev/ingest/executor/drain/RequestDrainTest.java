@@ -202,8 +202,8 @@ class RequestDrainTest {
             }
 
             @Override
-            public RequestDrain.Attempt attempt(SliceRequested request, Instant until) {
-                var attempt = new Attempt(slice, request);
+            public RequestDrain.Attempt attempt(Request request, Instant until) {
+                var attempt = new Attempt(slice, request.slice());
                 attempts.add(attempt);
                 return attempt;
             }

@@ -2,6 +2,7 @@ package dev.ingest.scheduler.run;
 
 import dev.ingest.contracts.config.MergeMode;
 import dev.ingest.contracts.event.SliceFailed;
+import dev.ingest.platform.trace.Traces;
 import dev.ingest.scheduler.alert.Alert;
 import dev.ingest.scheduler.alert.Alerts;
 import dev.ingest.scheduler.alert.Alerts.News;
@@ -15,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What follows from the end of a run, or from a credential that was refused. Within the caller's transaction. */
@@ -25,8 +27,10 @@ final class RunEnds {
     private final RunNews news;
     private final Clock clock;
     private final MeterRegistry registry;
+    private final Traces traces;
 
-    RunEnds(Resuming resuming, Alerts alerts, RunNews news, Clock clock, MeterRegistry registry) {
+    RunEnds(Resuming resuming, Alerts alerts, RunNews news, Clock clock, MeterRegistry registry, Traces traces) {
+        this.traces = traces;
         this.news = news;
         this.resuming = resuming;
         this.alerts = alerts;
@@ -37,6 +41,7 @@ final class RunEnds {
     /** The run has ended: what waits for it goes on, and its ledger is looked at. */
     Uni<Void> ended(Run run, List<RunStream> streams, Instant now) {
         registry.counter("ingest.runs", "status", run.state().text()).increment();
+        traced(run, now);
         return waiting(run, now)
                 .chain(() -> run.state() instanceof RunState.Succeeded ? succeeded(run, now) : nothing())
                 .chain(() -> news.ended(run, streams))
@@ -50,6 +55,16 @@ final class RunEnds {
                         .collect()
                         .asList())
                 .replaceWithVoid();
+    }
+
+    private void traced(Run run, Instant now) {
+        boolean well = run.state() instanceof RunState.Succeeded;
+        traces.run(
+                run.id,
+                run.requestedAt,
+                now,
+                Map.of("tenant", run.tenant, "pipeline", run.pipeline, "run", run.id),
+                well ? Optional.empty() : Optional.of(run.state().text()));
     }
 
     /** A run that was due while this one went on is due now. */

@@ -4,6 +4,7 @@ import dev.ingest.destination.ClaimStores;
 import dev.ingest.destination.Lakes;
 import dev.ingest.platform.control.ControlPlane;
 import dev.ingest.platform.kafka.EventPublisher;
+import dev.ingest.platform.trace.Traces;
 import dev.ingest.writer.parked.ParkedLog;
 import java.time.Clock;
 
@@ -17,4 +18,5 @@ record Ports(
         WriterSettings settings,
         MemoryBudget memory,
         Window window,
+        Traces traces,
         Clock clock) {}

@@ -12,6 +12,7 @@ import dev.ingest.platform.drain.PartitionHandler;
 import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.platform.kafka.EventCodec;
 import dev.ingest.platform.kafka.EventPublisher;
+import dev.ingest.platform.trace.Traces;
 import dev.ingest.writer.parked.Parked;
 import dev.ingest.writer.parked.ParkedLog;
 import dev.ingest.writer.parked.ParkedTables;
@@ -57,7 +58,8 @@ public final class RecordsHandler implements PartitionHandler {
             ClaimStores claims,
             EventPublisher events,
             ParkedLog parked,
-            WriterSettings settings) {
+            WriterSettings settings,
+            Traces traces) {
         this(
                 codec,
                 new Ports(
@@ -69,6 +71,7 @@ public final class RecordsHandler implements PartitionHandler {
                         settings,
                         new MemoryBudget(settings.memoryBytesMax()),
                         new Window(settings.windowBytesMax()),
+                        traces,
                         Clock.systemUTC()));
     }
 

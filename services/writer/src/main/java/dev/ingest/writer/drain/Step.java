@@ -1,6 +1,7 @@
 package dev.ingest.writer.drain;
 
 import dev.ingest.contracts.event.SliceAttempt;
+import dev.ingest.contracts.event.SliceCompleted;
 import java.util.List;
 
 /** What one commit applies, or one marker asks for. */
@@ -15,6 +16,15 @@ sealed interface Step {
 
     /** How many records it is about. */
     long records();
+
+    /** What it does, as traces call it. */
+    default String work() {
+        return switch (this) {
+            case Push _ -> "commit";
+            case Stage _ -> "stage";
+            case Mark mark -> mark.message().marker() instanceof SliceCompleted ? "commit" : "mark";
+        };
+    }
 
     /** Pushed records that become one commit. */
     record Push(List<Incoming.Records> messages) implements Step {

@@ -11,6 +11,7 @@ import dev.ingest.lake.LakeTable;
 import dev.ingest.lake.TableConflictException;
 import dev.ingest.platform.drain.DrainWork;
 import dev.ingest.platform.drain.FencedException;
+import dev.ingest.platform.trace.Traces;
 import dev.ingest.writer.iceberg.TableSpecs;
 import dev.ingest.writer.parked.ParkedTables;
 import dev.ingest.writer.parked.Trouble;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -189,9 +191,18 @@ final class TableWork implements Callable<List<Incoming.OfTable>> {
     private void perform(TableWriter writer, Step step, int batch) throws FencedException, InterruptedException {
         try (var _ = ports.memory().take(step.bytes())) {
             Instant began = ports.clock().instant();
-            writer.perform(step);
+            traced(writer, step);
             Duration took = Duration.between(began, ports.clock().instant());
             work.worked(key.tenant(), key.table(), batch, step.records(), took);
+        }
+    }
+
+    private void traced(TableWriter writer, Step step) throws FencedException, InterruptedException {
+        var headers = step.messages().stream().map(message -> message.message().headers());
+        var about = Map.of("table", key.toString(), "records", String.valueOf(step.records()));
+        try (Traces.Working traced = ports.traces().working(headers, step.work(), about)) {
+            writer.perform(step);
+            traced.done();
         }
     }
 

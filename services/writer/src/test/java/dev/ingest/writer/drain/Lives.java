@@ -12,6 +12,7 @@ import dev.ingest.platform.kafka.EventCodec;
 import dev.ingest.platform.kafka.EventPublisher;
 import dev.ingest.platform.kafka.KafkaClients;
 import dev.ingest.platform.kafka.TopicNames;
+import dev.ingest.platform.trace.Traces;
 import dev.ingest.writer.parked.ParkedLog;
 import dev.ingest.writer.stack.Service;
 import dev.ingest.writer.stack.Tenant;
@@ -99,6 +100,7 @@ final class Lives {
                 settings,
                 new MemoryBudget(settings.memoryBytesMax()),
                 window,
+                Traces.off(),
                 clock);
         return new Life(place, new RecordsHandler(codec, ports), clock, crashes);
     }

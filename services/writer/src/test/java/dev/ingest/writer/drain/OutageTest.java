@@ -20,6 +20,7 @@ import dev.ingest.platform.drain.FencedException;
 import dev.ingest.platform.drain.SourcePartition;
 import dev.ingest.platform.kafka.EventCodec;
 import dev.ingest.platform.kafka.EventPublisher;
+import dev.ingest.platform.trace.Traces;
 import dev.ingest.writer.parked.ParkedLog;
 import dev.ingest.writer.parked.ParkedTables;
 import dev.ingest.writer.stack.Log;
@@ -99,6 +100,7 @@ class OutageTest {
                 settings,
                 new MemoryBudget(settings.memoryBytesMax()),
                 new Window(settings.windowBytesMax()),
+                Traces.off(),
                 clock);
         writer.declare(shop.appendsIn(own.of(shop)));
     }

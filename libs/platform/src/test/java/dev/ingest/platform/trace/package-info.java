@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingest.platform.trace;
+
+import org.jspecify.annotations.NullMarked;
