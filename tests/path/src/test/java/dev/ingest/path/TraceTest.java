@@ -65,7 +65,9 @@ class TraceTest {
                         "/api/v1/ingest",
                         "Snowflake Token=\"" + token + "\"",
                         "application/json",
-                        Product.json(Map.of("records", Map.of("clicks", List.of(Map.of("timestamp", "2026-01-01T00:00:00Z", "id", 1))))))
+                        Product.json(Map.of(
+                                "records",
+                                Map.of("clicks", List.of(Map.of("timestamp", "2026-01-01T00:00:00Z", "id", 1))))))
                 .expect(200);
         String table = tenant + "/web.clicks";
         Product.await("the post's trace has its commit", () -> about("post", table) && about("commit", table));
