@@ -31,8 +31,9 @@ class DestinationPagesTest {
     private static void opened(Visitor visitor) {
         visitor.page.route(
                 "**/api/v1/destinations/lake/check",
-                route -> route.fulfill(
-                        new Route.FulfillOptions().setContentType("application/json").setBody("""
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("""
                                 {"granted": false, "rights": [{"right": "WRITE", "outcome": "GRANTED", "statement": "WriteFiles"},
                                  {"right": "DELETE", "outcome": "MISSING", "statement": "DeleteFiles", "problem": "<b>AccessDenied</b>"},
                                  {"right": "CATALOG", "outcome": "NOT_TRIED"}]}""")));
@@ -114,7 +115,8 @@ class DestinationPagesTest {
     }
 
     private static Locator code(Page page, String title) {
-        return page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(title).setExact(true));
+        return page.getByRole(
+                AriaRole.REGION, new Page.GetByRoleOptions().setName(title).setExact(true));
     }
 
     private static void looksWell(Visitor visitor, String what, ColorScheme scheme) {
