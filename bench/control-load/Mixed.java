@@ -64,7 +64,8 @@ final class Mixed {
     }
 
     private void print(String name, int total, Usage used) {
-        System.out.printf("%s, %d calls/s, %d failed of %d; %s%n", name, rate, failed.get(), total, used);
+        System.out.printf("%s, %d calls/s, %d failed of %d; %s; %.1f ms of CPU a call%n",
+                name, rate, failed.get(), total, used, used.millisEach(total));
         latencies.forEach((kind, times) -> print(kind.toString().toLowerCase(Locale.ROOT), times));
         print("all", all);
     }

@@ -43,6 +43,11 @@ record Usage(long scheduler, long generator, long nanos) {
         return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
+    /** CPU milliseconds of the scheduler for each of so many calls. */
+    double millisEach(long calls) {
+        return scheduler * 10.0 / calls;
+    }
+
     @Override
     public String toString() {
         double seconds = nanos / 1e9;

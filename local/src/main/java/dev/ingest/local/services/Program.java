@@ -42,6 +42,7 @@ final class Program {
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(service.flags());
         command.addAll(caches.flags(service, application));
         command.addAll(List.of("-jar", jar.toString()));
         return command;

@@ -2,11 +2,13 @@ package dev.ingest.local.services;
 
 import dev.ingest.local.stack.Port;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The services, in the order in which they start: the others read their configuration from the first. */
 public enum Service {
-    SCHEDULER("scheduler", Port.SCHEDULER, 256),
+    // Most of what it needs besides the heap is what the compiler needs for a while: that goes back to the system soon.
+    SCHEDULER("scheduler", Port.SCHEDULER, 128, "-XX:ReservedCodeCacheSize=64m", "-XX:TrimNativeHeapInterval=10000"),
     EXECUTOR("executor", Port.EXECUTOR, 256),
     WRITER("writer", Port.WRITER, 512),
     GATEWAY("ingest-gateway", Port.GATEWAY, 192),
@@ -15,8 +17,10 @@ public enum Service {
     private final String label;
     private final Port port;
     private final int heapMebibytes;
+    private final List<String> flags;
 
-    Service(String label, Port port, int heapMebibytes) {
+    Service(String label, Port port, int heapMebibytes, String... flags) {
+        this.flags = List.of(flags);
         this.label = label;
         this.port = port;
         this.heapMebibytes = heapMebibytes;
@@ -34,6 +38,11 @@ public enum Service {
     /** The most heap it gets, in MiB. */
     int heapMebibytes() {
         return heapMebibytes;
+    }
+
+    /** What its JVM is told that others are not. */
+    List<String> flags() {
+        return flags;
     }
 
     /** @throws IllegalArgumentException naming those there are */
