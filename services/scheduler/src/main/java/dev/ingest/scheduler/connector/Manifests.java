@@ -8,6 +8,7 @@ import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,19 @@ import java.util.Optional;
 /** Reads manifests. That computes for long: it is not for the event loop. */
 @Singleton
 public final class Manifests {
+    /** Manifests whose runs are planned more than once: of many tenants they are often the same. */
+    private static final int PLANNED_MAX = 32;
+
+    /** A longer one is read each time: read, it takes many times as much memory. */
+    private static final int PLANNED_CHARACTERS_MAX = 64 * 1024;
+
+    private final Map<String, Connector> planned = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Connector> eldest) {
+            return size() > PLANNED_MAX;
+        }
+    });
+
     /** The manifest's streams; {@code INVALID_ARGUMENT} begins with the path of what is wrong in it. */
     List<StreamInfo> streams(String manifest) {
         return load(manifest).streams().stream().map(Manifests::info).toList();
@@ -69,9 +83,12 @@ public final class Manifests {
         return ("config." + key).equals(path) || ("config." + key).startsWith(path + ".");
     }
 
-    /** Plans for the pipelines of a manifest, which is read once. */
+    /** Plans for the pipelines of a manifest, which is read once as long as it is short and among those that were used last. */
     public Planner planner(String manifest) {
-        return new Planner(load(manifest));
+        return new Planner(
+                manifest.length() > PLANNED_CHARACTERS_MAX
+                        ? load(manifest)
+                        : planned.computeIfAbsent(manifest, Manifests::load));
     }
 
     /** Plans with one manifest. */

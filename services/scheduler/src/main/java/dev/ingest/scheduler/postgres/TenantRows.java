@@ -5,8 +5,8 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Transactions that say whose rows they work on. Everything that touches a row goes through here: a transaction that says
@@ -20,9 +20,7 @@ public final class TenantRows {
     /** What no tenant can be called either: sees no tenant's rows. */
     private static final String NOBODY = "";
 
-    private static final String SET_TENANT =
-            "select set_config('ingest.tenant', :tenant, true), set_config('ingest.actor', :actor, true)";
-    private static final String TENANT_EXISTS = "select count(*) from tenant where tenant = :tenant";
+    private static final String WORK_AS = "select work_as(:tenant, :actor)";
 
     /**
      * Works on one tenant's rows in one transaction.
@@ -30,17 +28,22 @@ public final class TenantRows {
      * @return what the work returns; fails with {@code NOT_FOUND} if there is no such tenant
      */
     public <T> Uni<T> of(String tenant, Supplier<Uni<T>> work) {
-        return transaction(tenant, session -> existing(session, tenant).chain(ignored -> work.get()));
+        return transaction(tenant, exists -> {
+            if (!exists) {
+                throw IngestException.notFound("tenant", tenant);
+            }
+            return work.get();
+        });
     }
 
     /** Works on the rows of a tenant that this transaction itself may create. */
     public <T> Uni<T> ofNew(String tenant, Supplier<Uni<T>> work) {
-        return transaction(tenant, session -> work.get());
+        return transaction(tenant, exists -> work.get());
     }
 
     /** Reads rows of every tenant, of the tables whose migration says that they are readable across tenants. */
     public <T> Uni<T> readEveryones(Supplier<Uni<T>> work) {
-        return transaction(EVERYONE, session -> work.get());
+        return transaction(EVERYONE, exists -> work.get());
     }
 
     /** Works on tables that are no tenant's. */
@@ -53,27 +56,12 @@ public final class TenantRows {
         return Panache.getSession().chain(session -> session.persistAll(made.toArray()));
     }
 
-    private interface Work<T> {
-        Uni<T> on(Mutiny.Session session);
-    }
-
-    private static <T> Uni<T> transaction(String tenant, Work<T> work) {
+    private static <T> Uni<T> transaction(String tenant, Function<Boolean, Uni<? extends T>> work) {
         return Panache.withTransaction(() -> Panache.getSession()
-                .chain(session -> session.createNativeQuery(SET_TENANT, Object[].class)
+                .chain(session -> session.createNativeQuery(WORK_AS, Boolean.class)
                         .setParameter("tenant", tenant)
                         .setParameter("actor", Actor.current())
-                        .getSingleResult()
-                        .chain(ignored -> work.on(session))));
-    }
-
-    private static Uni<Long> existing(Mutiny.Session session, String tenant) {
-        return session.createNativeQuery(TENANT_EXISTS, Long.class)
-                .setParameter("tenant", tenant)
-                .getSingleResult()
-                .invoke(found -> {
-                    if (found == 0) {
-                        throw IngestException.notFound("tenant", tenant);
-                    }
-                });
+                        .getSingleResult())
+                .chain(work));
     }
 }
