@@ -202,7 +202,10 @@ final class FeatureIngestRoute {
             HttpServerResponse response = request.response();
             // nobody has set any before, so none has to be looked for
             response.headers().add(HttpHeaders.CONTENT_TYPE, JSON_ANSWER).add(ID_HEADER, id);
-            response.setStatusCode(status).end(Buffer.buffer(AnswerJson.write(id, answer)));
+            if (status != OK) {
+                response.setStatusCode(status); // an answer is 200 until told otherwise
+            }
+            response.end(Buffer.buffer(AnswerJson.write(id, answer)));
             began.answered(status);
         }
 
