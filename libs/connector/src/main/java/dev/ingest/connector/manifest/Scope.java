@@ -18,15 +18,17 @@ public final class Scope {
     private final Map<String, Value> variables;
     private final Clock clock;
     private final PrintObserver observer;
+    private final Runnable beforeEach;
 
-    private Scope(Map<String, Value> variables, Clock clock, PrintObserver observer) {
+    private Scope(Map<String, Value> variables, Clock clock, PrintObserver observer, Runnable beforeEach) {
         this.variables = variables;
         this.clock = clock;
         this.observer = observer;
+        this.beforeEach = beforeEach;
     }
 
     public static Scope of(Value.Dict config, Clock clock) {
-        return new Scope(Map.of("config", config), clock, PrintObserver.NONE);
+        return new Scope(Map.of("config", config), clock, PrintObserver.NONE, () -> {});
     }
 
     public Scope with(String name, Value value) {
@@ -36,12 +38,17 @@ public final class Scope {
             extended.put("stream_interval", value);
             extended.put("stream_partition", value);
         }
-        return new Scope(extended, clock, observer);
+        return new Scope(extended, clock, observer, beforeEach);
     }
 
     /** The same, with someone who is told what templates print. */
     public Scope observed(PrintObserver by) {
-        return new Scope(variables, clock, by);
+        return new Scope(variables, clock, by, beforeEach);
+    }
+
+    /** The same, with someone who is asked before each template is evaluated, and throws where no more may be. */
+    public Scope asking(Runnable before) {
+        return new Scope(variables, clock, observer, before);
     }
 
     PrintObserver observer() {
@@ -73,7 +80,9 @@ public final class Scope {
         return Value.dict(place);
     }
 
+    /** What a template reads that is evaluated now. */
     Map<String, Value> variables(Value.Dict parameters) {
+        beforeEach.run();
         return new WithParameters(variables, parameters);
     }
 

@@ -12,9 +12,9 @@ public final class ConnectorTransformations {
     /** The control plane has checked that it compiles. */
     public static RecordTransformer compile(List<Map<String, Object>> components) {
         RecordPipeline pipeline = RecordPipeline.load(components, "transformation");
-        return record -> {
+        return (record, beforeEach) -> {
             try {
-                return pipeline.run(record, Clock.systemUTC());
+                return pipeline.run(record, Clock.systemUTC(), beforeEach);
             } catch (RecordPipeline.FailedException failed) {
                 throw new RecordTransformer.TransformationException(String.valueOf(failed.getMessage()), failed);
             }

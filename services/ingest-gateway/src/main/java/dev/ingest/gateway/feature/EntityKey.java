@@ -1,15 +1,27 @@
 package dev.ingest.gateway.feature;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.ingest.gateway.online.OnlineRow;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Builds an entity's key: a JSON array in which equal values look the same, however they were written. */
+/**
+ * Builds an entity's key: a JSON array in which equal values look the same, however they were written. One that is too long for a store
+ * is its SHA-256, which looks like no other key.
+ */
 final class EntityKey {
+    /** Of one {@code char}. */
+    private static final int UTF8_BYTES_MAX = 3;
+
     private final @Nullable String[] values;
 
     EntityKey(int columns) {
@@ -49,6 +61,20 @@ final class EntityKey {
     /** The key, once every column has its value. */
     @Override
     public String toString() {
-        return "[" + String.join(",", values) + "]";
+        String key = "[" + String.join(",", values) + "]";
+        return key.length() <= OnlineRow.ENTITY_BYTES_MAX / UTF8_BYTES_MAX ? key : fitting(key);
+    }
+
+    private static String fitting(String key) {
+        byte[] bytes = key.getBytes(UTF_8);
+        return bytes.length <= OnlineRow.ENTITY_BYTES_MAX ? key : "sha256:" + sha256(bytes);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
     }
 }

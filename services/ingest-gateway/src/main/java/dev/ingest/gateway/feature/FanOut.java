@@ -34,17 +34,21 @@ public final class FanOut {
     private final OnlineStore online;
     private final EnvelopeLog offline;
     private final Threads threads;
+    private final Duration transformationMax;
+    private final LongSupplier nanos;
     private final Deadlines onlineDeadlines;
     private final Deadlines offlineDeadlines;
-    private final Consumer<Throwable> unexpected;
+    private final Consumer<Throwable> defects;
+    private final Consumer<Throwable> failures;
 
     /**
-     * How long a store may take.
+     * How long each part of a view's way may take.
      *
+     * @param transformation of all records of a post
      * @param online for the online store
      * @param offline for the acknowledgement of what goes to a table
      */
-    public record Limits(Duration online, Duration offline) {}
+    public record Limits(Duration transformation, Duration online, Duration offline) {}
 
     /**
      * On which threads a store is written to. Never on the caller's: that is Kafka's own sender once the records are durable, and a
@@ -62,7 +66,8 @@ public final class FanOut {
 
     /**
      * @param nanos a clock for durations
-     * @param unexpected hears the causes that answers do not tell
+     * @param defects hears of what should not be, whose causes answers do not tell
+     * @param failures hears why the stores and the control plane could not be used
      */
     public FanOut(
             OnlineStore online,
@@ -71,22 +76,33 @@ public final class FanOut {
             Threads threads,
             Timer timer,
             LongSupplier nanos,
-            Consumer<Throwable> unexpected) {
+            Consumer<Throwable> defects,
+            Consumer<Throwable> failures) {
         this.online = online;
         this.offline = offline;
         this.threads = threads;
+        this.transformationMax = limits.transformation();
+        this.nanos = nanos;
         this.onlineDeadlines = new Deadlines(limits.online(), timer, nanos);
         this.offlineDeadlines = new Deadlines(limits.offline(), timer, nanos);
-        this.unexpected = unexpected;
+        this.defects = defects;
+        this.failures = failures;
     }
 
     /** What a view makes of a source's records. A defect in it is the view's failure, and keeps no record from its source. */
     View.Outcome prepared(View view, List<View.Accepted> records) {
+        long end = nanos.getAsLong() + transformationMax.toNanos();
         try {
-            return view.rows(records);
+            return view.rows(records, () -> goOnUntil(end));
         } catch (RuntimeException defect) {
-            unexpected.accept(defect);
+            defects.accept(defect);
             return new View.Outcome.Failed(ViewError.internal());
+        }
+    }
+
+    private void goOnUntil(long end) {
+        if (nanos.getAsLong() - end > 0) {
+            throw new View.TooLongException(transformationMax);
         }
     }
 
@@ -120,7 +136,7 @@ public final class FanOut {
                             : Optional.of(ViewError.suspended()))
                     .orElseGet(() -> Optional.of(ViewError.notFound()));
         } catch (IngestException unknown) {
-            unexpected.accept(unknown); // nobody says that it changed
+            failures.accept(unknown); // nobody says that it changed
             return Optional.empty();
         }
     }
@@ -172,7 +188,7 @@ public final class FanOut {
         } catch (StoreBusyException full) {
             return CompletableFuture.completedStage(Optional.of(ViewError.busy(store)));
         } catch (RuntimeException defect) {
-            unexpected.accept(defect);
+            defects.accept(defect);
             return CompletableFuture.completedStage(Optional.of(ViewError.internal()));
         }
     }
@@ -188,7 +204,7 @@ public final class FanOut {
         if (failure instanceof TimeoutException) {
             return ViewError.timedOut(store, deadlines.waitMax().toSeconds());
         }
-        unexpected.accept(failure);
+        failures.accept(failure);
         return ViewError.writeFailed(store);
     }
 }

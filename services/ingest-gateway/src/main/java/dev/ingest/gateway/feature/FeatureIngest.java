@@ -21,10 +21,12 @@ public final class FeatureIngest {
     private final Registrations registrations;
     private final DurableLog log;
     private final FanOut fanOut;
+    private final TransformationTurns turns;
     private final LongSupplier nanos;
 
     /**
      * @param limits a tenant's
+     * @param turns in which transformations run
      * @param nanos a clock for durations
      */
     public FeatureIngest(
@@ -32,19 +34,22 @@ public final class FeatureIngest {
             Registrations registrations,
             DurableLog log,
             FanOut fanOut,
+            TransformationTurns turns,
             LongSupplier nanos) {
         this.limits = limits;
         this.registrations = registrations;
         this.log = log;
         this.fanOut = fanOut;
+        this.turns = turns;
         this.nanos = nanos;
     }
 
     /**
-     * Judges a post at once, and completes when its accepted records are durable and the views have had their turn.
+     * Judges a post at once, and completes when its accepted records are durable and the views have had their turn. What a tenant's
+     * transformations make of the records is found out elsewhere, for it may take long.
      *
      * @throws IngestException {@code INVALID_ARGUMENT} if no record can be judged; the stage fails with {@code UNAVAILABLE} if the
-     *     records cannot be made durable, and then no view has got them
+     *     records cannot be made durable or transformed in time, and then no view has got them
      */
     public CompletionStage<IngestAnswer> ingest(String tenant, byte[] body) {
         return ingest(tenant, limits.apply(tenant), body);
@@ -54,10 +59,17 @@ public final class FeatureIngest {
     public CompletionStage<IngestAnswer> ingest(String tenant, FeatureLimits limits, byte[] body) {
         var times = new Times(nanos);
         Post post = new PostParser(limits, registrations.of(tenant)).parse(body);
+        if (transforms(post)) {
+            return transformed(tenant, post).thenCompose(judged -> written(tenant, post, judged, times));
+        }
         List<Judged> judged = new ArrayList<>(post.sources().size());
         for (Judgement records : post.sources()) {
             judged.add(new Judged(records, prepared(records)));
         }
+        return written(tenant, post, judged, times);
+    }
+
+    private CompletionStage<IngestAnswer> written(String tenant, Post post, List<Judged> judged, Times times) {
         times.judged = nanos.getAsLong();
         if (!anyViews(judged)) {
             List<SourceResult> results = withoutViews(judged); // now, while what it is made of is at hand
@@ -72,6 +84,26 @@ public final class FeatureIngest {
                     return results(judged, post.dryRun());
                 })
                 .thenApply(results -> new IngestAnswer(results, times.diagnostics(post)));
+    }
+
+    private static boolean transforms(Post post) {
+        for (Judgement records : post.sources()) {
+            for (View view : records.views()) {
+                if (view.transforms() && !records.accepted().isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private CompletionStage<List<Judged>> transformed(String tenant, Post post) {
+        return together(post.sources().stream()
+                .map(records -> together(records.views().stream()
+                                .map(view -> turns.run(tenant, () -> prepared(records, view)))
+                                .toList())
+                        .thenApply(views -> new Judged(records, views)))
+                .toList());
     }
 
     private static boolean anyViews(List<Judged> judged) {
@@ -105,9 +137,11 @@ public final class FeatureIngest {
         if (records.views().isEmpty()) {
             return List.of();
         }
-        return records.views().stream()
-                .map(view -> new ViewWork(view, fanOut.prepared(view, records.accepted())))
-                .toList();
+        return records.views().stream().map(view -> prepared(records, view)).toList();
+    }
+
+    private ViewWork prepared(Judgement records, View view) {
+        return new ViewWork(view, fanOut.prepared(view, records.accepted()));
     }
 
     private CompletionStage<?> durable(String tenant, Post post) {

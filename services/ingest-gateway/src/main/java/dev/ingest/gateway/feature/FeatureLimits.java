@@ -13,7 +13,8 @@ public record FeatureLimits(int sources, int recordsPerSource, int recordBytes) 
     /** Room for a record's newline and for time stamps that are longer once they are UTC. */
     private static final int RECORD_MARGIN_BYTES = 64 * 1024;
 
-    private static final int RECORD_BYTES_MAX = Envelope.MAX_BODY_BYTES - RECORD_MARGIN_BYTES;
+    /** What a table's record may be at most. */
+    static final int RECORD_BYTES_MAX = Envelope.MAX_BODY_BYTES - RECORD_MARGIN_BYTES;
 
     public FeatureLimits {
         positive("sources", sources);

@@ -7,9 +7,10 @@ import java.util.Optional;
 public interface RecordTransformer {
     /**
      * @param record a JSON object in UTF-8
+     * @param beforeEach called now and then, before each template say; what it throws ends the transformation, and is thrown on
      * @return what becomes of it; nothing if a filter drops it
      */
-    Optional<byte[]> transform(byte[] record) throws TransformationException;
+    Optional<byte[]> transform(byte[] record, Runnable beforeEach) throws TransformationException;
 
     /** A transformation that fails on a record; the message says what is wrong, without the record's values. */
     final class TransformationException extends Exception {

@@ -28,7 +28,9 @@ final class View {
         this.spec = spec;
         this.patience = patience;
         this.schema = new ViewSchema(spec);
-        this.transformer = spec.transformation().isEmpty() ? Optional::of : compiler.apply(spec.transformation());
+        this.transformer = spec.transformation().isEmpty()
+                ? (record, beforeEach) -> Optional.of(record)
+                : compiler.apply(spec.transformation());
     }
 
     FeatureViewSpec spec() {
@@ -39,28 +41,60 @@ final class View {
         return patience;
     }
 
-    /** @param records a source's accepted records, with their places in the post */
-    Outcome rows(List<Accepted> records) {
+    /** Whether what its tenant has written runs on every record. */
+    boolean transforms() {
+        return !spec.transformation().isEmpty() && spec.state() == FeatureViewSpec.State.ACTIVE;
+    }
+
+    /** All of a post's records take too long. */
+    static final class TooLongException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooLongException(Duration max) {
+            super(
+                    "takes longer than %d ms for the records of a post (expected: at most that)"
+                            .formatted(max.toMillis()),
+                    null,
+                    false,
+                    false);
+        }
+    }
+
+    /**
+     * @param records a source's accepted records, with their places in the post
+     * @param beforeEach called before each step; may throw {@link TooLongException}
+     */
+    Outcome rows(List<Accepted> records, Runnable beforeEach) {
         if (spec.state() != FeatureViewSpec.State.ACTIVE) {
             return new Outcome.Failed(ViewError.suspended());
         }
         List<OnlineRow> rows = new ArrayList<>(records.size());
         for (Accepted record : records) {
             try {
-                Optional<byte[]> transformed = transformer.transform(record.bytes());
+                Optional<byte[]> transformed = transformer.transform(record.bytes(), beforeEach);
                 if (transformed.isPresent()) {
                     switch (schema.row(transformed.get())) {
-                        case ViewSchema.Outcome.Row(OnlineRow row) -> rows.add(row);
+                        case ViewSchema.Outcome.Row(OnlineRow row) -> {
+                            if (row.json().length > FeatureLimits.RECORD_BYTES_MAX) {
+                                return failed(record, tooLarge(row));
+                            }
+                            rows.add(row);
+                        }
                         case ViewSchema.Outcome.Wrong(String problem) -> {
                             return failed(record, problem);
                         }
                     }
                 }
-            } catch (RecordTransformer.TransformationException wrong) {
+            } catch (RecordTransformer.TransformationException | TooLongException wrong) {
                 return failed(record, String.valueOf(wrong.getMessage()));
             }
         }
         return new Outcome.Rows(rows);
+    }
+
+    private static String tooLarge(OnlineRow row) {
+        return RecordError.tooLarge(row.json().length, FeatureLimits.RECORD_BYTES_MAX)
+                .message();
     }
 
     private static Outcome failed(Accepted record, String problem) {

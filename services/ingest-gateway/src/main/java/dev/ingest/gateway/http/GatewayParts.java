@@ -8,6 +8,7 @@ import dev.ingest.gateway.feature.ConnectorTransformations;
 import dev.ingest.gateway.feature.FanOut;
 import dev.ingest.gateway.feature.FeatureIngest;
 import dev.ingest.gateway.feature.Registrations;
+import dev.ingest.gateway.feature.TransformationTurns;
 import dev.ingest.gateway.online.OnlineStore;
 import dev.ingest.gateway.postgres.PostgresOnlineStore;
 import dev.ingest.gateway.postgres.PostgresRateStore;
@@ -37,6 +38,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -72,17 +74,23 @@ final class GatewayParts {
             DurableLog log,
             EventPublisher publisher,
             OnlineStore online) {
+        var views = new OnceASecond(System::nanoTime);
         var fanOut = new FanOut(
                 online,
                 to(publisher),
-                new FanOut.Limits(settings.online().timeout(), settings.durableTimeout()),
+                new FanOut.Limits(
+                        settings.transformationTimeout(), settings.online().timeout(), settings.durableTimeout()),
                 new FanOut.Threads(threads("online-rows", settings), threads("offline-rows", settings)),
                 Timer.SYSTEM,
                 System::nanoTime,
-                failure -> LOG.warnf(failure, "a feature view's write failed"));
+                defect -> LOG.errorf(defect, "a feature view met a defect"),
+                failure -> views.told()
+                        .ifPresent(
+                                times -> LOG.warnf("feature views' writes failed: times=%d cause=%s", times, failure)));
         var registrations =
                 new Registrations(control::sources, control::featureViews, ConnectorTransformations::compile);
-        return new FeatureIngest(tenant -> limits.of(tenant).features(), registrations, log, fanOut, System::nanoTime);
+        return new FeatureIngest(
+                tenant -> limits.of(tenant).features(), registrations, log, fanOut, turns(settings), System::nanoTime);
     }
 
     @Produces
@@ -154,14 +162,32 @@ final class GatewayParts {
         };
     }
 
+    /** One tenant always leaves a thread to the others. */
+    private static TransformationTurns turns(GatewaySettings settings) {
+        int atOnce = Math.max(2, Runtime.getRuntime().availableProcessors());
+        int waiting = FAN_OUT_PER_POST * settings.maxInFlight();
+        return new TransformationTurns(
+                new TransformationTurns.Limits(atOnce, atOnce - 1, waiting, settings.durableTimeout()),
+                new TransformationTurns.Threads(
+                        threads("transformations", atOnce, waiting),
+                        Executors.newThreadPerTaskExecutor(
+                                Thread.ofVirtual().name("transformed-", 0).factory())),
+                Timer.SYSTEM,
+                System::nanoTime);
+    }
+
     /** No post in flight has more than a few views, and each of them asks once: what is more than this has piled up. */
     private static Executor threads(String name, GatewaySettings settings) {
+        return threads(name, FAN_OUT_THREADS, FAN_OUT_PER_POST * settings.maxInFlight());
+    }
+
+    private static Executor threads(String name, int count, int waiting) {
         return new ThreadPoolExecutor(
-                FAN_OUT_THREADS,
-                FAN_OUT_THREADS,
+                count,
+                count,
                 0,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(FAN_OUT_PER_POST * settings.maxInFlight()),
+                new ArrayBlockingQueue<>(waiting),
                 Thread.ofPlatform().daemon().name(name + "-", 0).factory());
     }
 

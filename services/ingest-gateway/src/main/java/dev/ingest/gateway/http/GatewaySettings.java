@@ -56,6 +56,10 @@ public interface GatewaySettings {
     @WithDefault("10S")
     Duration durableTimeout();
 
+    /** After this a feature view has failed whose transformation is not through with a post's records. */
+    @WithDefault("2S")
+    Duration transformationTimeout();
+
     /** After this a body that still has not arrived whole is refused, however steadily it comes. */
     @WithDefault("20S")
     Duration bodyTimeout();

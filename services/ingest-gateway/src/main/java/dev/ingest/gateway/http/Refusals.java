@@ -13,7 +13,6 @@ import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -32,14 +30,12 @@ import org.jboss.logging.Logger;
 class Refusals {
     private static final Logger LOG = Logger.getLogger(Refusals.class);
 
-    /** Between two lines of the log that say the same; whoever sheds posts is not to write more than it does for others. */
-    private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
+    /** Of every path that there is. */
+    private static final String METHODS = "OPTIONS, POST";
 
     private final GatewaySettings settings;
     private final Map<ErrorCode, Counter> counters = new EnumMap<>(ErrorCode.class);
-    private final LongSupplier nanos;
-    private final AtomicLong toldAt;
-    private final AtomicLong untold = new AtomicLong();
+    private final OnceASecond unavailable;
 
     @Inject
     Refusals(GatewaySettings settings, MeterRegistry registry) {
@@ -49,8 +45,7 @@ class Refusals {
     /** @param nanos a clock for durations */
     Refusals(GatewaySettings settings, MeterRegistry registry, LongSupplier nanos) {
         this.settings = settings;
-        this.nanos = nanos;
-        this.toldAt = new AtomicLong(nanos.getAsLong() - QUIET_NANOS);
+        this.unavailable = new OnceASecond(nanos);
         for (ErrorCode code : ErrorCode.values()) {
             counters.put(
                     code,
@@ -115,14 +110,11 @@ class Refusals {
 
     /** Whatever is away or full refuses many posts a second: one line a second says so, and how many there were. */
     private void unavailable(String requestId, IngestException known) {
-        untold.incrementAndGet();
-        long now = nanos.getAsLong();
-        long last = toldAt.get();
-        if (now - last >= QUIET_NANOS && toldAt.compareAndSet(last, now)) {
-            LOG.warnf(
-                    "posts refused: requestId=%s code=%s times=%d cause=%s",
-                    requestId, known.code(), untold.getAndSet(0), cause(known));
-        }
+        unavailable
+                .told()
+                .ifPresent(times -> LOG.warnf(
+                        "posts refused: requestId=%s code=%s times=%d cause=%s",
+                        requestId, known.code(), times, cause(known)));
     }
 
     private static String cause(IngestException known) {
@@ -141,6 +133,9 @@ class Refusals {
         Response ours = response(requestId, code, String.valueOf(refused.getMessage()), Optional.empty());
         var answer = Response.fromResponse(ours).status(given.getStatus());
         given.getStringHeaders().forEach((name, values) -> values.forEach(value -> answer.header(name, value)));
+        if (given.getStatus() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
+            answer.header(HttpHeaders.ALLOW, METHODS);
+        }
         return answer.type(MediaType.APPLICATION_JSON_TYPE).build();
     }
 

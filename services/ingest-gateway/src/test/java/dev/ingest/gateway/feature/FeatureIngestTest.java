@@ -54,6 +54,7 @@ class FeatureIngestTest {
                     },
                     Duration.ofMinutes(1)),
             new Views().fanOut(),
+            new Views().turns(),
             () -> nanos.getAndAdd(1_000_000));
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ingest.contracts.config.ColumnSpec;
 import dev.ingest.contracts.config.FeatureViewSpec;
 import dev.ingest.contracts.error.ErrorCode;
@@ -127,7 +128,8 @@ class FeatureViewsTest {
         assertThat(views.answer(POST))
                 .contains("\"code\":\"WRITE_ERROR\",\"message\":\"Online store write failed\","
                         + "\"store\":\"online\",\"retryable\":true");
-        assertThat(views.unexpected)
+        assertThat(views.unexpected).isEmpty();
+        assertThat(views.failed)
                 .singleElement()
                 .satisfies(cause -> assertThat(cause).hasMessage("connection refused"));
         views.onlineFault = view -> {
@@ -326,6 +328,83 @@ class FeatureViewsTest {
                 .containsExactly("[\"u8\"]", "[\"u9\"]");
     }
 
+    private static FeatureViewSpec adding(String name, String value) {
+        return Views.view(
+                name,
+                List.of(Map.of(
+                        "type", "AddFields", "fields", List.of(Map.of("path", List.of("amount"), "value", value)))));
+    }
+
+    /** Where posts are taken nothing may take long: that is the pod's event loop. */
+    @Test
+    void transformationsRunInTurnsOfTheirOwnAndPlainViewsAtOnce() {
+        register(user());
+        var turns = new ArrayList<Runnable>();
+        views.turns = new TransformationTurns.Threads(turns::add, Runnable::run);
+        assertThat(views.later(POST)).isCompleted();
+        assertThat(turns).isEmpty();
+
+        register(adding("doubled", "{{ record['amount'] * 2 }}"));
+        views.sent.clear();
+        CompletableFuture<String> answer = views.later(POST);
+        assertThat(views.sent).isEmpty();
+        while (!turns.isEmpty()) {
+            turns.removeFirst().run();
+        }
+        assertThat(answer).isCompletedWithValueMatching(json -> json.contains("\"status\":\"success\""));
+        assertThat(views.sentTo("doubled_v1")).singleElement().asString().contains("\"amount\":18");
+        assertThat(views.sentTo("transactions_stream")).hasSize(1);
+    }
+
+    @Test
+    void transformationThatTakesTooLongFailsItsViewAlone() {
+        register(user(), adding("slow", "{{ record['amount'] * 2 }}"));
+        views.tick = Duration.ofMillis(300);
+        assertThat(views.answer(POST))
+                .contains(SUCCESS)
+                .contains("\"error\":{\"code\":\"UDF_EXECUTION_FAILED\",\"message\":\"Transformation of record 6:"
+                        + " takes longer than 2000 ms for the records of a post (expected: at most that)\"}");
+        assertThat(views.sentTo("transactions_stream")).hasSize(1);
+        assertThat(views.sentTo("slow_v1")).isEmpty();
+    }
+
+    @Test
+    void postWhoseTransformationsWaitTooLongIsToldToComeBackAndNothingIsWritten() {
+        register(adding("doubled", "{{ record['amount'] * 2 }}"));
+        views.turns = new TransformationTurns.Threads(turn -> {}, Runnable::run);
+        assertThatThrownBy(() -> views.answer(POST))
+                .cause()
+                .isInstanceOfSatisfying(
+                        IngestException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        assertThat(views.sent).isEmpty();
+    }
+
+    @Test
+    void rowThatIsMadeTooLargeFailsItsViewAlone() {
+        register(user());
+        FeatureViewSpec text = adding("text", "{{ 'x' * 990000 }}");
+        views.registered.add(new FeatureViewSpec(
+                text.tenant(),
+                text.name(),
+                text.version(),
+                text.source(),
+                text.entityKeys(),
+                text.eventTime(),
+                List.of(
+                        new ColumnSpec("timestamp", "timestamptz", true),
+                        new ColumnSpec("user_id", "string", true),
+                        new ColumnSpec("amount", "string", false)),
+                text.transformation(),
+                true,
+                text.table(),
+                text.state()));
+        assertThat(views.answer(post("{\"timestamp\":\"2024-01-15T10:30:00Z\",\"user_id\":\"u\"}")))
+                .contains(SUCCESS)
+                .contains("Transformation of record 0: Record has 990062 bytes (expected: at most 856064)");
+        assertThat(views.unexpected).isEmpty();
+    }
+
     @Test
     void transformationThatFailsNamesTheRecordAndKeepsTheViewWhole() {
         register(Views.view(
@@ -439,6 +518,33 @@ class FeatureViewsTest {
                         Instant.parse("2024-01-15T08:30:00Z"),
                         Instant.parse("2024-01-15T10:30:00.123456789Z"),
                         Instant.parse("2024-01-15T10:30:00Z"));
+    }
+
+    /** No store has to take a key of any length, and one long key is no reason to lose the other entities' rows. */
+    @Test
+    void longKeyIsItsHashHoweverItIsWrittenAndReadTheSameWay() {
+        register(user());
+        FeatureIngest ingest = new FeatureIngest(
+                tenant -> new FeatureLimits(2, 10, 10_000),
+                new Registrations(
+                        tenant -> List.of(Views.SOURCE), tenant -> List.of(user()), ConnectorTransformations::compile),
+                views.log(),
+                views.fanOut(),
+                views.turns(),
+                System::nanoTime);
+        String longest = "k".repeat(1996);
+        assertThat(ingest.ingest(
+                        "demo", post("""
+                {"timestamp":"2024-01-15T10:30:00Z","user_id":"%s"},
+                {"timestamp":"2024-01-15T10:30:00Z","user_id":"%sé"},
+                {"timestamp":"2024-01-15T10:30:01Z","user_id":"%s\\u00e9"}""".formatted(longest, longest, longest)).getBytes(UTF_8)))
+                .isCompletedWithValueMatching(IngestAnswer::complete);
+        List<String> keys =
+                views.online.getOrDefault(USER, List.of()).stream().map(OnlineRow::entity).toList();
+        assertThat(keys.getFirst()).isEqualTo("[\"" + longest + "\"]");
+        assertThat(keys.get(1)).matches("sha256:[0-9a-f]{64}").isEqualTo(keys.get(2));
+        assertThat(new EntityColumns(user()).key("at", name -> Optional.of(new TextNode(longest + "é").traverse())))
+                .contains(keys.get(1));
     }
 
     @Test

@@ -52,7 +52,13 @@ final class Views implements OnlineStore, Timer {
 
     final Map<ViewId, List<OnlineRow>> online = new HashMap<>();
     FanOut.Threads threads = new FanOut.Threads(Runnable::run, Runnable::run);
+    TransformationTurns.Threads turns = new TransformationTurns.Threads(Runnable::run, Runnable::run);
+
+    /** How far the clock moves whenever somebody looks. */
+    Duration tick = Duration.ZERO;
+
     final List<Throwable> unexpected = new ArrayList<>();
+    final List<Throwable> failed = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
     final List<Map.Entry<Duration, Runnable>> later = new ArrayList<>();
     final List<FeatureViewSpec> registered = new ArrayList<>();
@@ -93,11 +99,21 @@ final class Views implements OnlineStore, Timer {
         return new FanOut(
                 this,
                 this::append,
-                new FanOut.Limits(Duration.ofSeconds(2), Duration.ofSeconds(30)),
+                new FanOut.Limits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(30)),
                 threads,
                 this,
-                nanos::get,
-                unexpected::add);
+                this::nanos,
+                unexpected::add,
+                failed::add);
+    }
+
+    private long nanos() {
+        return nanos.addAndGet(tick.toNanos());
+    }
+
+    TransformationTurns turns() {
+        return new TransformationTurns(
+                new TransformationTurns.Limits(2, 1, 100, Duration.ofSeconds(10)), turns, this, this::nanos);
     }
 
     private CompletionStage<@Nullable Void> append(Pushed pushed) {
@@ -113,9 +129,14 @@ final class Views implements OnlineStore, Timer {
                         tenant -> tenant.equals("demo") ? List.of(SOURCE, REFUNDS) : List.of(),
                         tenant -> List.copyOf(registered),
                         ConnectorTransformations::compile),
-                new DurableLog(this::append, Duration.ofMinutes(1)),
+                log(),
                 fanOut(),
+                turns(),
                 System::nanoTime);
+    }
+
+    DurableLog log() {
+        return new DurableLog(this::append, Duration.ofMinutes(1));
     }
 
     /** The answer's JSON, when it is there. */

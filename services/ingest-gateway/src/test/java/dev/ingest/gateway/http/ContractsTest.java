@@ -23,7 +23,8 @@ class ContractsTest {
     private static final Pattern METHOD = Pattern.compile("^ {4}void (\\w+)\\(", Pattern.MULTILINE);
 
     private static final List<String> MODULES =
-            List.of("services/ingest-gateway", "services/scheduler", "libs/platform", "tests/path", "tests/readers");
+            List.of(
+            "services/ingest-gateway", "services/scheduler", "libs/platform", "libs/connector", "tests/path", "tests/readers");
 
     private static List<String> rows() throws IOException {
         return Files.readAllLines(REPOSITORY.resolve("docs/gateway-contracts.md")).stream()

@@ -48,6 +48,20 @@ public abstract class OnlineStoreContract {
     }
 
     @Test
+    void longestKeyIsTakenWithTheLongestNames() {
+        var random = new Random(7);
+        String name = random.ints(63, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        String entity = random.ints(OnlineRow.ENTITY_BYTES_MAX, ' ', '~' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        ViewId view = new ViewId(name, name, name);
+        put(view, row(entity, NOON, "{}"));
+        assertThat(found(view, entity)).isEqualTo("{}");
+    }
+
+    @Test
     void newestRowOfAnEntityStaysAndLateOnesDoNotOverwrite() {
         put(VIEW, row("[1]", NOON, "{\"a\":1}"));
         put(VIEW, row("[1]", NOON.plusNanos(1000), "{\"a\":2}"));
