@@ -539,8 +539,9 @@ class FeatureViewsTest {
                 {"timestamp":"2024-01-15T10:30:00Z","user_id":"%sé"},
                 {"timestamp":"2024-01-15T10:30:01Z","user_id":"%s\\u00e9"}""".formatted(longest, longest, longest)).getBytes(UTF_8)))
                 .isCompletedWithValueMatching(IngestAnswer::complete);
-        List<String> keys =
-                views.online.getOrDefault(USER, List.of()).stream().map(OnlineRow::entity).toList();
+        List<String> keys = views.online.getOrDefault(USER, List.of()).stream()
+                .map(OnlineRow::entity)
+                .toList();
         assertThat(keys.getFirst()).isEqualTo("[\"" + longest + "\"]");
         assertThat(keys.get(1)).matches("sha256:[0-9a-f]{64}").isEqualTo(keys.get(2));
         assertThat(new EntityColumns(user()).key("at", name -> Optional.of(new TextNode(longest + "é").traverse())))

@@ -22,9 +22,13 @@ class ContractsTest {
     /** As tests are written here: helpers are private. */
     private static final Pattern METHOD = Pattern.compile("^ {4}void (\\w+)\\(", Pattern.MULTILINE);
 
-    private static final List<String> MODULES =
-            List.of(
-            "services/ingest-gateway", "services/scheduler", "libs/platform", "libs/connector", "tests/path", "tests/readers");
+    private static final List<String> MODULES = List.of(
+            "services/ingest-gateway",
+            "services/scheduler",
+            "libs/platform",
+            "libs/connector",
+            "tests/path",
+            "tests/readers");
 
     private static List<String> rows() throws IOException {
         return Files.readAllLines(REPOSITORY.resolve("docs/gateway-contracts.md")).stream()
