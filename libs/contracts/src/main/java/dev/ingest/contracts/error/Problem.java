@@ -12,7 +12,12 @@ package dev.ingest.contracts.error;
 public record Problem(String type, String title, int status, String detail, ErrorCode code) {
     /** The problem that a code and a message make. */
     public static Problem of(ErrorCode code, String detail) {
+        return of(code.status(), code, detail);
+    }
+
+    /** The same for a status that has no code of its own, as 405 has none. */
+    public static Problem of(int status, ErrorCode code, String detail) {
         String words = code.name().replace('_', ' ').toLowerCase(java.util.Locale.ROOT);
-        return new Problem("about:blank", words, code.status(), detail, code);
+        return new Problem("about:blank", words, status, detail, code);
     }
 }

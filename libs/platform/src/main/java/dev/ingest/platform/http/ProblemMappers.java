@@ -86,7 +86,7 @@ public final class ProblemMappers {
                 .filter(known -> known.status() == status)
                 .findFirst()
                 .orElse(status < 500 ? ErrorCode.INVALID_ARGUMENT : ErrorCode.INTERNAL);
-        Problem problem = Problem.of(code, String.valueOf(refused.getMessage()));
+        Problem problem = Problem.of(status, code, String.valueOf(refused.getMessage()));
         return Response.status(status).type(PROBLEM_JSON).entity(problem).build();
     }
 

@@ -16,6 +16,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,16 +64,20 @@ public class FeatureView extends TenantRow {
     @Column
     public State state;
 
+    /** Since then it takes and gives nothing; its name and version stay taken. */
+    @Column(name = "dropped_at")
+    public @Nullable Instant droppedAt;
+
     /** The tenant's views by name and version. */
     public static Uni<List<FeatureView>> ofTenant(String tenant) {
-        return list("tenant = ?1 order by name, version", tenant);
+        return list("tenant = ?1 and droppedAt is null order by name, version", tenant);
     }
 
     /** @param after {@code name/version} of the one before them; empty for the first */
     static Uni<List<FeatureView>> ofTenant(String tenant, String after, int max) {
         String[] last = after.split("/", 2);
         return FeatureView.<FeatureView>find(
-                        "tenant = ?1 and (name > ?2 or name = ?2 and version > ?3) order by name, version",
+                        "tenant = ?1 and droppedAt is null and (name > ?2 or name = ?2 and version > ?3) order by name, version",
                         tenant,
                         last[0],
                         last.length > 1 ? last[1] : "")
@@ -81,12 +86,13 @@ public class FeatureView extends TenantRow {
     }
 
     static Uni<Optional<FeatureView>> named(String tenant, String name, String version) {
-        return FeatureView.<FeatureView>find("tenant = ?1 and name = ?2 and version = ?3", tenant, name, version)
+        return FeatureView.<FeatureView>find(
+                        "tenant = ?1 and name = ?2 and version = ?3 and droppedAt is null", tenant, name, version)
                 .firstResult()
                 .map(Optional::ofNullable);
     }
 
-    /** The same, locked for a change. */
+    /** That of this name, dropped or not, locked for a change. */
     static Uni<Optional<FeatureView>> locked(String tenant, String name, String version) {
         return FeatureView.<FeatureView>find("tenant = ?1 and name = ?2 and version = ?3", tenant, name, version)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)

@@ -23,6 +23,7 @@ import dev.ingest.scheduler.table.TableShape;
 import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -33,6 +34,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,13 +52,15 @@ public class FeatureViewResource {
     private final TableClaims claims;
     private final EntityTags tags;
     private final Ulid ids;
+    private final Clock clock;
 
-    FeatureViewResource(Caller caller, TenantRows rows, TableClaims claims, EntityTags tags, Ulid ids) {
+    FeatureViewResource(Caller caller, TenantRows rows, TableClaims claims, EntityTags tags, Ulid ids, Clock clock) {
         this.tags = tags;
         this.caller = caller;
         this.rows = rows;
         this.claims = claims;
         this.ids = ids;
+        this.clock = clock;
     }
 
     /** Creates a version of a view, or changes what may change of it: features may be added, its source and keys stay. */
@@ -76,6 +80,7 @@ public class FeatureViewResource {
                 .chain(transformation -> rows.of(
                         tenant,
                         () -> FeatureView.locked(tenant, name, version)
+                                .invoke(found -> found.ifPresent(FeatureViewResource::notDropped))
                                 .invoke(found -> tags.check(
                                         ifMatch,
                                         "feature view '%s %s'".formatted(name, version),
@@ -115,6 +120,19 @@ public class FeatureViewResource {
                     row.state = state;
                     return row.spec();
                 }));
+    }
+
+    /** Drops a version of a view: posts do not reach it and queries do not find it. Its table keeps its rows. */
+    @DELETE
+    @Path("/{name}/{version}")
+    @RolesAllowed(Roles.TENANT_ADMIN)
+    public Uni<Void> drop(@PathParam("name") String name, @PathParam("version") String version) {
+        String tenant = caller.tenant();
+        return rows.of(
+                tenant,
+                () -> FeatureView.required(tenant, name, version)
+                        .invoke(row -> row.droppedAt = clock.instant())
+                        .replaceWithVoid());
     }
 
     @GET
@@ -174,6 +192,15 @@ public class FeatureViewResource {
         Optional<TableRef> asked = shape.map(TableShape::table);
         if (row.tableRef().isPresent() && asked.isPresent() && !row.tableRef().equals(asked)) {
             throw conflict("table", asked.get(), row.tableRef().get());
+        }
+    }
+
+    private static void notDropped(FeatureView row) {
+        if (row.droppedAt != null) {
+            throw new IngestException(
+                    ErrorCode.CONFLICT,
+                    "feature view '%s %s' was dropped (expected: a version that was never used)"
+                            .formatted(row.name, row.version));
         }
     }
 

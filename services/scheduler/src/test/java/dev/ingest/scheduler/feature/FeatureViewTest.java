@@ -77,6 +77,29 @@ class FeatureViewTest {
     }
 
     @Test
+    void droppedViewIsGoneAndItsVersionStaysTaken() {
+        Api admin = tenantWithSource("fv-dropped");
+        admin.put(PATH, VIEW);
+
+        assertThat(admin.delete(PATH).status()).isEqualTo(204);
+
+        assertThat(admin.get(PATH).status()).isEqualTo(404);
+        assertThat(admin.get("/api/v1/feature-views").text()).isEqualTo("[]");
+        assertThat(Api.as("service-gateway")
+                        .get("/internal/v1/tenants/fv-dropped/feature-views")
+                        .text())
+                .isEqualTo("[]");
+        assertThat(admin.put(PATH + "/state", "{\"state\": \"ACTIVE\"}").status())
+                .isEqualTo(404);
+        assertThat(admin.delete(PATH).status()).isEqualTo(404);
+        Answer again = admin.put(PATH, VIEW);
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.detail())
+                .isEqualTo("feature view 'spend v1' was dropped (expected: a version that was never used)");
+        assertThat(admin.put("/api/v1/feature-views/spend/v2", VIEW).status()).isEqualTo(200);
+    }
+
+    @Test
     void versionKeepsItsSourceKeysAndTable() {
         Api admin = tenantWithSource("fv-keeps");
         admin.put("/api/v1/sources/other", SOURCE);

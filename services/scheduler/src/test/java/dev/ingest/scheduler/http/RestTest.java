@@ -203,6 +203,7 @@ class RestTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.type()).isEqualTo("application/problem+json");
         assertThat(answer.text("code")).isEqualTo(code);
+        assertThat(answer.json().get("status").asInt()).isEqualTo(status);
         assertThat(answer.detail()).isNotBlank();
     }
 
