@@ -50,13 +50,8 @@ public class Tenant extends PanacheEntityBase {
                 .map(found -> Optional.ofNullable(found).orElseThrow(() -> IngestException.notFound("tenant", id)));
     }
 
-    /** Every tenant, by id. */
-    public static Uni<List<Tenant>> byId() {
-        return list("order by tenant");
-    }
-
     /** Those behind an id, by id. */
-    static Uni<List<Tenant>> byId(String after, int max) {
+    public static Uni<List<Tenant>> byId(String after, int max) {
         return Tenant.<Tenant>find("tenant > ?1 order by tenant", after)
                 .page(0, max)
                 .list();
