@@ -61,7 +61,8 @@ class ForgettingTest {
     }
 
     private static void tick() {
-        assertThat(Api.as("service-cron").post("/internal/v1/tick", "").status()).isEqualTo(200);
+        assertThat(Api.as("service-cron").post("/internal/v1/tick", "").status())
+                .isEqualTo(200);
     }
 
     private int slices() {
