@@ -193,6 +193,26 @@ class ManifestTest {
     }
 
     @Test
+    void problemsAreThoseOfTheAlternativeThatItsConstantNames() {
+        Connector connector = Connector.load(
+                Yaml.stream()
+                        .text()
+                        .replace(
+                                "{ type: object, properties: {} }",
+                                "{ type: object, properties: { c: { type: object, oneOf: ["
+                                        + "{ required: [kind, t], properties: { kind: { const: token }, t: { type: string } } }, "
+                                        + "{ required: [kind, s, t], properties: { kind: { const: oauth }, s: { type: string }, t: { type: string } } }] } } }"));
+
+        assertThat(connector.validateConfig(Map.of("c", Map.of("kind", "oauth"))))
+                .containsExactly(
+                        "config.c.s: is missing (expected string)", "config.c.t: is missing (expected string)");
+        assertThat(connector.validateConfig(Map.of("c", Map.of("kind", "oauth", "s", "1", "t", "2"))))
+                .isEmpty();
+        assertThat(connector.validateConfig(Map.of("c", Map.of("kind", "other", "t", "2"))))
+                .containsExactly("config.c.kind: is not the one allowed value (expected token)");
+    }
+
+    @Test
     void compatibilityIsWhatTheManifestSaysUnlessTheCallerSaysOtherwise() {
         String manifest = Yaml.stream().text();
 

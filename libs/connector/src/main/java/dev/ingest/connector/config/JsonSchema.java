@@ -174,7 +174,7 @@ public final class JsonSchema {
             if (alternatives.isEmpty()) {
                 continue;
             }
-            List<List<String>> outcomes = alternatives.stream()
+            List<List<String>> outcomes = meant(alternatives, value).stream()
                     .map(each -> problems(path, each, value))
                     .toList();
             if (outcomes.stream().noneMatch(List::isEmpty)) {
@@ -185,6 +185,22 @@ public final class JsonSchema {
                 && problems(path, not, value).isEmpty()) {
             add(path, "is what it must not be (expected anything that does not fit 'not')");
         }
+    }
+
+    /** Without those that a constant property rules out, where that leaves any: it is what tells alternatives apart. */
+    private static List<Value.Dict> meant(List<Value.Dict> alternatives, Value value) {
+        List<Value.Dict> meant =
+                alternatives.stream().filter(each -> !isRuledOut(each, value)).toList();
+        return meant.isEmpty() ? alternatives : meant;
+    }
+
+    private static boolean isRuledOut(Value.Dict alternative, Value value) {
+        return value instanceof Value.Dict object
+                && object.entries().entrySet().stream()
+                        .anyMatch(entry -> property(alternative, Python.str(entry.getKey()))
+                                .flatMap(property -> property.at("const"))
+                                .filter(only -> !only.equals(entry.getValue()))
+                                .isPresent());
     }
 
     /** Of several alternatives, the one with the fewest problems is most likely the one that was meant. */
