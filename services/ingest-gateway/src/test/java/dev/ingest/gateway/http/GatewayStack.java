@@ -3,9 +3,11 @@ package dev.ingest.gateway.http;
 import dev.ingest.gateway.redis.Server;
 import dev.ingest.testkit.Database;
 import dev.ingest.testkit.LocalStack;
+import dev.ingest.testkit.LocalhostKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
     /** The argument of whoever wants the online store to be Redis. */
     static final String STORE = "ingest.gateway.online.store";
+
+    /** What the gateway shows over TLS. */
+    static final LocalhostKey KEY =
+            new LocalhostKey(Path.of("target", "door.p12").toAbsolutePath());
 
     private @Nullable SchedulerStandIn scheduler;
     private @Nullable Server redis;
@@ -42,7 +48,7 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
                 "quarkus.oidc.auth-server-url", stack.oidcIssuer(),
                 "quarkus.oidc-client.auth-server-url", stack.oidcIssuer(),
                 "quarkus.rest-client.scheduler.url", scheduler.url()));
-        Certificates.write(Certificates.KEY_STORE);
+        LocalhostKey.write(KEY.file());
         configuration.putAll(Map.of(
                 "ingest.gateway.room.token-posts", "4",
                 "ingest.gateway.room.tenant-posts", "6",
@@ -50,8 +56,8 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
         configuration.putAll(Map.of(
                 "quarkus.http.test-ssl-port", "0",
                 "quarkus.http.tls-configuration-name", "door",
-                "quarkus.tls.door.key-store.p12.path", Certificates.KEY_STORE.toString(),
-                "quarkus.tls.door.key-store.p12.password", Certificates.PASSWORD,
+                "quarkus.tls.door.key-store.p12.path", KEY.file().toString(),
+                "quarkus.tls.door.key-store.p12.password", LocalhostKey.PASSWORD,
                 "ingest.gateway.trusted-proxies", "127.0.0.0/8",
                 "ingest.gateway.body-timeout", "6S",
                 "quarkus.http.idle-timeout", "8S"));

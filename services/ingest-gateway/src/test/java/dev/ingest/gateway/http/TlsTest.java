@@ -2,6 +2,7 @@ package dev.ingest.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingest.testkit.LocalhostKey;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -15,6 +16,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +25,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +82,7 @@ class TlsTest {
         var stopped = new AtomicBoolean();
         try (HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_2)
-                .sslContext(Certificates.trusting(Certificates.current()))
+                .sslContext(GatewayStack.KEY.client())
                 .build()) {
             URI uri = URI.create("https://localhost:" + tls.getPort() + PATH);
             assertThat(http2(client, uri).version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -131,11 +137,11 @@ class TlsTest {
     @Test
     void certificateThatIsReplacedIsTakenUp() throws Exception {
         byte[] before = serving();
-        assertThat(before).isEqualTo(Certificates.current().getEncoded());
-        Path fresh = Certificates.KEY_STORE.resolveSibling("door-fresh.p12");
-        Certificates.write(fresh);
-        Files.move(fresh, Certificates.KEY_STORE, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        byte[] expected = Certificates.current().getEncoded();
+        assertThat(before).isEqualTo(GatewayStack.KEY.certificate().getEncoded());
+        Path fresh = GatewayStack.KEY.file().resolveSibling("door-fresh.p12");
+        LocalhostKey.write(fresh);
+        Files.move(fresh, GatewayStack.KEY.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        byte[] expected = GatewayStack.KEY.certificate().getEncoded();
         assertThat(expected).isNotEqualTo(before);
         byte[] after = serving();
         for (int tries = 0; tries < 10_000 && !Arrays.equals(after, expected); tries++) {
@@ -166,7 +172,7 @@ class TlsTest {
         parameters.setProtocols(new String[] {protocol});
         try (HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_2)
-                .sslContext(Certificates.trusting(Certificates.current()))
+                .sslContext(GatewayStack.KEY.client())
                 .sslParameters(parameters)
                 .build()) {
             return http2(client, URI.create("https://localhost:" + tls.getPort() + PATH));
@@ -174,10 +180,30 @@ class TlsTest {
     }
 
     private byte[] serving() throws Exception {
-        try (var socket = (javax.net.ssl.SSLSocket)
-                Certificates.trustingAll().getSocketFactory().createSocket("localhost", tls.getPort())) {
+        try (var socket =
+                (javax.net.ssl.SSLSocket) trustingAll().getSocketFactory().createSocket("localhost", tls.getPort())) {
             socket.startHandshake();
             return socket.getSession().getPeerCertificates()[0].getEncoded();
+        }
+    }
+
+    /** For whoever only looks at what is served. */
+    private static SSLContext trustingAll() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Unquestioning()}, null);
+        return context;
+    }
+
+    private static final class Unquestioning implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 }

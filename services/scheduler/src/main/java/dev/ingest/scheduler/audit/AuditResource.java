@@ -38,12 +38,8 @@ public class AuditResource {
             String action,
             String kind,
             String subject,
-            Map<String, AuditEntry.Change> fields) {
-        static View of(AuditEntry row) {
-            return new View(row.number, row.at, row.actor, row.action, row.kind, row.subject, row.fields);
-        }
-
-        static View of(OperatorAuditEntry row) {
+            Map<String, AuditRow.Change> fields) {
+        static View of(AuditRow row) {
             return new View(row.number, row.at, row.actor, row.action, row.kind, row.subject, row.fields);
         }
     }

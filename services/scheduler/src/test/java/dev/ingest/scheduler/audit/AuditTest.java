@@ -6,18 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.AppDatabase;
 import dev.ingest.scheduler.stack.Attempts;
 import dev.ingest.scheduler.stack.Log;
 import dev.ingest.scheduler.stack.SchedulerTest;
 import dev.ingest.scheduler.stack.Shop;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @SchedulerTest
@@ -59,14 +58,8 @@ class AuditTest {
     @Inject
     Log log;
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String user;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
+    @Inject
+    AppDatabase database;
 
     @Test
     void everyTableOfATenantThatIsNoBookOfThePlatformIsAudited() throws SQLException {
@@ -79,7 +72,7 @@ class AuditTest {
     }
 
     private List<String> names(String sql) throws SQLException {
-        try (Connection app = DriverManager.getConnection(url, user, password);
+        try (Connection app = database.connect();
                 ResultSet tables = app.createStatement().executeQuery(sql)) {
             List<String> names = new ArrayList<>();
             while (tables.next()) {

@@ -8,13 +8,13 @@ import dev.ingest.contracts.event.UsageBilled;
 import dev.ingest.contracts.event.UsageRecorded;
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.AppDatabase;
 import dev.ingest.scheduler.stack.Eventually;
 import dev.ingest.scheduler.stack.Log;
 import dev.ingest.scheduler.stack.MovableClock;
 import dev.ingest.scheduler.stack.SchedulerTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,7 +25,6 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @SchedulerTest
@@ -41,14 +40,8 @@ class BillingTest {
     @Inject
     MovableClock clock;
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String user;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
+    @Inject
+    AppDatabase database;
 
     @Test
     void usageCountsOnceHoweverOftenItIsToldAndWhateverBecameOfItsTable() {
@@ -209,10 +202,8 @@ class BillingTest {
     }
 
     private long bytesOfTheLedger(String tenant) throws SQLException {
-        try (Connection app = DriverManager.getConnection(url, user, password);
+        try (Connection app = database.connect(tenant);
                 Statement statement = app.createStatement()) {
-            app.setAutoCommit(false);
-            statement.execute("select set_config('ingest.tenant', '%s', true)".formatted(tenant));
             try (ResultSet rows = statement.executeQuery("select sum(bytes) from usage_event")) {
                 assertThat(rows.next()).isTrue();
                 return rows.getLong(1);

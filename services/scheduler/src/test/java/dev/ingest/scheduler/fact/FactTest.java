@@ -14,6 +14,7 @@ import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.platform.kafka.TopicNames;
 import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.AppDatabase;
 import dev.ingest.scheduler.stack.Attempts;
 import dev.ingest.scheduler.stack.Eventually;
 import dev.ingest.scheduler.stack.Log;
@@ -21,7 +22,6 @@ import dev.ingest.scheduler.stack.SchedulerTest;
 import dev.ingest.scheduler.stack.Shop;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -52,14 +52,8 @@ class FactTest {
     @ConfigProperty(name = "ingest.kafka.bootstrap-servers")
     String kafka;
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String user;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
+    @Inject
+    AppDatabase database;
 
     @Test
     void messagesThatCannotBeAppliedArePutAsideAndBlockNobody() throws Exception {
@@ -92,10 +86,8 @@ class FactTest {
         Shop shop = Shop.open("f-again", Shop.ITEMS);
         String run = shop.run();
         TableCommitted fact = Attempts.committed(log.requests("f-again").getFirst(), "{}");
-        try (Connection app = DriverManager.getConnection(url, user, password);
+        try (Connection app = database.connect("f-again");
                 Statement statement = app.createStatement()) {
-            app.setAutoCommit(false);
-            statement.execute("select set_config('ingest.tenant', 'f-again', true)");
             statement.execute("insert into table_commit (id, tenant, committed_at, rows, bytes, files)"
                     + " values ('%s/%d', 'f-again', now(), 0, 0, 0)"
                             .formatted(fact.table().key("f-again"), fact.snapshotId()));
@@ -155,7 +147,7 @@ class FactTest {
     }
 
     private List<String> query(String sql) {
-        try (Connection app = DriverManager.getConnection(url, user, password);
+        try (Connection app = database.connect();
                 ResultSet rows = app.createStatement().executeQuery(sql)) {
             List<String> found = new ArrayList<>();
             while (rows.next()) {

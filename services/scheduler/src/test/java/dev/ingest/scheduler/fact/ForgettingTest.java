@@ -3,6 +3,7 @@ package dev.ingest.scheduler.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.AppDatabase;
 import dev.ingest.scheduler.stack.Attempts;
 import dev.ingest.scheduler.stack.Log;
 import dev.ingest.scheduler.stack.MovableClock;
@@ -10,12 +11,10 @@ import dev.ingest.scheduler.stack.SchedulerTest;
 import dev.ingest.scheduler.stack.Shop;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @SchedulerTest
@@ -25,14 +24,8 @@ class ForgettingTest {
     /** More ticks than a round through everybody's tenants takes. */
     private static final int TICKS = 15;
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String user;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
+    @Inject
+    AppDatabase database;
 
     @Inject
     Log log;
@@ -68,7 +61,7 @@ class ForgettingTest {
     }
 
     private void older(String by) throws SQLException {
-        try (Connection app = app();
+        try (Connection app = database.connect(TENANT);
                 Statement statement = app.createStatement()) {
             assertThat(statement.executeUpdate(
                             "update run set finished_at = finished_at - interval '%s'".formatted(by)))
@@ -78,20 +71,11 @@ class ForgettingTest {
     }
 
     private int slices() throws SQLException {
-        try (Connection app = app();
+        try (Connection app = database.connect(TENANT);
                 Statement statement = app.createStatement();
                 ResultSet found = statement.executeQuery("select count(*) from slice")) {
             found.next();
             return found.getInt(1);
         }
-    }
-
-    private Connection app() throws SQLException {
-        Connection app = DriverManager.getConnection(url, user, password);
-        app.setAutoCommit(false);
-        try (Statement statement = app.createStatement()) {
-            statement.execute("select set_config('ingest.tenant', '%s', true)".formatted(TENANT));
-        }
-        return app;
     }
 }

@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.ingest.scheduler.stack.Certificates;
+import dev.ingest.testkit.LocalhostKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -63,10 +63,10 @@ final class Receiver implements AutoCloseable {
         return receiver;
     }
 
-    /** Over TLS, with that certificate. */
-    static Receiver encrypted(Certificates certificate) throws IOException {
+    /** Over TLS, with that key. */
+    static Receiver encrypted(LocalhostKey key) throws IOException {
         HttpsServer server = HttpsServer.create(LOOPBACK, 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
+        server.setHttpsConfigurator(new HttpsConfigurator(key.server()));
         Receiver receiver = new Receiver(false, server);
         receiver.answer(200);
         return receiver;

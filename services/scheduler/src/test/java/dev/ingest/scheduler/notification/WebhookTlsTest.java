@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
-import dev.ingest.scheduler.stack.Certificates;
 import dev.ingest.scheduler.stack.SchedulerTest;
+import dev.ingest.scheduler.stack.StackResource;
+import dev.ingest.testkit.LocalhostKey;
 import java.io.IOException;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class WebhookTlsTest {
 
     @Test
     void signedWebhookReachesAReceiverWhoseCertificateIsTrusted() throws IOException {
-        try (Receiver receiver = Receiver.encrypted(Certificates.TRUSTED)) {
+        try (Receiver receiver = Receiver.encrypted(StackResource.TRUSTED)) {
             String told = tried("n-tls", "localhost", receiver);
 
             assertThat(told).contains("DELIVERED");
@@ -37,7 +38,8 @@ class WebhookTlsTest {
 
     @Test
     void receiverOfAnUnknownCertificateIsToldNothingAndTheReasonSaysWhy() throws IOException {
-        try (Receiver receiver = Receiver.encrypted(Certificates.UNKNOWN)) {
+        LocalhostKey unknown = LocalhostKey.write(StackResource.TRUSTED.file().resolveSibling("unknown.p12"));
+        try (Receiver receiver = Receiver.encrypted(unknown)) {
             String told = tried("n-tls-unknown", "localhost", receiver);
 
             assertThat(told)
@@ -50,7 +52,7 @@ class WebhookTlsTest {
 
     @Test
     void receiverWhoseCertificateIsForAnotherNameIsToldNothing() throws IOException {
-        try (Receiver receiver = Receiver.encrypted(Certificates.TRUSTED)) {
+        try (Receiver receiver = Receiver.encrypted(StackResource.TRUSTED)) {
             String told = tried("n-tls-name", "127.0.0.1", receiver);
 
             assertThat(told)

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.AppDatabase;
 import dev.ingest.scheduler.stack.SchedulerTest;
+import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,14 +36,8 @@ class RowLevelSecurityTest {
             "tenant",
             "usage_day");
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String user;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
+    @Inject
+    AppDatabase database;
 
     @BeforeEach
     void someRows() {
@@ -57,7 +51,7 @@ class RowLevelSecurityTest {
 
     @Test
     void everyTableWithATenantIsIsolatedAndNotOurs() throws SQLException {
-        try (Connection app = connect();
+        try (Connection app = database.connect();
                 ResultSet tables = app.createStatement().executeQuery(TABLES)) {
             int found = 0;
             while (tables.next()) {
@@ -76,7 +70,7 @@ class RowLevelSecurityTest {
     /** Row-level security does not hold for a superuser, nor for a role that may bypass it. */
     @Test
     void serviceLogsInAsARoleThatRowLevelSecurityHoldsFor() throws SQLException {
-        try (Connection app = connect()) {
+        try (Connection app = database.connect()) {
             assertThat(count(app, """
                     select count(*) from pg_roles where rolname = current_user
                     and not rolsuper and not rolbypassrls and not rolcreaterole""")).isEqualTo(1);
@@ -85,7 +79,7 @@ class RowLevelSecurityTest {
 
     @Test
     void withoutATenantNoRowIsThere() throws SQLException {
-        try (Connection app = connect()) {
+        try (Connection app = database.connect()) {
             for (String table : tables(app)) {
                 assertThat(count(app, "select count(*) from " + table))
                         .as(table)
@@ -96,10 +90,10 @@ class RowLevelSecurityTest {
 
     @Test
     void anotherTenantsRowsAreNotThere() throws SQLException {
-        try (Connection app = connect()) {
+        try (Connection app = database.connect()) {
             app.setAutoCommit(false);
             for (String table : tables(app)) {
-                actAs(app, "rls-two");
+                AppDatabase.actAs(app, "rls-two");
                 assertThat(count(app, "select count(*) from %s where tenant <> 'rls-two'".formatted(table)))
                         .as(table)
                         .isZero();
@@ -108,14 +102,14 @@ class RowLevelSecurityTest {
                         .isZero();
                 app.rollback();
             }
-            actAs(app, "rls-one");
+            AppDatabase.actAs(app, "rls-one");
             assertThat(count(app, "select count(*) from destination")).isEqualTo(1);
         }
     }
 
     @Test
     void rowsCannotBePutIntoAnotherTenant() throws SQLException {
-        try (Connection app = connect()) {
+        try (Connection app = database.connect()) {
             for (String table : tables(app)) {
                 assertThatThrownBy(() -> insertFor(app, table, "rls-two", "rls-one"))
                         .as(table)
@@ -127,10 +121,10 @@ class RowLevelSecurityTest {
 
     @Test
     void acrossTenantsOnlySomeTablesAreReadableAndNoneIsWritable() throws SQLException {
-        try (Connection app = connect()) {
+        try (Connection app = database.connect()) {
             app.setAutoCommit(false);
             for (String table : tables(app)) {
-                actAs(app, "*");
+                AppDatabase.actAs(app, "*");
                 long visible = count(app, "select count(*) from " + table);
                 if (!READABLE_ACROSS_TENANTS.contains(table)) {
                     assertThat(visible).as(table).isZero();
@@ -141,7 +135,7 @@ class RowLevelSecurityTest {
                         .as(table)
                         .hasMessageContaining("row-level security policy");
             }
-            actAs(app, "*");
+            AppDatabase.actAs(app, "*");
             assertThat(count(app, "select count(*) from tenant where tenant in ('rls-one', 'rls-two')"))
                     .isEqualTo(2);
         }
@@ -149,18 +143,14 @@ class RowLevelSecurityTest {
 
     @Test
     void tenantSettingEndsWithItsTransaction() throws SQLException {
-        try (Connection app = connect()) {
+        try (Connection app = database.connect()) {
             app.setAutoCommit(false);
-            actAs(app, "rls-one");
+            AppDatabase.actAs(app, "rls-one");
             assertThat(count(app, "select count(*) from destination")).isEqualTo(1);
             app.commit();
 
             assertThat(count(app, "select count(*) from destination")).isZero();
         }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, user, password);
     }
 
     private static List<String> tables(Connection app) throws SQLException {
@@ -174,17 +164,11 @@ class RowLevelSecurityTest {
         return names;
     }
 
-    private static void actAs(Connection app, String tenant) throws SQLException {
-        try (Statement statement = app.createStatement()) {
-            statement.execute("select set_config('ingest.tenant', '%s', true)".formatted(tenant));
-        }
-    }
-
     /** Row-level security is checked before any other constraint of the row, so the other columns do not matter. */
     private static void insertFor(Connection app, String table, String actor, String tenant) throws SQLException {
         app.setAutoCommit(false);
         try (Statement statement = app.createStatement()) {
-            actAs(app, actor);
+            AppDatabase.actAs(app, actor);
             statement.execute("insert into %s (tenant) values ('%s')".formatted(table, tenant));
         } finally {
             app.rollback();

@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.AppDatabase;
 import dev.ingest.scheduler.stack.MovableClock;
 import dev.ingest.scheduler.stack.SchedulerTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,14 +43,8 @@ class SignUpTest {
     @Inject
     MovableClock clock;
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String user;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
+    @Inject
+    AppDatabase database;
 
     /** Every test comes from the same address. */
     @BeforeEach
@@ -193,7 +186,7 @@ class SignUpTest {
 
     @Test
     void thereAreOnlySoManySignUpsOfEverybodyInAnHour() throws SQLException {
-        try (Connection app = DriverManager.getConnection(url, user, password);
+        try (Connection app = database.connect();
                 var decided = app.prepareStatement(DECIDED)) {
             decided.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
             decided.setInt(2, PER_HOUR_OF_EVERYBODY);
@@ -223,12 +216,10 @@ class SignUpTest {
     @Test
     void transactionThatWorksAsATenantSeesNoSignUp() throws SQLException {
         assertThat(ask("Hidden", "F", "hidden@example.org", "").status()).isEqualTo(202);
-        try (Connection app = DriverManager.getConnection(url, user, password)) {
+        try (Connection app = database.connect()) {
             app.setAutoCommit(false);
             assertThat(signUps(app)).isPositive();
-            try (var act = app.createStatement()) {
-                act.execute("select set_config('ingest.tenant', 'demo', true)");
-            }
+            AppDatabase.actAs(app, "demo");
             assertThat(signUps(app)).isZero();
             app.rollback();
         }

@@ -2,15 +2,21 @@ package dev.ingest.scheduler.stack;
 
 import dev.ingest.testkit.Database;
 import dev.ingest.testkit.LocalStack;
+import dev.ingest.testkit.LocalhostKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Points the service at real parts of its own. */
 public final class StackResource implements QuarkusTestResourceLifecycleManager {
+    /** Of the receiver of webhooks that the service trusts. */
+    public static final LocalhostKey TRUSTED =
+            new LocalhostKey(Path.of("target", "receiver.p12").toAbsolutePath());
+
     private final ExecutorStandIn executor = new ExecutorStandIn();
     private final MaskingStandIn masking = new MaskingStandIn();
 
@@ -40,7 +46,10 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
         config.put("ingest.reading.waiting", "2");
         config.put("ingest.notification.attempt-max", "3s");
         config.putAll(MailBox.config());
-        config.putAll(Certificates.trusted());
+        config.put(
+                "quarkus.tls.webhook.trust-store.p12.path",
+                LocalhostKey.write(TRUSTED.file()).file().toString());
+        config.put("quarkus.tls.webhook.trust-store.p12.password", LocalhostKey.PASSWORD);
         config.put("ingest.sign-ups.open", "60");
         config.put("ingest.secrets.file", secrets());
         config.put("ingest.secrets.key-file", stack.environment().get("INGEST_SECRETS_KEY_FILE"));

@@ -4,20 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.AppDatabase;
 import dev.ingest.scheduler.stack.Log;
 import dev.ingest.scheduler.stack.MovableClock;
 import dev.ingest.scheduler.stack.SchedulerTest;
 import dev.ingest.scheduler.stack.Shop;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Ticks at the same time, cut off wherever they happen to be, as a replica is that dies: no run is lost or doubled. */
@@ -31,14 +30,8 @@ class ReplicaTest {
             select pg_terminate_backend(pid) from pg_stat_activity
             where usename = current_user and datname = current_database() and pid <> pg_backend_pid()""";
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String user;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
+    @Inject
+    AppDatabase database;
 
     @Inject
     Log log;
@@ -53,7 +46,7 @@ class ReplicaTest {
                 .toList();
         clock.forward(Duration.ofHours(1));
 
-        try (Connection app = DriverManager.getConnection(url, user, password);
+        try (Connection app = database.connect();
                 Statement kill = app.createStatement()) {
             for (int i = 0; i < KILLS; i++) {
                 List<CompletableFuture<Void>> ticks = IntStream.range(0, 3)

@@ -8,6 +8,7 @@ import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.platform.kafka.EventPublisher;
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.AppDatabase;
 import dev.ingest.scheduler.stack.Attempts;
 import dev.ingest.scheduler.stack.Eventually;
 import dev.ingest.scheduler.stack.Log;
@@ -16,28 +17,20 @@ import dev.ingest.scheduler.stack.SchedulerTest;
 import dev.ingest.scheduler.stack.Shop;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @SchedulerTest
 class TickTest {
     private static final Duration OVERDUE = Duration.ofMinutes(16);
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String user;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
+    @Inject
+    AppDatabase database;
 
     @Inject
     EventPublisher publisher;
@@ -162,10 +155,8 @@ class TickTest {
     void runWhoseProcessDiedBeforeItWasPlannedGoesOn() throws SQLException {
         Shop shop = Shop.open("t-queued", Shop.ITEMS);
         String run = new Ulid(clock).next();
-        try (Connection app = DriverManager.getConnection(url, user, password);
+        try (Connection app = database.connect("t-queued");
                 Statement statement = app.createStatement()) {
-            app.setAutoCommit(false);
-            statement.execute("select set_config('ingest.tenant', 't-queued', true)");
             statement.execute("insert into run (id, tenant, pipeline, status, requested_at, cause) values"
                     + " ('%s', 't-queued', 'shop', 'QUEUED', '%s', 'a test')".formatted(run, clock.instant()));
             app.commit();
