@@ -19,7 +19,6 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Records that are too large for Kafka, as objects in their tenant's warehouse: under {@code cas/} while they travel, under
@@ -27,7 +26,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * nothing but its age. What the store refuses or fails at surfaces as the exception that its client throws.
  */
 public final class ClaimStore implements AutoCloseable {
-    private static final int FORBIDDEN = 403;
     private static final String TRAVELLING = "cas/";
     private static final String KEPT = "dead-letters/";
 
@@ -101,7 +99,7 @@ public final class ClaimStore implements AutoCloseable {
             int read = in.readNBytes(record, 0, record.length);
             digest.update(record, 0, read);
             requireSame(claim, read, in.read() >= 0, digest);
-        } catch (IOException | NotFoundException | S3Exception e) {
+        } catch (IOException | NotFoundException | AccessRefusedException e) {
             throw unread(claim, e);
         }
         return record;
@@ -122,7 +120,7 @@ public final class ClaimStore implements AutoCloseable {
                 OutputStream out = files.newOutputFile(uri).createOrOverwrite()) {
             long copied = in.transferTo(out);
             requireSame(claim, copied, false, digest);
-        } catch (IOException | NotFoundException | S3Exception e) {
+        } catch (IOException | NotFoundException | AccessRefusedException e) {
             throw unread(claim, e);
         }
         return new Claim(uri, claim.length(), claim.sha256());
@@ -178,9 +176,8 @@ public final class ClaimStore implements AutoCloseable {
     private RuntimeException unread(Claim claim, Exception cause) {
         return switch (cause) {
             case NotFoundException gone -> new BrokenClaimException(claim, "missing", gone);
-            case S3Exception refused
-            when refused.statusCode() == FORBIDDEN && !listed(claim) ->
-                new BrokenClaimException(claim, "missing", refused);
+            case AccessRefusedException refused
+            when !listed(claim) -> new BrokenClaimException(claim, "missing", refused);
             case RuntimeException other -> other;
             case IOException e -> new UncheckedIOException("claim %s: cannot be read".formatted(claim.uri()), e);
             case Exception never -> new IllegalStateException(never);

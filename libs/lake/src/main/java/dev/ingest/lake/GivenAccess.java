@@ -61,12 +61,11 @@ final class GivenAccess {
     synchronized S3Client client(Network network) {
         S3ClientBuilder client = S3.client(settings, network);
         if (settings.containsKey(S3FileIOProperties.ACCESS_KEY_ID)) {
-            return client.credentialsProvider(() -> S3.session(keys())).build();
+            return S3.open(client.credentialsProvider(() -> S3.session(keys())));
         }
         if (Boolean.parseBoolean(settings.get(S3FileIOProperties.REMOTE_SIGNING_ENABLED))) {
-            return client.credentialsProvider(AnonymousCredentialsProvider.create())
-                    .putAuthScheme(new RemoteSigner(catalog, signingPath(), signing()))
-                    .build();
+            return S3.open(client.credentialsProvider(AnonymousCredentialsProvider.create())
+                    .putAuthScheme(new RemoteSigner(catalog, signingPath(), signing())));
         }
         throw new LakeException("the catalog gives neither keys for a table's files nor signatures"
                 + " (expected: vended credentials or remote signing, or a bucket of the tenant's own)");

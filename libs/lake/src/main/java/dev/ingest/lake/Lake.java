@@ -15,8 +15,10 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
 
 /**
  * The tables of one destination. Safe for use by several threads; whoever opens it keeps it and closes it.
@@ -69,10 +71,12 @@ public final class Lake implements AutoCloseable {
      * Opens a table as its specification says: created if it is missing, widened if it lacks columns.
      *
      * @throws TableConflictException when the table cannot become what is specified
+     * @throws AccessRefusedException when its catalog or store refuses whoever opens it
+     * @throws ReadFailure when its store fails
      */
     public LakeTable table(TableSpec spec) {
         try {
-            Table table = catalog.loadTable(identifier(spec.id()));
+            Table table = load(spec.id());
             requireSame(spec, table);
             adapt(table, spec);
             return new LakeTable(spec, table);
@@ -84,7 +88,7 @@ public final class Lake implements AutoCloseable {
     /** Opens a table as it is. One that others made can be read only. */
     public Optional<LakeTable> find(TableId id) {
         try {
-            Table table = catalog.loadTable(identifier(id));
+            Table table = load(id);
             return Optional.of(new LakeTable(spec(id, table), table));
         } catch (NoSuchTableException e) {
             return Optional.empty();
@@ -132,6 +136,15 @@ public final class Lake implements AutoCloseable {
         open.close();
     }
 
+    private Table load(TableId id) {
+        try {
+            return catalog.loadTable(identifier(id));
+        } catch (ForbiddenException | NotAuthorizedException refused) {
+            throw new AccessRefusedException(
+                    "catalog %s refuses table %s: %s".formatted(catalog.name(), id, refused.getMessage()), refused);
+        }
+    }
+
     private LakeTable create(TableSpec spec) {
         namespaces.path(spec.id().namespace()).forEach(this::createNamespace);
         try {
@@ -140,7 +153,7 @@ public final class Lake implements AutoCloseable {
             // someone else made it in between
             return table(spec);
         }
-        return new LakeTable(spec, catalog.loadTable(identifier(spec.id())));
+        return new LakeTable(spec, load(spec.id()));
     }
 
     /** Brings a table that is there to what is specified. */

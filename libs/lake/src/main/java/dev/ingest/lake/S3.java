@@ -35,8 +35,7 @@ final class S3 {
     private S3() {}
 
     static S3FileIO files(Destination destination, Optional<StorageKey> key, Network network) {
-        // given both suppliers it looks for no factory, whose loading wants the SDKs of four more services
-        var files = new S3FileIO(opening(destination, key, network), S3::noAsyncClient);
+        var files = new S3Files(opening(destination, key, network));
         files.initialize(fileSettings(destination.properties()));
         return files;
     }
@@ -48,9 +47,9 @@ final class S3 {
         return files;
     }
 
-    static final class SharedFiles extends S3FileIO {
+    static final class SharedFiles extends S3Files {
         private SharedFiles(SerializableSupplier<S3Client> client) {
-            super(client, S3::noAsyncClient);
+            super(client);
         }
 
         /** The tenant's own keys open them, whatever a catalog gives. */
@@ -67,9 +66,7 @@ final class S3 {
 
     private static SerializableSupplier<S3Client> opening(
             Destination destination, Optional<StorageKey> key, Network network) {
-        return () -> client(destination.properties(), network)
-                .credentialsProvider(credentials(key))
-                .build();
+        return () -> open(client(destination.properties(), network).credentialsProvider(credentials(key)));
     }
 
     /** How files are written, and which of them are kept at hand. */
@@ -106,6 +103,10 @@ final class S3 {
                 .map(URI::create)
                 .ifPresent(client::endpointOverride);
         return client;
+    }
+
+    static S3Client open(S3ClientBuilder client) {
+        return new S3Refusals(client.build());
     }
 
     static SdkHttpClient.Builder<?> http(Network network) {

@@ -25,6 +25,8 @@ final class FaultyProxy implements AutoCloseable {
         SLOW_DOWN,
         /** The server failed. Nothing is done. */
         ERROR,
+        /** The caller's credential has ended. Nothing is done. */
+        EXPIRED,
         /** It is done, but the answer says that the server failed. */
         ERROR_AFTERWARDS,
         /** Half of the request arrives, then the connection is gone. */
@@ -130,6 +132,7 @@ final class FaultyProxy implements AutoCloseable {
         switch (fault) {
             case SLOW_DOWN -> out.write(error("503 Slow Down", "SlowDown"));
             case ERROR -> out.write(error("500 Internal Server Error", "InternalError"));
+            case EXPIRED -> out.write(error("400 Bad Request", "ExpiredToken"));
             case ERROR_AFTERWARDS -> {
                 var _ = answer(head, body);
                 out.write(error("500 Internal Server Error", "InternalError"));

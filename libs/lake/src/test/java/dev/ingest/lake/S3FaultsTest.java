@@ -25,6 +25,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +38,9 @@ class S3FaultsTest {
 
     /** The client gives a call up after fewer tries than this. */
     private static final int LONG = 100;
+
+    /** What the client asks of itself before it gives a call up. */
+    private static final int CLIENT_TRIES = 4;
 
     /** Each one is waited for. */
     private static final int SILENT_ONE_IN = 4;
@@ -69,7 +73,7 @@ class S3FaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EXPIRED")
     void mergeIsDoneOnceWhicheverRequestGoesWrong(FaultyProxy.Fault fault) {
         try (Lake lake = open()) {
             int failing = 0;
@@ -109,6 +113,43 @@ class S3FaultsTest {
             line.fail(fault, 1, 0);
             pushDespite(lake.table(orders()));
             assertThat(statuses(lake.table(orders()))).isEqualTo(Map.of("1", "paid", "2", "newer", "3", "new"));
+        }
+    }
+
+    /** The second of our own tries succeeds, when the client has given the first up. */
+    @Test
+    void tableIsOpenedByAStoreThatWasAwayForAMoment() {
+        try (Lake lake = open()) {
+            push(lake.table(orders()), upsert(0, order(1, 10, "old")));
+            line.fail(FaultyProxy.Fault.ERROR, 1, CLIENT_TRIES + 1);
+            assertThat(lake.table(orders()).count()).isEqualTo(1);
+            assertThat(line.requests()).isGreaterThan(CLIENT_TRIES + 1);
+        }
+    }
+
+    @Test
+    void tableIsNotWaitedForWhereItsStoreStaysAway() {
+        try (Lake lake = open()) {
+            push(lake.table(orders()), upsert(0, order(1, 10, "old")));
+            line.fail(FaultyProxy.Fault.ERROR, 1, LONG);
+            assertThatThrownBy(() -> lake.table(orders()))
+                    .isInstanceOf(ReadFailure.class)
+                    .hasMessageContaining("on purpose");
+            assertThat(line.requests()).isEqualTo(CLIENT_TRIES * MetadataFile.TRIES_MAX);
+        }
+    }
+
+    @Test
+    void storeThatRefusesATablesFileIsAskedOnceAndNamed() {
+        try (Lake lake = open()) {
+            push(lake.table(orders()), upsert(0, order(1, 10, "old")));
+            line.fail(FaultyProxy.Fault.EXPIRED, 1, LONG);
+            assertThatThrownBy(() -> lake.table(orders()))
+                    .isInstanceOf(AccessRefusedException.class)
+                    .hasMessage("bucket warehouse refuses GetObject (400 ExpiredToken): on purpose");
+            assertThat(line.requests()).isEqualTo(1);
+            line.fail(FaultyProxy.Fault.EXPIRED, 1, 0);
+            assertThat(statuses(lake.table(orders()))).isEqualTo(Map.of("1", "old"));
         }
     }
 

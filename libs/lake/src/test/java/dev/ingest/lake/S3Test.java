@@ -78,6 +78,7 @@ class S3Test {
         var wrong = new LakeCredentials.Login("local-id", "wrong-secret");
         try (Lake lake = Lake.open(destination(), credentials(wrong))) {
             assertThatThrownBy(() -> lake.table(orders()))
+                    .isInstanceOf(AccessRefusedException.class)
                     .hasMessageNotContaining("wrong-secret")
                     .hasStackTraceContaining("403");
         }

@@ -4,6 +4,7 @@ import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.lake.CommitFailure;
 import dev.ingest.lake.LakeException;
+import dev.ingest.lake.ReadFailure;
 import dev.ingest.platform.drain.FencedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,6 +67,7 @@ final class Insistence {
     private static boolean mayPass(RuntimeException failure) {
         return switch (failure) {
             case CommitFailure unknown -> true;
+            case ReadFailure away -> true;
             case LakeException permanent -> false;
             case IngestException refused -> refused.code() == ErrorCode.UNAVAILABLE;
             case IllegalArgumentException ours -> false;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.event.TableParked;
+import dev.ingest.lake.AccessRefusedException;
 import dev.ingest.platform.drain.FencedException;
 import dev.ingest.writer.stack.Log;
 import dev.ingest.writer.stack.Service;
@@ -80,7 +81,9 @@ class OthersTest {
         own.hasNoStore(shop);
         shop.push("{\"id\":3}");
         try (Lives.Life life = lives.start(place, Clock.systemUTC(), Crashes.never())) {
-            assertThatThrownBy(() -> life.drain(Instant.now().plusSeconds(2))).isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> life.drain(Instant.now().plusSeconds(2)))
+                    .isInstanceOf(AccessRefusedException.class)
+                    .hasMessageContaining("refuses GetObject (403 SignatureDoesNotMatch)");
         }
         own.isThere(shop);
         pushed(4);
