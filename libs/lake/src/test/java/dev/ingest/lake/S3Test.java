@@ -73,16 +73,29 @@ class S3Test {
         assertThat(disk.resolve("warehouse/demo/shop/orders/data")).isDirectory();
     }
 
+    /** It reads: a store that refuses what is written may hang up before it has read it, and its answer be lost. */
     @Test
     void wrongKeyIsRefusedAndNeverPrinted() {
+        Destination destination = destination();
+        try (Lake lake = Lake.open(destination, credentials(LOGIN))) {
+            push(lake.table(orders()), upsert(0, order(1, 1, "new")));
+        }
         var wrong = new LakeCredentials.Login("local-id", "wrong-secret");
-        try (Lake lake = Lake.open(destination(), credentials(wrong))) {
+        try (Lake lake = Lake.open(destination, credentials(wrong))) {
             assertThatThrownBy(() -> lake.table(orders()))
                     .isInstanceOf(AccessRefusedException.class)
                     .hasMessageNotContaining("wrong-secret")
                     .hasStackTraceContaining("403");
         }
         assertThat(credentials(wrong)).hasToString("LakeCredentials[hidden]");
+    }
+
+    @Test
+    void wrongKeyWritesNothing() {
+        var wrong = new LakeCredentials.Login("local-id", "wrong-secret");
+        try (Lake lake = Lake.open(destination(), credentials(wrong))) {
+            assertThatThrownBy(() -> lake.table(orders())).hasMessageNotContaining("wrong-secret");
+        }
         assertThat(Files.exists(disk.resolve("warehouse/demo/shop"))).isFalse();
     }
 
