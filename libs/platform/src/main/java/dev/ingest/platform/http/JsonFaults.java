@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -29,6 +30,9 @@ public final class JsonFaults {
             case InvalidFormatException word
             when isEnum(word.getTargetType()) ->
                 "'%.64s' (expected: %s)".formatted(word.getValue(), form(word.getTargetType()));
+            // what is refused although it is a number says why
+            case InvalidFormatException number
+            when number.getValue() instanceof BigDecimal -> number.getOriginalMessage();
             case MismatchedInputException unfit ->
                 "has another form (expected: %s)".formatted(form(unfit.getTargetType()));
             // our own constructor says what it expects
