@@ -45,8 +45,11 @@ final class JsonReader {
 
     /** The parser's own message quotes the text, which may be anything, secrets included. */
     static JsonSyntaxException invalid(JsonProcessingException cause) {
-        return new JsonSyntaxException(
-                "is not JSON at byte " + Math.max(0, cause.getLocation().getByteOffset()));
+        // what breaks a limit, such as that of the depth, says so without a place
+        return cause.getLocation() == null
+                ? new JsonSyntaxException("is beyond a limit: " + cause.getOriginalMessage())
+                : new JsonSyntaxException(
+                        "is not JSON at byte " + Math.max(0, cause.getLocation().getByteOffset()));
     }
 
     static int tokenStart(JsonParser parser) {

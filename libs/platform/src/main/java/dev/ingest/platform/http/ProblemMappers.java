@@ -13,6 +13,7 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -41,14 +42,14 @@ public final class ProblemMappers {
     /** JSON of the wrong shape. The framework has an answer of its own for this very class, which says nothing. */
     @ServerExceptionMapper
     public Response misshaped(MismatchedInputException misshaped) {
-        String path = misshaped.getPath().stream().map(ProblemMappers::step).collect(Collectors.joining("."));
+        String path = misshaped.getPath().stream().map(ProblemMappers::step).collect(Collectors.joining());
         return problem(
                 ErrorCode.INVALID_ARGUMENT,
-                "%s: %s".formatted(path.isEmpty() ? "body" : path, JsonFaults.of(misshaped)));
+                "%s: %s".formatted(path.isEmpty() ? "body" : path.replaceFirst("^\\.", ""), JsonFaults.of(misshaped)));
     }
 
     private static String step(JsonMappingException.Reference step) {
-        return step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName();
+        return step.getFieldName() == null ? "[%d]".formatted(step.getIndex()) : "." + step.getFieldName();
     }
 
     @ServerExceptionMapper
@@ -73,12 +74,15 @@ public final class ProblemMappers {
 
     /** What the framework refuses: unknown paths, methods and media types. A response that says more is left as it is. */
     @ServerExceptionMapper
-    public Response refusedByFramework(WebApplicationException refused) {
+    public Response refusedByFramework(WebApplicationException refused, UriInfo called) {
         Response response = refused.getResponse();
         if (response.hasEntity()) {
             return response;
         }
         int status = response.getStatus();
+        if (refused.getCause() instanceof NumberFormatException unfit) {
+            return problem(ErrorCode.INVALID_ARGUMENT, Parameters.unfit(called, unfit));
+        }
         if (refused.getCause() instanceof JacksonException malformed) {
             return malformed(malformed);
         }
@@ -90,8 +94,9 @@ public final class ProblemMappers {
         return Response.status(status).type(PROBLEM_JSON).entity(problem).build();
     }
 
+    /** Clients of the database fail with what is no exception, too. */
     @ServerExceptionMapper
-    public Response unexpected(Exception unexpected) {
+    public Response unexpected(Throwable unexpected) {
         LOG.error("unexpected failure of a call", unexpected);
         return problem(ErrorCode.INTERNAL, "internal error; the service's log has the cause");
     }

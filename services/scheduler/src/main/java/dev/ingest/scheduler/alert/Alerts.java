@@ -9,6 +9,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -95,6 +96,18 @@ public final class Alerts {
                         tenant,
                         kind,
                         subject)
+                .replaceWithVoid();
+    }
+
+    /** Resolves those that are open of these subjects, and of all whose name is less than that one. */
+    public Uni<Void> resolve(String tenant, Kind kind, Collection<String> subjects, String before) {
+        return Alert.update(
+                        "resolvedAt = ?1 where tenant = ?2 and kind = ?3 and (subject in ?4 or subject < ?5) and resolvedAt is null",
+                        clock.instant(),
+                        tenant,
+                        kind,
+                        subjects,
+                        before)
                 .replaceWithVoid();
     }
 

@@ -55,10 +55,9 @@ public class BudgetResource {
         YearMonth month = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
         return rows.of(
                         tenant,
-                        () -> (amount.isEmpty()
-                                        ? Budget.delete("tenant = ?1", tenant).replaceWithVoid()
-                                        : keep(tenant, amount.get()))
-                                .chain(() -> budgets.check(tenant, month)))
+                        () -> amount.isEmpty()
+                                ? Budget.delete("tenant = ?1", tenant).chain(() -> budgets.removed(tenant, month))
+                                : keep(tenant, amount.get()).chain(() -> budgets.check(tenant, month)))
                 .replaceWith(new View(amount));
     }
 

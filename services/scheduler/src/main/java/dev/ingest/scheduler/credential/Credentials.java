@@ -25,6 +25,7 @@ public final class Credentials {
     private static final String USES = """
             select 'pipeline ' || name from pipeline where tenant = :tenant and credential = :name
             union all select 'destination ' || name from destination where tenant = :tenant and credential = :name
+            union all select 'notification ' || name from notification_target where tenant = :tenant and credential = :name
             limit 1""";
 
     private final TenantRows rows;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingest.connector.config.JsonSchema;
 import dev.ingest.connector.json.JsonDocument;
 import dev.ingest.connector.json.JsonSyntaxException;
+import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.expression.Value;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class Document {
     }
 
     private static void check(JsonNode document) {
-        List<String> problems = JsonSchema.problems("document", RULES, value(document.toString()));
+        List<String> problems = JsonSchema.problems("document", RULES, asked(document));
         if (!problems.isEmpty()) {
             throw IngestException.invalid(problems.stream()
                     .limit(PROBLEMS_MAX)
@@ -101,16 +102,24 @@ final class Document {
                 : "%s: '%s' %s".formatted(path, text.substring(0, Math.min(text.length(), SHOWN_MAX)), parts.group(2));
     }
 
-    private static Value value(String json) {
+    private static Value asked(JsonNode document) {
         try {
-            return JsonDocument.value(json.getBytes(StandardCharsets.UTF_8));
-        } catch (JsonSyntaxException impossible) {
-            throw new IllegalStateException("a tree is JSON", impossible);
+            return value(document.toString());
+        } catch (JsonSyntaxException tooDeep) {
+            throw new IngestException(ErrorCode.INVALID_ARGUMENT, "document: " + tooDeep.getMessage(), tooDeep);
         }
     }
 
+    private static Value value(String json) throws JsonSyntaxException {
+        return JsonDocument.value(json.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static Value.Dict rules() {
-        return (Value.Dict) value(SCHEMA);
+        try {
+            return (Value.Dict) value(SCHEMA);
+        } catch (JsonSyntaxException impossible) {
+            throw new IllegalStateException("the schema is JSON", impossible);
+        }
     }
 
     private static String text() {

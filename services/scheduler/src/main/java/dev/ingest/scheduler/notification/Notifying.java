@@ -42,6 +42,7 @@ public final class Notifying {
     private final TenantRows rows;
     private final Webhooks webhooks;
     private final Mails mails;
+    private final Outbox outbox;
     private final Alerts alerts;
     private final NotificationSettings settings;
     private final Ulid ids;
@@ -51,6 +52,7 @@ public final class Notifying {
             TenantRows rows,
             Webhooks webhooks,
             Mails mails,
+            Outbox outbox,
             Alerts alerts,
             NotificationSettings settings,
             Ulid ids,
@@ -58,6 +60,7 @@ public final class Notifying {
         this.rows = rows;
         this.webhooks = webhooks;
         this.mails = mails;
+        this.outbox = outbox;
         this.alerts = alerts;
         this.settings = settings;
         this.ids = ids;
@@ -194,7 +197,7 @@ public final class Notifying {
             case Outcome.Untold(String problem) -> failed(target, delivery, problem, now);
             case Outcome.Unwanted(String problem) -> {
                 delivery.failed(problem, 0, now);
-                yield disabled(target, problem, now);
+                yield outbox.disabled(target, problem, now);
             }
         };
     }
@@ -204,7 +207,7 @@ public final class Notifying {
         target.failures++;
         target.nextAttemptAt = now.plus(backoff(target.failures));
         return target.failures >= settings.failuresMax()
-                ? disabled(
+                ? outbox.disabled(
                         target,
                         "%d attempts failed in turn, the last one so: %s".formatted(target.failures, problem),
                         now)
@@ -214,18 +217,6 @@ public final class Notifying {
     private Duration backoff(int failures) {
         Duration doubled = settings.backoff().multipliedBy(1L << Math.min(failures - 1, DOUBLINGS_MAX));
         return doubled.compareTo(settings.backoffMax()) < 0 ? doubled : settings.backoffMax();
-    }
-
-    private Uni<Void> disabled(NotificationTarget target, String reason, Instant now) {
-        target.disable(reason, now);
-        return alerts.raise(
-                target.tenant,
-                Alert.Kind.NOTIFICATION_DISABLED,
-                target.name,
-                new Alerts.News(
-                        "notification '%s' is disabled: %s".formatted(target.name, reason),
-                        "put right what the message names, then enable it; what was not told can be sent again",
-                        "/api/v1/notifications/" + target.name));
     }
 
     private static Uni<Optional<Attempt>> none() {

@@ -3,9 +3,12 @@ package dev.ingest.scheduler.notification;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingest.contracts.Ulid;
+import dev.ingest.scheduler.alert.Alert;
+import dev.ingest.scheduler.alert.Alerts;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,12 +29,17 @@ public final class Outbox {
             "select count(*) from notification_delivery where tenant = :tenant and target = :target and status = 'PENDING'";
 
     private final NotificationSettings settings;
+
+    /** They are told through here, so that they cannot be there first. */
+    private final Instance<Alerts> alerts;
+
     private final ObjectMapper json;
     private final Ulid ids;
     private final Clock clock;
 
-    Outbox(NotificationSettings settings, ObjectMapper json, Ulid ids, Clock clock) {
+    Outbox(NotificationSettings settings, Instance<Alerts> alerts, ObjectMapper json, Ulid ids, Clock clock) {
         this.settings = settings;
+        this.alerts = alerts;
         this.json = json;
         this.ids = ids;
         this.clock = clock;
@@ -61,9 +69,10 @@ public final class Outbox {
         Instant now = clock.instant();
         return waiting(target).chain(waiting -> {
             if (waiting >= settings.waitingMax()) {
-                target.disable(
-                        "%d notifications wait (expected: at most %d)".formatted(waiting, settings.waitingMax()), now);
-                return Uni.createFrom().voidItem();
+                return disabled(
+                        target,
+                        "%d notifications wait (expected: at most %d)".formatted(waiting, settings.waitingMax()),
+                        now);
             }
             return Panache.getSession()
                     .chain(session -> session.createNativeQuery(WRITE)
@@ -77,6 +86,20 @@ public final class Outbox {
                             .executeUpdate())
                     .replaceWithVoid();
         });
+    }
+
+    /** Nothing goes to it any more, until somebody has looked. */
+    Uni<Void> disabled(NotificationTarget target, String reason, Instant now) {
+        target.disable(reason, now);
+        return alerts.get()
+                .raise(
+                        target.tenant,
+                        Alert.Kind.NOTIFICATION_DISABLED,
+                        target.name,
+                        new Alerts.News(
+                                "notification '%s' is disabled: %s".formatted(target.name, reason),
+                                "put right what the message names, then enable it; what was not told can be sent again",
+                                "/api/v1/notifications/" + target.name));
     }
 
     private static Uni<Long> waiting(NotificationTarget target) {

@@ -155,18 +155,25 @@ final class Backfills {
     }
 
     private List<SliceBounds> plan(Needs needs, String stream, Range range) {
+        var _ = plan(needs, stream, "to", range.to());
+        return checked(
+                stream,
+                plan(needs, stream, "from", range.from()).stream()
+                        .filter(range::has)
+                        .toList());
+    }
+
+    /** What a run would read whose stream is at that value of its cursor; {@code INVALID_ARGUMENT} if it can be at no such value. */
+    private List<SliceBounds> plan(Needs needs, String stream, String field, String value) {
         String cursor = required(needs.pipeline(), stream).cursor().orElseThrow();
         var plan = manifests
                 .planner(needs.connector().manifest)
-                .plan(
-                        needs.pipeline().config,
-                        Map.of(stream, Optional.of(state(cursor, range.from()))),
-                        clock.instant())
+                .plan(needs.pipeline().config, Map.of(stream, Optional.of(state(cursor, value))), clock.instant())
                 .get(stream);
         return switch (plan) {
-            case StreamPlan.Planned(List<SliceBounds> bounds) ->
-                checked(stream, bounds.stream().filter(range::has).toList());
-            case StreamPlan.Unplannable(String message) -> throw IngestException.invalid("from: " + message);
+            case StreamPlan.Planned(List<SliceBounds> bounds) -> bounds;
+            case StreamPlan.Unplannable(String message) ->
+                throw IngestException.invalid("%s: '%s': %s".formatted(field, value, message));
             case null -> throw new IllegalStateException("stream '%s' was not planned".formatted(stream));
         };
     }

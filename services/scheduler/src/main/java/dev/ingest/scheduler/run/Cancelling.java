@@ -14,9 +14,11 @@ import java.util.List;
  */
 @Singleton
 public final class Cancelling {
+    private final RunEnds ends;
     private final Clock clock;
 
-    Cancelling(Clock clock) {
+    Cancelling(RunEnds ends, Clock clock) {
+        this.ends = ends;
         this.clock = clock;
     }
 
@@ -47,7 +49,7 @@ public final class Cancelling {
         run.become(active.cancelled(by), now);
         return RunStream.ofRun(run.tenant, run.id)
                 .invoke(streams -> streams.forEach(RunStream::cancelled))
-                .chain(() -> RunEnds.waiting(run, now))
+                .chain(() -> ends.over(run, now))
                 .replaceWith(run);
     }
 }

@@ -46,7 +46,12 @@ public class PipelineRunsResource {
         String tenant = caller.tenant();
         String cause = "asked for by " + caller.name();
         Optional<String> known = IdempotencyKey.of(key);
-        return rows.of(tenant, () -> Pipeline.required(tenant, name).chain(() -> runs.ask(tenant, name, cause, known)))
+        return IdempotencyKey.once(
+                        known,
+                        () -> rows.of(
+                                tenant,
+                                () -> Pipeline.required(tenant, name)
+                                        .chain(() -> runs.ask(tenant, name, cause, known))))
                 .call(run -> runs.begin(tenant, run.id))
                 .chain(run -> views.one(tenant, run.id));
     }

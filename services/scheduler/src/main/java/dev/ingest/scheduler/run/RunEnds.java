@@ -40,9 +40,7 @@ final class RunEnds {
 
     /** The run has ended: what waits for it goes on, and its ledger is looked at. */
     Uni<Void> ended(Run run, List<RunStream> streams, Instant now) {
-        registry.counter("ingest.runs", "status", run.state().text()).increment();
-        traced(run, now);
-        return waiting(run, now)
+        return over(run, now)
                 .chain(() -> run.state() instanceof RunState.Succeeded ? succeeded(run, now) : nothing())
                 .chain(() -> news.ended(run, streams))
                 .chain(() -> Pipeline.required(run.tenant, run.pipeline))
@@ -57,6 +55,13 @@ final class RunEnds {
                 .replaceWithVoid();
     }
 
+    /** The run is not waited for any more, however it ended. */
+    Uni<Void> over(Run run, Instant now) {
+        registry.counter("ingest.runs", "status", run.state().text()).increment();
+        traced(run, now);
+        return waiting(run, now);
+    }
+
     private void traced(Run run, Instant now) {
         boolean well = run.state() instanceof RunState.Succeeded;
         traces.run(
@@ -68,7 +73,7 @@ final class RunEnds {
     }
 
     /** A run that was due while this one went on is due now. */
-    static Uni<Void> waiting(Run run, Instant now) {
+    private static Uni<Void> waiting(Run run, Instant now) {
         return Pipeline.update(
                         "waits = false, nextDue = ?1 where tenant = ?2 and name = ?3 and waits = true",
                         now,
@@ -105,10 +110,11 @@ final class RunEnds {
                 });
     }
 
+    /** Of a stream that was taken out of the pipeline meanwhile nobody knows. */
     private static boolean keyed(Pipeline pipeline, RunStream row) {
         return pipeline.streams.stream()
                 .filter(stream -> stream.name().equals(row.stream))
-                .anyMatch(stream -> stream.merge() != MergeMode.APPEND);
+                .allMatch(stream -> stream.merge() != MergeMode.APPEND);
     }
 
     private Uni<Void> unbalanced(Run run, RunStream stream) {

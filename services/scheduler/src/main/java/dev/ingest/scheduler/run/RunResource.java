@@ -56,7 +56,7 @@ public class RunResource {
         String tenant = caller.tenant();
         String cause = "retry of run %s, asked for by %s".formatted(id, caller.name());
         Optional<String> known = IdempotencyKey.of(key);
-        return rows.of(tenant, () -> runs.retry(tenant, id, cause, known))
+        return IdempotencyKey.once(known, () -> rows.of(tenant, () -> runs.retry(tenant, id, cause, known)))
                 .call(run -> runs.begin(tenant, run.id))
                 .chain(run -> views.one(tenant, run.id));
     }

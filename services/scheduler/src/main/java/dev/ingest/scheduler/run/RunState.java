@@ -125,9 +125,11 @@ public sealed interface RunState {
 
     /** @param by who did it */
     record Cancelled(String by) implements Ended {
+        static final String TEXT = "cancelled";
+
         @Override
         public String text() {
-            return "cancelled";
+            return TEXT;
         }
     }
 }

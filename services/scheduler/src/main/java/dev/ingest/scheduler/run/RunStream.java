@@ -115,6 +115,11 @@ public class RunStream extends TenantRow {
         return committed == 0 ? new RunState.Failed() : new RunState.PartlyFailed();
     }
 
+    /** As REST tells it. */
+    String text() {
+        return open == 0 && failed == 0 && cancelled > 0 ? RunState.Cancelled.TEXT : state().text();
+    }
+
     void added(int more) {
         slices += more;
         open += more;

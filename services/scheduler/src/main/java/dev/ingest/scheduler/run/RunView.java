@@ -73,7 +73,7 @@ public record RunView(
             return new Stream(
                     row.stream,
                     row.table().toString(),
-                    row.state().text(),
+                    row.text(),
                     row.slices,
                     row.slices - row.open,
                     row.rows,

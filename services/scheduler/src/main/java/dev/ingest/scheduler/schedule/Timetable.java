@@ -17,6 +17,10 @@ import java.util.SplittableRandom;
 /** When a pipeline is due: its schedule, moved by its jitter and out of its blackouts. */
 public final class Timetable {
     private static final Duration WEEK_AND_A_DAY = Duration.ofDays(8);
+
+    /** Jitter may put several times of a short interval at one end of a blackout. */
+    private static final int LOOKS_PER_TIME = 100;
+
     private static final Instant SOME_MONDAY = Instant.parse("2026-01-05T00:00:00Z");
 
     private final Schedule schedule;
@@ -57,14 +61,20 @@ public final class Timetable {
     public List<Time> upcoming(Instant after, int count) {
         List<Time> times = new ArrayList<>();
         Optional<Time> time = next(after);
-        for (int looked = 0; time.isPresent() && times.size() < count && looked < count * 100; looked++) {
+        for (int looked = 0; time.isPresent() && times.size() < count && looked < count * LOOKS_PER_TIME; looked++) {
             Time found = time.get();
             if (times.isEmpty() || !times.getLast().due().equals(found.due())) {
                 times.add(found);
             }
-            time = next(found.nominal());
+            time = next(beyond(found.nominal()));
         }
         return List.copyOf(times);
+    }
+
+    /** What follows in the same blackout begins at its end too: nobody needs to look at a week of minutes one by one. */
+    private Instant beyond(Instant nominal) {
+        Instant latest = unblocked(nominal).minusSeconds(timing.jitterSeconds() + 1L);
+        return latest.isAfter(nominal) ? latest : nominal;
     }
 
     /** When something begins that is asked for at that time: jitter first, then out of blackouts. */

@@ -63,7 +63,8 @@ public class TenantResource {
         String id = Names.tenant(Body.required("id", Body.required("body", body).id()));
         String name = Body.text("name", body.name(), NAME_CHARACTERS_MAX);
         Optional<String> known = IdempotencyKey.of(key);
-        return onboarding.create(id, name, known).map(View::of);
+        return IdempotencyKey.once(known, () -> onboarding.create(id, name, known))
+                .map(View::of);
     }
 
     @GET

@@ -116,12 +116,14 @@ public class TokenResource {
         row.sha256 = token.sha256();
         row.expiresAt = clock.instant().plus(lifetime(body.expiresInDays()));
         row.idempotencyKey = known.orElse(null);
-        return rows.of(
-                        row.tenant,
-                        () -> asked(row.tenant, known)
-                                .chain(found -> found.map(made -> made.again(row))
-                                        .orElse(row)
-                                        .<AccessToken>persist()))
+        return IdempotencyKey.once(
+                        known,
+                        () -> rows.of(
+                                row.tenant,
+                                () -> asked(row.tenant, known)
+                                        .chain(found -> found.map(made -> made.again(row))
+                                                .orElse(row)
+                                                .<AccessToken>persist())))
                 .map(saved -> View.of(saved, Optional.of(token.value())));
     }
 

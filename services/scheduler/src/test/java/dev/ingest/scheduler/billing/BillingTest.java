@@ -26,6 +26,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @SchedulerTest
 class BillingTest {
@@ -141,7 +143,50 @@ class BillingTest {
                 .isEqualTo("%s costs 8.00 EUR so far: 80 %% of the budget of 10.00".formatted(thisMonth()));
         assertThat(over.json().at("/0/message").asText()).contains("costs 11.00 EUR so far: 110 %");
         assertThat(admin.get(over.json().at("/0/link").asText()).status()).isEqualTo(200);
+        assertThat(admin.put("/api/v1/budget", "{\"amount\": 12}").status()).isEqualTo(200);
+        assertThat(admin.get("/api/v1/alerts").json().findValuesAsText("subject"))
+                .as("a greater budget is 91 %% used up")
+                .containsExactly(thisMonth() + "/80");
         assertThat(admin.put("/api/v1/budget", "{}").json().has("amount")).isFalse();
+        assertThat(admin.get("/api/v1/alerts").text()).as("no budget").isEqualTo("[]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999", "1e-99999999", "\"1e99999999\""})
+    void amountThatNobodyCouldWriteOutIsRefused(String amount) {
+        if (Api.as("tenant-admin@b-huge").get("/api/v1/budget").status() == 404) {
+            Api.tenant("b-huge");
+        }
+
+        Answer budget = Api.as("tenant-admin@b-huge").put("/api/v1/budget", "{\"amount\": %s}".formatted(amount));
+        Answer plan = Api.as("operator")
+                .put("/api/v1/plans/b-huge", "{\"currency\": \"EUR\", \"tiers\": [{\"perGb\": %s}]}".formatted(amount));
+
+        assertThat(budget.status()).isEqualTo(400);
+        assertThat(budget.detail()).startsWith("amount: '1E").endsWith("(expected: a number of at most 100 digits)");
+        assertThat(plan.detail()).startsWith("tiers[0].perGb: '1E");
+    }
+
+    @Test
+    void alertOfAMonthIsOverWhenTheNextOneIsUsed() {
+        Api.tenant("b-months");
+        Api admin = Api.as("tenant-admin@b-months");
+        var plan =
+                Api.as("operator").put("/api/v1/plans/b-month", "{\"currency\": \"EUR\", \"tiers\": [{\"perGb\": 1}]}");
+        assertThat(plan.status()).isEqualTo(200);
+        var given = Api.as("operator").put("/api/v1/tenants/b-months/plan", "{\"plan\": \"b-month\"}");
+        assertThat(given.status()).isEqualTo(200);
+        assertThat(admin.put("/api/v1/budget", "{\"amount\": 1}").status()).isEqualTo(200);
+        log.use(usage("b-months", "1", ITEMS, Optional.of("shop"), 2 * GB, clock.instant()));
+        var ignored = Eventually.when(
+                () -> admin.get("/api/v1/alerts"), answer -> !answer.json().isEmpty());
+
+        log.use(usage(
+                "b-months", "2", ITEMS, Optional.of("shop"), 1, clock.instant().plus(Duration.ofDays(31))));
+
+        var over = Eventually.when(
+                () -> admin.get("/api/v1/alerts"), answer -> answer.json().isEmpty());
+        assertThat(over.status()).isEqualTo(200);
     }
 
     @Test

@@ -75,6 +75,22 @@ class CredentialTest {
     }
 
     @Test
+    void credentialThatSignsWebhooksStays() {
+        Api.tenant("signer");
+        Api admin = Api.as("tenant-admin@signer");
+        admin.put("/api/v1/credentials/hook", "{\"values\": {\"secret\": \"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"}}");
+        Answer told = admin.put("/api/v1/notifications/ops", """
+                {"kind": "WEBHOOK", "url": "https://example.com/", "credential": "hook", "events": ["run.failed"]}""");
+        assertThat(told.status()).as(told.text()).isEqualTo(200);
+
+        Answer answer = admin.delete("/api/v1/credentials/hook");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.detail()).isEqualTo("credential 'hook' is used by notification ops");
+        assertThat(secrets.read("signer", "hook")).isPresent();
+    }
+
+    @Test
     void anotherTenantsCredentialDoesNotExist() {
         Api.tenant("owner");
         Api.tenant("stranger");

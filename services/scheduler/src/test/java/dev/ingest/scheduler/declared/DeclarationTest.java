@@ -173,6 +173,17 @@ class DeclarationTest {
     }
 
     @Test
+    void documentThatIsTooDeepToBeOneIsRefused() {
+        Api.tenant("d-deep");
+        String deep = "{\"ingest\": 1, \"pipelines\": %s1%s}".formatted("[".repeat(900), "]".repeat(900));
+
+        Answer refused = Api.as("tenant-admin@d-deep").post(CONFIGURATION, deep);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.detail()).startsWith("document: is beyond a limit: Document nesting depth (201)");
+    }
+
+    @Test
     void pipelinesAreMadeInTheOrderInWhichTheyFollowEachOther() {
         Api admin = tenant("d-order");
         ObjectNode document = parsed(document("after base"));

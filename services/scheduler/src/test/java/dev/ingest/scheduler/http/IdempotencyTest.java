@@ -10,6 +10,10 @@ import dev.ingest.scheduler.stack.Log;
 import dev.ingest.scheduler.stack.SchedulerTest;
 import dev.ingest.scheduler.stack.Shop;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whoever makes something twice under one key, because an answer was lost, has made it once. */
@@ -42,6 +46,31 @@ class IdempotencyTest {
         assertThat(admin.postOnce("/api/v1/tokens", "k-1", TOKEN.replace("producer", "consumer"))
                         .detail())
                 .startsWith("Idempotency-Key: was used for token 'app'");
+    }
+
+    /** That is when a client asks again: its first call has not answered yet. */
+    @Test
+    void callsWithOneKeyAtTheSameTimeMakeOneThing() {
+        Shop shop = Shop.open("once-together", Shop.ITEMS);
+        Api operator = Api.as("operator");
+        String tenant = "{\"id\": \"once-at-once\", \"name\": \"Once\"}";
+
+        List<Answer> runs = together(() -> shop.admin().postOnce("/api/v1/pipelines/shop/runs", "k-1"));
+        List<Answer> tenants = together(() -> operator.postOnce("/api/v1/tenants", "k-1", tenant));
+        List<Answer> tokens = together(() -> shop.admin().postOnce("/api/v1/tokens", "k-1", TOKEN));
+
+        assertThat(runs).extracting(Answer::status).containsOnly(202);
+        assertThat(runs.stream().map(run -> run.text("id")).distinct()).hasSize(1);
+        assertThat(tenants).extracting(Answer::status).containsOnly(201);
+        assertThat(tokens).extracting(Answer::status).containsOnly(201);
+        assertThat(tokens.stream().map(token -> token.text("id")).distinct()).hasSize(1);
+    }
+
+    private static List<Answer> together(Supplier<Answer> call) {
+        List<CompletableFuture<Answer>> calls = IntStream.range(0, 6)
+                .mapToObj(i -> CompletableFuture.supplyAsync(call))
+                .toList();
+        return calls.stream().map(CompletableFuture::join).toList();
     }
 
     @Test

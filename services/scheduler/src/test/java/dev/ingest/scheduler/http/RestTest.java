@@ -34,6 +34,25 @@ class RestTest {
     @Inject
     MovableClock clock;
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /api/v1/pipelines?limit=many                   | limit: 'many' (expected: a whole number)
+            /api/v1/pipelines?limit=99999999999            | limit: '99999999999' (expected: a whole number)
+            /api/v1/audit?before=yesterday                 | before: 'yesterday' (expected: a whole number)
+            /api/v1/connectors/shop/versions/newest        | version: 'newest' (expected: a whole number)
+            /api/v1/pipelines?limit=0                      | limit: 0 (expected: 1 to 1000)
+            """)
+    void numberThatIsNoneIsRefusedByTheNameOfItsParameter(String path, String says) {
+        if (Api.as("tenant-admin@h-numbers").get("/api/v1/pipelines").status() == 404) {
+            Api.tenant("h-numbers");
+        }
+
+        Answer refused = Api.as("tenant-admin@h-numbers").get(path);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.detail()).isEqualTo(says);
+    }
+
     @Test
     void ofTwoAdminsWhoEditAtOnceTheSecondIsToldAndNothingIsLost() {
         Shop shop = Shop.open("h-two", Shop.ITEMS);
@@ -184,7 +203,7 @@ class RestTest {
             PUT    | /api/v1/pipelines/shop       | 400 | INVALID_ARGUMENT
             PUT    | /api/v1/sources/shop         | 400 | INVALID_ARGUMENT
             POST   | /api/v1/tokens               | 400 | INVALID_ARGUMENT
-            GET    | /api/v1/audit?limit=many     | 404 | NOT_FOUND
+            GET    | /api/v1/audit?limit=many     | 400 | INVALID_ARGUMENT
             GET    | /api/v1/usage?from=yesterday | 400 | INVALID_ARGUMENT
             GET    | /api/v1/invoices/spring      | 400 | INVALID_ARGUMENT
             """)

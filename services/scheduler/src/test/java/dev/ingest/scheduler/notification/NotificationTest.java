@@ -9,6 +9,7 @@ import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.AppDatabase;
 import dev.ingest.scheduler.stack.Attempts;
 import dev.ingest.scheduler.stack.Log;
 import dev.ingest.scheduler.stack.MailBox;
@@ -19,6 +20,8 @@ import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -41,6 +44,9 @@ class NotificationTest {
 
     @Inject
     MovableClock clock;
+
+    @Inject
+    AppDatabase database;
 
     /** A tenant with a pipeline and a webhook of all events of runs, pauses and schemas. */
     private static Shop shop(String tenant, Receiver receiver) {
@@ -275,6 +281,30 @@ class NotificationTest {
 
             assertThat(statuses(shop)).containsExactlyInAnyOrder("DELIVERED", "FAILED", "DELIVERED");
             assertThat(shop.admin().get("/api/v1/alerts").text()).isEqualTo("[]");
+        }
+    }
+
+    @Test
+    void targetForWhichTooMuchWaitsIsDisabledWithAnAlert() throws Exception {
+        try (Receiver receiver = Receiver.answering(200)) {
+            Shop shop = shop("n-waits", receiver);
+            try (Connection app = database.connect("n-waits");
+                    Statement statement = app.createStatement()) {
+                int waiting = statement.executeUpdate("""
+                        insert into notification_delivery (id, tenant, target, event, event_key, payload, at, status, attempts)
+                        select 'n-waits-' || i, 'n-waits', 'hook', 'test', 'test/' || i, '{}', now(), 'PENDING', 0
+                        from generate_series(1, 1000) i""");
+                assertThat(waiting).isEqualTo(1000);
+                app.commit();
+            }
+
+            expect(202, shop.admin().post(HOOK + "/test", ""));
+
+            JsonNode alerts = shop.admin().get("/api/v1/alerts").json();
+            assertThat(alerts.findValuesAsText("kind")).containsExactly("NOTIFICATION_DISABLED");
+            assertThat(alerts.get(0).get("message").asText())
+                    .isEqualTo("notification 'hook' is disabled: 1000 notifications wait (expected: at most 1000)");
+            expect(204, shop.admin().delete(HOOK));
         }
     }
 

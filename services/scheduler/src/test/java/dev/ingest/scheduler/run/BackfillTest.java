@@ -106,6 +106,14 @@ class BackfillTest {
                 .isEqualTo("stream 'nope' does not exist");
         Shop keyed = read("k-to", KEYED);
         assertThat(keyed.admin()
+                        .post(EVENTS + "/backfill", "{\"from\": \"2026-01-03\", \"to\": \"the end\"}")
+                        .detail())
+                .startsWith("to: 'the end': ");
+        assertThat(keyed.admin()
+                        .post(EVENTS + "/backfill", "{\"from\": \"3 January\", \"to\": \"4 January\"}")
+                        .detail())
+                .contains(": '", " January': ");
+        assertThat(keyed.admin()
                         .post(EVENTS + "/backfill", "{\"from\": \"2026-02-01\", \"to\": \"2026-01-01\"}")
                         .detail())
                 .isEqualTo("to: '2026-01-01' (expected: not before from, '2026-02-01')");

@@ -44,6 +44,7 @@ class RunEndTest {
         Answer cancelled = shop.admin().post("/api/v1/runs/" + run + "/cancel", "");
 
         assertThat(cancelled.text("status")).isEqualTo("cancelled");
+        assertThat(cancelled.json().get("streams").findValuesAsText("status")).containsOnly("cancelled");
         assertThat(cancelled.json().at("/reason/message").asText()).isEqualTo("cancelled by tenant-admin@e-cancel");
         assertThat(cancelled.json().at("/reason/action").asText())
                 .isEqualTo("run the pipeline again: what was not fetched is fetched then");

@@ -45,6 +45,21 @@ class TimetableTest {
     }
 
     @Test
+    void nextTimesOfAWeekThatIsNearlyAllBlackoutAreFoundWithoutLookingAtEachMinute() {
+        String[] days = {"tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+        Timetable timetable = new Timetable(
+                Schedule.parse("every 1m"),
+                timing("UTC", 0, window("00:00", "00:00", days), window("00:01", "00:00", "monday")),
+                "p");
+
+        // 2026-03-02 is a Monday
+        assertThat(timetable.upcoming(NOON, 4))
+                .extracting(time -> time.due().toString())
+                .containsExactly(
+                        "2026-03-02T00:00:00Z", "2026-03-09T00:00:00Z", "2026-03-16T00:00:00Z", "2026-03-23T00:00:00Z");
+    }
+
+    @Test
     void blackoutOfADayBeginsOnThatDayOnly() {
         Timetable timetable =
                 new Timetable(Schedule.parse("daily"), timing("UTC", 0, window("23:00", "01:00", "saturday")), "p");
