@@ -2,6 +2,8 @@ package dev.ingest.scheduler.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.Eventually;
 import dev.ingest.scheduler.stack.SchedulerTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,8 +21,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** The page's files: small, from here only, and nothing that its own policy forbids. */
@@ -31,6 +35,9 @@ class PageFilesTest {
     private static final Pattern REFERENCE =
             Pattern.compile("(?:src|href)=\"(/[^\"]+)\"|from '([^']+)'|import '([^']+)'");
     private static final List<String> FIRST_PAGE = List.of("/", "/pages/overview.js", "/pages/overview.css");
+
+    private static final Pattern URI_LABEL =
+            Pattern.compile("http_server_requests_seconds_count\\{[^}]*uri=\"([^\"]*)\"");
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -102,6 +109,37 @@ class PageFilesTest {
                     .doesNotContainPattern("[ \"']on(click|load|error)=")
                     .doesNotContain("new Function", " style=\"", "javascript:");
         }
+    }
+
+    /** Whoever counts calls by path has few paths, however many files and tables there are: beyond a limit, paths are not measured at all. */
+    @Test
+    void callsAreMeasuredUnderPathsThatNameNeitherFilesNorTables() throws Exception {
+        for (Path file : files()) {
+            get("/" + FILES.relativize(file));
+        }
+        String analyst = "analyst@demo";
+        for (String path : List.of(
+                "tables", "tables/shop/measured/rows", "queries/measured", "dead-letters/shop/measured/1/record")) {
+            assertThat(Api.as(analyst).get("/reading/v1/" + path).status()).isEqualTo(200);
+        }
+
+        Set<String> paths =
+                Eventually.when(PageFilesTest::measured, found -> found.contains("/reading/v1/dead-letters"));
+
+        assertThat(paths)
+                .contains("/app", "/pages", "/reading/v1/tables", "/reading/v1/queries")
+                .noneMatch(path -> path.contains("measured") || path.endsWith(".js") || path.endsWith(".css"));
+        String most =
+                ConfigProvider.getConfig().getValue("quarkus.micrometer.binder.http-server.max-uri-tags", String.class);
+        assertThat(Integer.parseInt(most)).as("calls that there are").isGreaterThan(5 * paths.size());
+    }
+
+    private static Set<String> measured() {
+        return URI_LABEL
+                .matcher(Api.as("operator").get("/q/metrics").text())
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     private static List<Path> files() throws IOException {

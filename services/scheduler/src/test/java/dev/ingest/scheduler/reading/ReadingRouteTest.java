@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.reading;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.scheduler.stack.Answer;
@@ -8,10 +9,14 @@ import dev.ingest.scheduler.stack.Eventually;
 import dev.ingest.scheduler.stack.MaskingStandIn;
 import dev.ingest.scheduler.stack.SchedulerTest;
 import dev.ingest.testkit.LocalStack;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +77,23 @@ class ReadingRouteTest {
                         .get("/reading/v1/tables")
                         .status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void whoeverLeavesEndsTheReadToo() throws IOException {
+        int before = MaskingStandIn.left();
+        URI here = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+        try (Socket caller = new Socket(here.getHost(), here.getPort())) {
+            caller.getOutputStream()
+                    .write(
+                            "GET /reading/v1/tables/shop/endless/rows HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer %s\r\n\r\n"
+                                    .formatted(LocalStack.shared().token(CLIENT))
+                                    .getBytes(US_ASCII));
+            assertThat(new String(caller.getInputStream().readNBytes(12), US_ASCII))
+                    .isEqualTo("HTTP/1.1 200");
+        }
+
+        assertThat(Eventually.when(MaskingStandIn::left, left -> left > before)).isGreaterThan(before);
     }
 
     @Test

@@ -12,9 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers with what it was asked: method, address and headers. A table called {@code broken} breaks the connection off. */
+/** Answers with what it was asked: method, address and headers. A table called {@code broken} breaks the connection off, one called {@code endless} never ends. */
 public final class MaskingStandIn implements AutoCloseable {
     private static final AtomicInteger SILENT = new AtomicInteger();
+    private static final AtomicInteger LEFT = new AtomicInteger();
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final HttpServer server;
@@ -35,6 +36,10 @@ public final class MaskingStandIn implements AutoCloseable {
             if (call.getRequestURI().getPath().contains("broken")) {
                 return;
             }
+            if (call.getRequestURI().getPath().contains("endless")) {
+                endless(call);
+                return;
+            }
             if (call.getRequestURI().getPath().contains("silent")) {
                 SILENT.incrementAndGet();
                 await();
@@ -51,6 +56,24 @@ public final class MaskingStandIn implements AutoCloseable {
             call.sendResponseHeaders(refused ? 403 : 200, bytes.length);
             call.getResponseBody().write(bytes);
         }
+    }
+
+    private void endless(HttpExchange call) throws IOException {
+        call.sendResponseHeaders(200, 0);
+        byte[] more = "more\n".repeat(1_000).getBytes(UTF_8);
+        try {
+            while (closed.getCount() > 0) {
+                call.getResponseBody().write(more);
+                call.getResponseBody().flush();
+            }
+        } catch (IOException left) {
+            LEFT.incrementAndGet();
+        }
+    }
+
+    /** How many have left an answer without end. */
+    public static int left() {
+        return LEFT.get();
     }
 
     /** How many have asked for what is never answered. */
