@@ -26,8 +26,8 @@ CREATE SCHEMA IF NOT EXISTS "SHOP";
 CREATE ICEBERG TABLE IF NOT EXISTS "SHOP"."ORDERS"
   EXTERNAL_VOLUME = 'ingest_our_lake_volume'
   CATALOG = 'ingest_our_lake_catalog'
-  METADATA_FILE_PATH = 'shop/orders/metadata/<newest>.metadata.json';
+  METADATA_FILE_PATH = 'shop/orders/metadata/00042-it''s.metadata.json';
 
 -- Refresh of shop.orders
--- After each run, from a task of yours: the table shows what this metadata file shows.
-ALTER ICEBERG TABLE "SHOP"."ORDERS" REFRESH 'shop/orders/metadata/<newest>.metadata.json';
+-- After each run, with the path that the notification run.succeeded tells: the table shows what this metadata file shows.
+ALTER ICEBERG TABLE "SHOP"."ORDERS" REFRESH 'shop/orders/metadata/00042-it''s.metadata.json';

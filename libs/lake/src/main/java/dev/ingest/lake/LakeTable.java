@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 
 /**
@@ -47,6 +48,13 @@ public final class LakeTable {
     public synchronized List<Column> columns() {
         table.refresh();
         return Types.columns(table.schema());
+    }
+
+    /** Location of the metadata file that shows what was seen last here, for readers that are told a file and ask no catalog. */
+    public synchronized Optional<String> metadataFile() {
+        return table instanceof HasTableOperations known
+                ? Optional.ofNullable(known.operations().current().metadataFileLocation())
+                : Optional.empty();
     }
 
     /** What is on main now. To be asked when a drain begins: a handle that has not looked for a while is fenced. */

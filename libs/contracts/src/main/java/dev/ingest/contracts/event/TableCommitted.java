@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param files data files added
  * @param tally what became of the records; an older writer does not say
  * @param refresh the full refresh that was swapped in, or none for a slice or pushed records
+ * @param metadata location of a metadata file of the table that shows the snapshot, or none where it was not known
  */
 public record TableCommitted(
         String tenant,
@@ -32,7 +33,8 @@ public record TableCommitted(
         long bytes,
         int files,
         Optional<Tally> tally,
-        Optional<StreamRun> refresh)
+        Optional<StreamRun> refresh,
+        Optional<String> metadata)
         implements Fact {
 
     /** A commit of a slice or of pushed records. */
@@ -48,7 +50,20 @@ public record TableCommitted(
             long bytes,
             int files,
             Optional<Tally> tally) {
-        this(tenant, table, snapshotId, committedAt, slice, state, rest, rows, bytes, files, tally, Optional.empty());
+        this(
+                tenant,
+                table,
+                snapshotId,
+                committedAt,
+                slice,
+                state,
+                rest,
+                rows,
+                bytes,
+                files,
+                tally,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Whose pipeline brought the records; none for pushed ones. */

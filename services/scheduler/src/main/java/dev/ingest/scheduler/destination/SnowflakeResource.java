@@ -1,6 +1,5 @@
 package dev.ingest.scheduler.destination;
 
-import dev.ingest.contracts.destination.TenantDestination;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
@@ -17,10 +16,12 @@ import jakarta.ws.rs.PathParam;
 public class SnowflakeResource {
     private final Caller caller;
     private final TenantRows rows;
+    private final SnowflakeReaders readers;
 
-    SnowflakeResource(Caller caller, TenantRows rows) {
+    SnowflakeResource(Caller caller, TenantRows rows, SnowflakeReaders readers) {
         this.caller = caller;
         this.rows = rows;
+        this.readers = readers;
     }
 
     @GET
@@ -28,15 +29,13 @@ public class SnowflakeResource {
         String tenant = caller.tenant();
         return rows.of(
                 tenant,
-                () -> Destination.required(tenant, name)
-                        .chain(row -> Destination.tables(tenant, name).map(tables -> switch (row.read()) {
-                            case TenantDestination.Managed ignored ->
-                                throw IngestException.invalid(
-                                        "destination '%s' is the platform's own (expected: one of kind jdbc, rest or glue)"
-                                                .formatted(name));
-                            case TenantDestination.Own own ->
-                                new SnowflakeView(
-                                        new SnowflakeSql(name, own).statements(tables), SnowflakeView.FORMAT_VERSIONS);
-                        })));
+                () -> readers.of(tenant, name)
+                        .map(found -> found.orElseThrow(() -> IngestException.invalid(
+                                "destination '%s' is the platform's own, and the operator has not said which bucket Snowflake would read (expected: ingest.managed.warehouse, or a destination of kind jdbc, rest or glue)"
+                                        .formatted(name))))
+                        .chain(reader -> Destination.tables(tenant, name)
+                                .map(tables -> new SnowflakeView(
+                                        new SnowflakeSql(name, reader).statements(tables),
+                                        SnowflakeView.FORMAT_VERSIONS))));
     }
 }

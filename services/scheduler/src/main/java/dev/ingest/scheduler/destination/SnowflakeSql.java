@@ -21,13 +21,15 @@ final class SnowflakeSql {
 
     private final String volume;
     private final String integration;
+    private final SnowflakeReader reader;
     private final Own own;
 
-    SnowflakeSql(String destination, Own own) {
+    SnowflakeSql(String destination, SnowflakeReader reader) {
         String name = NO_IDENTIFIER.matcher(destination).replaceAll("_").toLowerCase(Locale.ROOT);
         this.volume = "ingest_" + name + "_volume";
         this.integration = "ingest_" + name + "_catalog";
-        this.own = own;
+        this.reader = reader;
+        this.own = reader.own();
     }
 
     /**
@@ -66,10 +68,18 @@ final class SnowflakeSql {
                 volume("""
                             STORAGE_PROVIDER = 'S3'
                             STORAGE_BASE_URL = %s
-                            STORAGE_AWS_ROLE_ARN = '<ARN of a role of yours that Snowflake may assume>'%s""".formatted(text(s3.location() + "/"), encryption)),
-                "Another role than Ingest's: it reads only. DESC EXTERNAL VOLUME %s tells the user and the external id that its"
-                                .formatted(volume)
+                            STORAGE_AWS_ROLE_ARN = '<ARN of %s>'%s""".formatted(text(s3.location() + "/"), role(), encryption)),
+                (reader.platforms()
+                                ? "The platform's operator has the role: it reads this place only. DESC"
+                                : "Another role than Ingest's: it reads only. DESC")
+                        + " EXTERNAL VOLUME %s tells the user and the external id that its".formatted(volume)
                         + " trust policy has to allow; the statements ReadFiles and ListFiles are the rights it needs.");
+    }
+
+    private String role() {
+        return reader.platforms()
+                ? "the role that your operator gives you for reading"
+                : "a role of yours that Snowflake may assume";
     }
 
     private Statement volumeElsewhere(StorageSpec.S3 s3, String address) {
@@ -81,7 +91,9 @@ final class SnowflakeSql {
                             STORAGE_BASE_URL = %s
                             STORAGE_ENDPOINT = %s
                             CREDENTIALS = (AWS_KEY_ID = '<key id>' AWS_SECRET_KEY = '<secret key>')""".formatted(text("s3compat:" + s3.location().substring("s3:".length()) + "/"), text(host))),
-                "Keys that may only read and list are better than Ingest's.");
+                reader.platforms()
+                        ? "The platform's operator gives you keys that may read and list this place only."
+                        : "Keys that may only read and list are better than Ingest's.");
     }
 
     private String volume(String location) {
@@ -182,26 +194,27 @@ final class SnowflakeSql {
                 CREATE ICEBERG TABLE IF NOT EXISTS %s%s
                   CATALOG = %s
                   %s;""".formatted(SnowflakeTable.identifier(table), external.orElse(""), text(integration), found),
-                own.catalog() instanceof CatalogSpec.Jdbc
+                reader.byFile()
                         ? "The newest file in the table's folder metadata, below the volume's place."
                         : "Snowflake looks for new snapshots by itself, in the interval of the catalog integration.");
     }
 
     private Statement refresh(TableRef table) {
-        boolean byFile = own.catalog() instanceof CatalogSpec.Jdbc;
         return new Statement(
                 "Refresh of " + table,
-                byFile ? SnowflakeTable.refreshFrom(table, text(metadata(table))) : SnowflakeTable.refresh(table),
-                byFile
-                        ? "After each run, from a task of yours: the table shows what this metadata file shows."
+                reader.byFile() ? SnowflakeTable.refreshFrom(table, metadata(table)) : SnowflakeTable.refresh(table),
+                reader.byFile()
+                        ? "After each run, with the path that the notification run.succeeded tells: the table shows what this metadata file shows."
                         : "Where waiting for the interval is too long.");
     }
 
-    private static String metadata(TableRef table) {
-        return "%s/%s/metadata/<newest>.metadata.json".formatted(table.namespace(), table.name());
+    /** Of a table that was never written, only where its file will be. */
+    private String metadata(TableRef table) {
+        return reader.file(table)
+                .orElseGet(() -> "%s/%s/metadata/<newest>.metadata.json".formatted(table.namespace(), table.name()));
     }
 
     private static String text(String value) {
-        return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+        return SnowflakeTable.text(value);
     }
 }

@@ -17,9 +17,14 @@ public final class SnowflakeTable {
         return altered(table, "SET AUTO_REFRESH = TRUE");
     }
 
-    /** @param metadata literal of the metadata file's path, where there is no catalog that Snowflake reads */
+    /** @param metadata path of the metadata file, where there is no catalog that Snowflake reads */
     static String refreshFrom(TableRef table, String metadata) {
-        return altered(table, "REFRESH " + metadata);
+        return altered(table, "REFRESH " + text(metadata));
+    }
+
+    /** A literal. */
+    static String text(String value) {
+        return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 
     static String identifier(TableRef table) {

@@ -19,6 +19,7 @@ import dev.ingest.scheduler.batch.SelfTuning;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.run.RunProgress;
 import dev.ingest.scheduler.table.LakeTable;
+import dev.ingest.scheduler.table.TableHeads;
 import dev.ingest.scheduler.table.TableUpkeep;
 import dev.ingest.scheduler.table.WaitingTables;
 import dev.ingest.scheduler.vertx.Offload;
@@ -75,7 +76,9 @@ final class FactHandler {
 
     private Uni<Void> committed(TableCommitted fact) {
         return heard.firstTime(fact)
-                .call(first -> first ? upkeep.committed(fact) : Uni.createFrom().voidItem())
+                .call(first -> first
+                        ? upkeep.committed(fact).chain(() -> TableHeads.committed(fact))
+                        : Uni.createFrom().voidItem())
                 .chain(first -> fact.slice()
                         .map(attempt -> committed(fact, attempt, first))
                         .or(() -> fact.refresh().map(refresh -> progress.swapped(fact, refresh)))

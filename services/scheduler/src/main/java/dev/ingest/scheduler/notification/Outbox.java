@@ -13,7 +13,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Writes down what is to be told, in the transaction of what happened: it is told if and only if that is kept. Told again, an event is
@@ -52,15 +54,30 @@ public final class Outbox {
      * @param data what happened
      */
     public Uni<Void> tell(String tenant, Event event, String key, Map<String, ?> data) {
+        return tell(tenant, event, key, () -> Uni.createFrom().item(data));
+    }
+
+    /**
+     * The same, of what is looked up only if somebody wants to know.
+     *
+     * @param data what happened
+     */
+    public Uni<Void> tell(String tenant, Event event, String key, Supplier<Uni<? extends Map<String, ?>>> data) {
         return NotificationTarget.ofTenant(tenant)
-                .chain(targets -> Multi.createFrom()
-                        .iterable(targets)
-                        .select()
-                        .where(target -> target.wants(event))
-                        .onItem()
-                        .transformToUniAndConcatenate(target -> write(target, event, key, data))
-                        .collect()
-                        .asList())
+                .map(targets ->
+                        targets.stream().filter(target -> target.wants(event)).toList())
+                .chain(targets -> targets.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : data.get().chain(known -> write(targets, event, key, known)));
+    }
+
+    private Uni<Void> write(List<NotificationTarget> targets, Event event, String key, Map<String, ?> data) {
+        return Multi.createFrom()
+                .iterable(targets)
+                .onItem()
+                .transformToUniAndConcatenate(target -> write(target, event, key, data))
+                .collect()
+                .asList()
                 .replaceWithVoid();
     }
 

@@ -1,9 +1,11 @@
 package dev.ingest.scheduler.run;
 
 import dev.ingest.contracts.TableRef;
-import dev.ingest.scheduler.destination.SnowflakeTable;
+import dev.ingest.scheduler.destination.SnowflakeReader;
+import dev.ingest.scheduler.destination.SnowflakeReaders;
 import dev.ingest.scheduler.notification.Event;
 import dev.ingest.scheduler.notification.Outbox;
+import dev.ingest.scheduler.pipeline.Pipeline;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -15,14 +17,21 @@ import java.util.Optional;
 @Singleton
 final class RunNews {
     private final Outbox outbox;
+    private final SnowflakeReaders readers;
 
-    RunNews(Outbox outbox) {
+    RunNews(Outbox outbox, SnowflakeReaders readers) {
         this.outbox = outbox;
+        this.readers = readers;
     }
 
     Uni<Void> ended(Run run, List<RunStream> streams) {
         return switch (run.state()) {
-            case RunState.Succeeded() -> outbox.tell(run.tenant, Event.RUN_SUCCEEDED, run.id, succeeded(run, streams));
+            case RunState.Succeeded() ->
+                outbox.tell(
+                        run.tenant,
+                        Event.RUN_SUCCEEDED,
+                        run.id,
+                        () -> reader(run).map(reader -> succeeded(run, streams, reader)));
             case RunState.PartlyFailed() -> outbox.tell(run.tenant, Event.RUN_FAILED, run.id, failed(run, streams));
             case RunState.Failed() -> outbox.tell(run.tenant, Event.RUN_FAILED, run.id, failed(run, streams));
             // whoever cancelled it knows
@@ -42,15 +51,20 @@ final class RunNews {
         return data;
     }
 
-    private static Map<String, Object> succeeded(Run run, List<RunStream> streams) {
+    private Uni<Optional<SnowflakeReader>> reader(Run run) {
+        return Pipeline.required(run.tenant, run.pipeline)
+                .chain(pipeline -> readers.of(run.tenant, pipeline.destination));
+    }
+
+    private static Map<String, Object> succeeded(Run run, List<RunStream> streams, Optional<SnowflakeReader> reader) {
         Map<String, Object> data = of(run);
         data.put("rows", streams.stream().mapToLong(stream -> stream.rows).sum());
-        data.put("tables", streams.stream().map(RunNews::table).toList());
+        data.put("tables", streams.stream().map(stream -> table(stream, reader)).toList());
         return data;
     }
 
     /** A snapshot's id is text, because it has 63 bits. */
-    private static Map<String, Object> table(RunStream stream) {
+    private static Map<String, Object> table(RunStream stream, Optional<SnowflakeReader> reader) {
         Map<String, Object> table = new LinkedHashMap<>();
         table.put("stream", stream.stream);
         table.put("namespace", stream.namespace);
@@ -59,8 +73,8 @@ final class RunNews {
         table.put("bytes", stream.bytes);
         Optional.ofNullable(stream.snapshot).ifPresent(id -> table.put("snapshotId", String.valueOf(id)));
         var known = new TableRef(stream.namespace, stream.tableName);
-        table.put("refresh", SnowflakeTable.refresh(known));
-        table.put("autoRefresh", SnowflakeTable.autoRefresh(known));
+        reader.flatMap(found -> found.refresh(known)).ifPresent(sql -> table.put("refresh", sql));
+        reader.flatMap(found -> found.autoRefresh(known)).ifPresent(sql -> table.put("autoRefresh", sql));
         return table;
     }
 

@@ -32,6 +32,7 @@ class AuditTest {
             "slice",
             "stream_state",
             "table_commit",
+            "table_head",
             "table_upkeep",
             "tuned_batch",
             "tuning_decision",

@@ -2,13 +2,24 @@ package dev.ingest.scheduler.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingest.contracts.TableRef;
+import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.scheduler.stack.Answer;
 import dev.ingest.scheduler.stack.Api;
+import dev.ingest.scheduler.stack.Eventually;
+import dev.ingest.scheduler.stack.Log;
 import dev.ingest.scheduler.stack.SchedulerTest;
+import dev.ingest.scheduler.stack.Shop;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 @SchedulerTest
 class DestinationTest {
+    @Inject
+    Log log;
+
     private static final String OWN = """
             {"kind": "jdbc", "properties": {"uri": "jdbc:postgresql://h/d", "catalog": "c", "warehouse": "s3://b/"}}""";
 
@@ -120,6 +131,45 @@ class DestinationTest {
                         .asBoolean())
                 .as("the executor is told the external id")
                 .isTrue();
+    }
+
+    @Test
+    void snowflakeReadsThePlatformsStorageByTheNewestFileThatWasToldOf() {
+        Shop shop = Shop.open("dest-managed", Shop.ITEMS);
+        String managed = "/api/v1/destinations/managed/snowflake";
+        assertThat(shop.admin().get(managed).text())
+                .contains("STORAGE_BASE_URL = 's3://platform/lake/dest-managed/'")
+                .contains("shop/items/metadata/<newest>.metadata.json");
+        TableCommitted newest = pushed("dest-managed", 2, "2026-03-02T00:00:00Z");
+
+        log.tell(newest, pushed("dest-managed", 1, "2026-03-01T00:00:00Z"));
+
+        String sql = Eventually.when(() -> shop.admin().get(managed).text(), text -> text.contains("00002-a"));
+        assertThat(sql)
+                .contains("METADATA_FILE_PATH = 'shop/items/metadata/00002-a.metadata.json'")
+                .contains("REFRESH 'shop/items/metadata/00002-a.metadata.json'")
+                .doesNotContain("AUTO_REFRESH");
+        log.tell(pushed("dest-managed", 4, "2026-03-04T00:00:00Z"));
+        assertThat(Eventually.when(() -> shop.admin().get(managed).text(), text -> text.contains("00004-a")))
+                .doesNotContain("00001-a", "00002-a");
+    }
+
+    private static TableCommitted pushed(String tenant, int version, String at) {
+        return new TableCommitted(
+                tenant,
+                new TableRef("shop", "items"),
+                version,
+                Instant.parse(at),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                1,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(
+                        "s3://platform/lake/%s/shop/items/metadata/0000%d-a.metadata.json".formatted(tenant, version)));
     }
 
     @Test

@@ -44,6 +44,8 @@ class SnowflakeSqlTest {
                             "scope", "PRINCIPAL_ROLE:ALL")),
             "jdbc",
             spec("jdbc", Map.of("uri", "jdbc:postgresql://h/d", "catalog", "c", "warehouse", BUCKET)),
+            "platform",
+            spec("jdbc", Map.of("uri", "jdbc:postgresql://h/d", "catalog", "c", "warehouse", BUCKET)),
             "store",
             spec(
                     "jdbc",
@@ -53,16 +55,22 @@ class SnowflakeSqlTest {
                             "warehouse", BUCKET,
                             "s3.endpoint", "https://store.example:9000/")));
 
+    private static final TableRef ORDERS = new TableRef("shop", "orders");
+    private static final TableRef NEVER_WRITTEN = new TableRef("shop", "refunds");
+    private static final Map<TableRef, String> METADATA =
+            Map.of(ORDERS, BUCKET + "/shop/orders/metadata/00042-it's.metadata.json");
+
     private static DestinationSpec spec(String kind, Map<String, String> properties) {
         return new DestinationSpec("our-lake", kind, properties, Optional.empty());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"glue", "rest", "jdbc", "store"})
+    @ValueSource(strings = {"glue", "rest", "jdbc", "store", "platform"})
     void statementsAreThoseThatWereWrittenDown(String name) {
         DestinationSpec spec = Objects.requireNonNull(DESTINATIONS.get(name));
-        String printed = new SnowflakeSql("our-lake", (Own) TenantDestination.of(spec))
-                .statements(List.of(new TableRef("shop", "orders"))).stream()
+        var reader = new SnowflakeReader((Own) TenantDestination.of(spec), name.equals("platform"), METADATA);
+        String printed = new SnowflakeSql("our-lake", reader)
+                .statements(List.of(ORDERS, NEVER_WRITTEN).subList(0, reader.platforms() ? 2 : 1)).stream()
                         .map(statement ->
                                 "-- %s\n-- %s\n%s\n".formatted(statement.title(), statement.note(), statement.sql()))
                         .collect(Collectors.joining("\n"));

@@ -116,8 +116,8 @@ class NotificationTest {
             assertThat(told.at("/data/tables/0").toString())
                     .isEqualTo(
                             ("{\"stream\":\"items\",\"namespace\":\"shop\",\"table\":\"items\",\"rows\":10,\"bytes\":100,"
-                                            + "\"snapshotId\":\"%d\",\"refresh\":\"ALTER ICEBERG TABLE \\\"SHOP\\\".\\\"ITEMS\\\" REFRESH;\","
-                                            + "\"autoRefresh\":\"ALTER ICEBERG TABLE \\\"SHOP\\\".\\\"ITEMS\\\" SET AUTO_REFRESH = TRUE;\"}")
+                                            + "\"snapshotId\":\"%d\",\"refresh\":\"ALTER ICEBERG TABLE \\\"SHOP\\\".\\\"ITEMS\\\""
+                                            + " REFRESH 'shop/items/metadata/00007-a.metadata.json';\"}")
                                     .formatted(committed.snapshotId()));
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
@@ -370,7 +370,10 @@ class NotificationTest {
         assertThat(mails.getFirst().getMessageID()).startsWith("<" + id + "@");
         assertThat(mails.getFirst().getSubject()).isEqualTo("[ingest] n-mail: run.succeeded");
         assertThat(mails.getFirst().getContent().toString())
-                .contains("run: " + run, "rows: 10", "ALTER ICEBERG TABLE \"SHOP\".\"ITEMS\" REFRESH;");
+                .contains(
+                        "run: " + run,
+                        "rows: 10",
+                        "ALTER ICEBERG TABLE \"SHOP\".\"ITEMS\" REFRESH 'shop/items/metadata/00007-a.metadata.json';");
     }
 
     @ParameterizedTest

@@ -109,6 +109,7 @@ class RefreshTest {
                 marker.bytes(),
                 1,
                 Optional.of(new Tally(marker.records(), 0, marker.records())),
-                Optional.of(marker.of()));
+                Optional.of(marker.of()),
+                Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.stack;
 
+import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.event.Rest;
 import dev.ingest.contracts.event.SliceAttempt;
@@ -42,7 +43,15 @@ public final class Attempts {
                 tally.fetched() - tally.rejected(),
                 100,
                 1,
-                Optional.of(tally));
+                Optional.of(tally),
+                Optional.empty(),
+                Optional.of(metadata(request.tenant(), request.table())));
+    }
+
+    /** Where a tenant's table in the platform's storage keeps what it is, as the tests configure it. */
+    public static String metadata(String tenant, TableRef table) {
+        return "s3://platform/lake/%s/%s/%s/metadata/00007-a.metadata.json"
+                .formatted(tenant, table.namespace(), table.name());
     }
 
     /** Ten rows and a hundred bytes of a shorter slice. */

@@ -34,6 +34,7 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
         config.put("quarkus.flyway.placeholders.app", database.appUser());
         config.put("ingest.kafka.bootstrap-servers", stack.kafkaBootstrap());
         config.put("ingest.aws.role-arn", "arn:aws:iam::999999999999:role/platform");
+        config.put("ingest.managed.warehouse", "s3://platform/lake/");
         config.put("ingest.kafka.topic-prefix", stack.topics("scheduler"));
         config.put("quarkus.oidc.auth-server-url", stack.oidcIssuer());
         config.put("quarkus.oidc.page.authentication.cookie-force-secure", "false");

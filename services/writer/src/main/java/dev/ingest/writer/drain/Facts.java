@@ -31,8 +31,9 @@ final class Facts {
      * A commit's records are readable, and were used.
      *
      * @param bytes of the records as they arrived
+     * @param metadata location of a metadata file that shows the commit
      */
-    void committed(CommitFacts commit, long bytes) {
+    void committed(CommitFacts commit, long bytes, Optional<String> metadata) {
         var fact = new TableCommitted(
                 table.tenant(),
                 table.table(),
@@ -45,7 +46,8 @@ final class Facts {
                 bytes,
                 Math.toIntExact(commit.filesWritten()),
                 Optional.of(new Tally(commit.records(), commit.rejected(), commit.rowsWritten())),
-                commit.refresh().map(Slices::fromLake));
+                commit.refresh().map(Slices::fromLake),
+                metadata);
         sent.add(events.fact(fact));
         sent.add(events.usage(UsageRecorded.of(fact)));
     }

@@ -11,6 +11,7 @@ import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.Operation;
 import dev.ingest.lake.Batch;
 import dev.ingest.lake.Collected;
+import dev.ingest.lake.CommitFacts;
 import dev.ingest.lake.Expected;
 import dev.ingest.lake.IncompleteRefreshException;
 import dev.ingest.lake.Lake;
@@ -81,8 +82,8 @@ final class TableWriter {
                 upTo,
                 rejected -> rejections.keep(messages, letters.first(messages, rejected))));
         var arrived = new ArrivedBytes(messages);
-        result.before().forEach(commit -> facts.committed(commit, arrived.upTo(commit.offsets())));
-        result.commit().ifPresent(commit -> facts.committed(commit, arrived.upTo(commit.offsets())));
+        result.before().forEach(commit -> committed(commit, arrived.upTo(commit.offsets())));
+        result.commit().ifPresent(commit -> committed(commit, arrived.upTo(commit.offsets())));
     }
 
     private void stage(SliceAttempt attempt, List<Incoming.Records> messages)
@@ -152,11 +153,11 @@ final class TableWriter {
             PublishResult result = insist.on(() ->
                     table.swap(Slices.inLake(all.of()), new Collected(all.slices(), all.through(), all.records())));
             switch (result) {
-                case PublishResult.Published now -> facts.committed(now.commit(), all.bytes());
+                case PublishResult.Published now -> committed(now.commit(), all.bytes());
                 case PublishResult.AlreadyApplied before ->
                     before.commit()
                             .ifPresentOrElse(
-                                    commit -> facts.committed(commit, all.bytes()),
+                                    commit -> committed(commit, all.bytes()),
                                     () -> LOG.infof(
                                             "superseded: table=%s run=%s",
                                             key, all.of().run()));
@@ -186,17 +187,21 @@ final class TableWriter {
 
     private void tell(SliceCompleted completed, PublishResult result) {
         switch (result) {
-            case PublishResult.Published now -> facts.committed(now.commit(), completed.bytes());
+            case PublishResult.Published now -> committed(now.commit(), completed.bytes());
             case PublishResult.AlreadyApplied before ->
                 before.commit()
                         .ifPresentOrElse(
-                                commit -> facts.committed(commit, completed.bytes()),
+                                commit -> committed(commit, completed.bytes()),
                                 () -> LOG.warnf(
                                         "published before, and its commit has expired: table=%s slice=%s",
                                         key, completed.attempt().slice()));
             // The newer attempt's own marker brings the slice's commit, or its failure.
             case PublishResult.Superseded late -> superseded(completed.attempt(), late.newerAttempt());
         }
+    }
+
+    private void committed(CommitFacts commit, long bytes) {
+        facts.committed(commit, bytes, table.metadataFile());
     }
 
     private void superseded(SliceAttempt attempt, String newer) {

@@ -7,6 +7,7 @@ import dev.ingest.contracts.event.InvocationReported.Outcome;
 import dev.ingest.contracts.event.StreamWork;
 import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.contracts.event.UsageRecorded;
+import dev.ingest.lake.LakeTable;
 import dev.ingest.lake.TableId;
 import dev.ingest.writer.stack.Log;
 import dev.ingest.writer.stack.Service;
@@ -16,6 +17,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,25 @@ class PushTest {
         assertThat(log.usage(shop.id()))
                 .containsExactly(UsageRecorded.of(
                         log.facts(shop.id(), TableCommitted.class).getFirst()));
+    }
+
+    /** Whoever asks no catalog reads the table by this file. */
+    @Test
+    void commitIsToldWithTheFileThatShowsItAndTheNextOneWithAnother() {
+        writer.declare(shop.appends());
+        for (int commit = 1; commit <= 2; commit++) {
+            shop.push("{\"id\":%d}".formatted(commit));
+            shop.drain();
+            Optional<String> now = writer.table(shop.id(), new TableId("shop", "orders"), LakeTable::metadataFile)
+                    .orElseThrow();
+            List<TableCommitted> told = log.facts(shop.id(), TableCommitted.class);
+            assertThat(told).hasSize(commit);
+            assertThat(told.getLast().metadata()).isEqualTo(now);
+            assertThat(now.orElseThrow()).contains("/shop/orders/metadata/").endsWith(".metadata.json");
+        }
+        assertThat(log.facts(shop.id(), TableCommitted.class))
+                .extracting(TableCommitted::metadata)
+                .doesNotHaveDuplicates();
     }
 
     @Test
