@@ -2,6 +2,7 @@ package dev.ingest.writer.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingest.platform.kafka.KafkaClients;
 import dev.ingest.writer.stack.Service;
 import dev.ingest.writer.stack.Tenant;
 import dev.ingest.writer.stack.WriterStack;
@@ -9,12 +10,17 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Set;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -26,6 +32,9 @@ class DoorTest {
 
     @Inject
     Service writer;
+
+    @Inject
+    KafkaClients clients;
 
     @ConfigProperty(name = "ingest.test.service-token")
     String serviceToken;
@@ -42,6 +51,29 @@ class DoorTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("FINISHED");
         assertThat(shop.rows()).containsExactly("1/null/null");
+    }
+
+    /** Seed 000: "No polling, no idle compute". */
+    @Test
+    void kafkaIsReadWhileAPartitionIsDrainedAndAtNoOtherTime() throws IOException, InterruptedException, JMException {
+        try (KafkaConsumer<byte[], byte[]> reads = clients.consumer("door-test")) {
+            assertThat(consumers()).as("%s is seen", reads).isNotEmpty();
+        }
+        Tenant shop = writer.tenant();
+        writer.declare(shop.appends());
+        shop.push("{\"id\":1}");
+        assertThat(wake(serviceToken, "ingest.records", Service.partition(shop.key()))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(shop.rows()).hasSize(1);
+
+        assertThat(consumers()).isEmpty();
+    }
+
+    /** Consumers of Kafka that are open in this process. */
+    private static Set<ObjectName> consumers() throws JMException {
+        return ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("kafka.consumer:type=app-info,*"), null);
     }
 
     @Test
