@@ -48,6 +48,7 @@ async function start() {
     me = await api.get('/api/v1/me');
   } catch (problem) {
     if (problem instanceof SignedOut) return welcome(refused);
+    if (problem.status === 403) return stranger(problem);
     return show(app, h('main', { class: 'lonely' }, failure(problem, start)));
   }
   const returnTo = sessionStorage.getItem(RETURN_TO);
@@ -68,6 +69,22 @@ function welcome(refused) {
       refused && h('p', { class: 'note', data: { tone: 'bad' }, role: 'alert' }, 'The sign-in was not completed. Try it once more.'),
       h('button', { class: 'button primary wide', onclick: signIn }, 'Sign in'),
       join && h('p', { class: 'quiet' }, 'New here? ', h('a', { href: '#/sign-up' }, 'Ask for an account')))));
+  app.querySelector('button').focus();
+  addEventListener('hashchange', () => location.reload(), { once: true });
+}
+
+/** Signed in, and nobody here yet: they can ask, or be somebody else. */
+function stranger(problem) {
+  document.title = 'No tenant yet · Ingest';
+  show(app, h('main', { class: 'welcome' },
+    h('div', { class: 'welcome-card' },
+      h('img', { src: '/app/icon.svg', alt: '', width: 48, height: 48 }),
+      h('h1', {}, 'You belong to no tenant yet'),
+      h('p', {}, 'You are signed in. Ask an admin of your company to add you as a member, then look again.'),
+      h('p', { class: 'quiet small' }, `The service says: ${problem.message}`),
+      h('button', { class: 'button primary wide', onclick: start }, 'Look again'),
+      h('a', { class: 'button wide', href: '/sign-out' }, 'Sign out'),
+      h('p', { class: 'quiet' }, 'New here? ', h('a', { href: '#/sign-up' }, 'Ask for an account')))));
   app.querySelector('button').focus();
   addEventListener('hashchange', () => location.reload(), { once: true });
 }
@@ -122,6 +139,8 @@ function shell(me) {
   const go = async () => {
     leaving.abort();
     leaving = new AbortController();
+    const first = known.find(page => page.nav && allowed(page, me));
+    if (here().path === '/' && first && first.path !== '/') history.replaceState(null, '', `#${first.path}`);
     const { path, query } = here();
     const found = match(path, known);
     mark(nav, found?.page);
@@ -132,16 +151,22 @@ function shell(me) {
       document.title = 'Not found · Ingest';
       return show(root, h('div', { class: 'empty' }, h('h1', {}, 'There is no such page'), h('p', {}, h('a', { href: '#/' }, 'Back to the overview'))));
     }
+    if (!allowed(found.page, me)) {
+      document.title = 'Not for you · Ingest';
+      return show(root, nothingHere(me, first));
+    }
     document.title = `${found.page.nav?.label ?? found.page.title ?? 'Ingest'} · Ingest`;
     await run(found.page, { params: found.params, query, me, root, signal: leaving.signal });
   };
-  addEventListener('hashchange', () => go().then(() => main.focus({ preventScroll: true })));
-  if (here().path === '/' && !allowed(known.find(page => page.path === '/'), me)) {
-    const first = known.find(page => page.nav && allowed(page, me));
-    if (first) history.replaceState(null, '', `#${first.path}`);
-  }
+  // before the page is there: whoever goes on with the keyboard while it loads stays where they are
+  addEventListener('hashchange', () => { main.focus({ preventScroll: true }); go(); });
   go();
 }
+
+/** For whoever may not see what is here, with a way on. */
+const nothingHere = (me, first) => h('div', { class: 'empty' }, h('h1', {}, 'This page is not for your roles'),
+  h('p', {}, me.roles.length ? `You are ${me.roles.join(', ')}. An admin of ${me.tenant ?? 'the platform'} can give you other roles.` : 'You have no role yet.'),
+  h('p', {}, first ? h('a', { href: `#${first.path}` }, `To ${first.nav.label}`) : h('a', { href: '/sign-out' }, 'Sign out')));
 
 const allowed = (page, me) => !page.roles || page.roles.some(role => me.roles.includes(role));
 

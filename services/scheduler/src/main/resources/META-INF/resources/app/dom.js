@@ -37,6 +37,17 @@ export function show(element, ...children) {
   return add(element, children);
 }
 
+/** The same for what is drawn again while somebody is in it: whoever had the focus has it afterwards. */
+export function redraw(element, ...children) {
+  const within = element.contains(document.activeElement) && document.activeElement !== element ? document.activeElement : null;
+  const alike = within && [...element.querySelectorAll(within.tagName)].filter(one => named(one) === named(within)).indexOf(within);
+  show(element, ...children);
+  if (within && !within.isConnected) [...element.querySelectorAll(within.tagName)].filter(one => named(one) === named(within))[alike]?.focus({ preventScroll: true });
+  return element;
+}
+
+const named = element => element.getAttribute('aria-label') ?? element.textContent;
+
 let last = 0;
 /** An id that no other element has. */
 export const uid = (prefix = 'i') => `${prefix}-${++last}`;

@@ -63,6 +63,12 @@ export const timeExactly = value => (value ? exact.format(new Date(value)) : 'â€
 export const money = (amount, currency) =>
   currency ? new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount ?? 0) : whole.format(amount ?? 0);
 
+/** With a capital letter at the beginning; the rest stays as it is. */
+export const capital = text => (text ? text.charAt(0).toUpperCase() + text.slice(1) : '');
+
+/** What a service says, as a sentence. */
+export const sentence = text => (text ? capital(text) + (/[.!?]$/.test(text) ? '' : '.') : '');
+
 /** Words of our own in upper case or with underscores, as a person writes them: WAITING_FOR_BUDGET â†’ Waiting for budget. */
 export const words = code => {
   const text = String(code ?? '').replaceAll('_', ' ').toLowerCase();

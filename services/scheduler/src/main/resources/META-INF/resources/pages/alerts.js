@@ -1,6 +1,6 @@
 // What somebody has to look at, and what to do about it.
 import { h, show } from '../app/dom.js';
-import { ago, timeExactly, words } from '../app/format.js';
+import { ago, sentence, timeExactly, words } from '../app/format.js';
 import { field, select } from '../app/parts/form.js';
 import { card, pageHead } from '../app/parts/layout.js';
 import { badge, empty } from '../app/parts/states.js';
@@ -44,8 +44,8 @@ function one(alert) {
     h('header', { class: 'card-head' },
       h('div', {}, h('h2', {}, `${words(alert.kind)}: ${alert.subject}`)),
       alert.resolvedAt ? badge('succeeded', `over ${ago(alert.resolvedAt)}`) : badge('failed', 'open')),
-    h('p', {}, alert.message),
-    h('p', { class: 'quiet' }, alert.action),
+    h('p', {}, sentence(alert.message)),
+    h('p', { class: 'quiet' }, sentence(alert.action)),
     h('div', { class: 'row between' },
       h('time', { class: 'quiet small', datetime: alert.raisedAt, title: timeExactly(alert.raisedAt) }, `since ${ago(alert.raisedAt)}`),
       place && !alert.resolvedAt && h('a', { class: 'button small', href: place, 'aria-label': `Go there: ${alert.subject}` }, 'Go there')));

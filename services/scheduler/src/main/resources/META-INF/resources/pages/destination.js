@@ -29,7 +29,10 @@ export default async function destination(view) {
         { id: 'aws', label: 'At AWS', fill: panel => later(panel, () => api.get(at`/api/v1/destinations/${one.name}/access`, { signal }), access) },
         { id: 'snowflake', label: 'In Snowflake', fill: panel => later(panel, () => api.get(at`/api/v1/destinations/${one.name}/snowflake`, { signal }), snowflake) },
       ])
-      : card({}, empty({ icon: 'check', title: 'Nothing to set', text: 'The platform keeps these tables in its own catalog and storage, and sees to both.' })));
+      : tabs('What there is to know', [
+        { id: 'snowflake', label: 'In Snowflake', fill: panel => later(panel, () => api.get(at`/api/v1/destinations/${one.name}/snowflake`, { signal }), snowflake) },
+        { id: 'aws', label: 'At AWS', fill: panel => show(panel, card({}, empty({ icon: 'check', title: 'Nothing to set', text: 'The platform keeps these tables in its own catalog and storage, and sees to both.' }))) },
+      ]));
 }
 
 /** Shows what was read, or why it could not be, with a way to try again. */

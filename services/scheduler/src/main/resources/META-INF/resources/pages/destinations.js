@@ -1,13 +1,12 @@
 // Where the tables are: every destination, and the way to what its owner has to set.
 import { h, show } from '../app/dom.js';
+import { KIND_NAMES } from '../app/parts/destinations.js';
 import { card, pageHead } from '../app/parts/layout.js';
 import { badge, empty } from '../app/parts/states.js';
 import { table } from '../app/parts/table.js';
 
-const KINDS = { managed: 'Managed storage', jdbc: 'Your own bucket', rest: 'REST catalog', glue: 'AWS Glue' };
-
 /** What a kind of destination is called. */
-export const kindName = kind => KINDS[kind] ?? kind;
+export const kindName = kind => KIND_NAMES[kind] ?? kind;
 
 /** Where its files go, in a few words. */
 export const place = one => one.properties.warehouse ?? one.properties.location ?? one.properties.uri ?? 'the platform\'s storage';

@@ -1,97 +1,118 @@
-// The wizard's fourth step: where the tables go.
+// The wizard's fourth step: where the tables go. A new destination is tried before anything depends on it.
 import { at } from '../app/api.js';
 import { h, show, uid } from '../app/dom.js';
-import { card } from '../app/parts/layout.js';
-import { field, input, schemaForm, showProblem } from '../app/parts/form.js';
+import { filledIn, incomplete, KIND_NAMES, KINDS, schemaOf } from '../app/parts/destinations.js';
+import { field, input, schemaForm, select, showProblem } from '../app/parts/form.js';
+import { card, facts } from '../app/parts/layout.js';
+import { note } from '../app/parts/states.js';
 
-const text = (title, description, more = {}) => ({ type: 'string', title, description, ...more });
-const ROLE = text('Role', 'The role that we assume to write there: arn:aws:iam::123456789012:role/ingest.', { order: 8 });
-const REGION = text('Region of the bucket', 'Such as eu-central-1.', { order: 7 });
-const BUCKET = text('Bucket', 'Where the files go: s3://bucket/prefix.', { order: 6 });
-
-/** What may be made here. Properties are named as the REST names them. */
-const KINDS = [
-  { kind: 'jdbc', title: 'Your own bucket', hint: 'Files in your S3 bucket, by a role that you give us; the catalog in your PostgreSQL.',
-    schema: { type: 'object', required: ['uri', 'catalog', 'warehouse'], properties: {
-      uri: text('Catalog database', 'jdbc:postgresql://host:port/database, without parameters.', { order: 1 }),
-      catalog: text('Name of the catalog', null, { order: 2 }), warehouse: BUCKET, 's3.region': REGION, role: ROLE } } },
-  { kind: 'rest', title: 'REST catalog', hint: 'A catalog that speaks the Iceberg REST protocol: Polaris, Nessie, Unity, Snowflake Open Catalog.',
-    schema: { type: 'object', required: ['uri', 'namespace'], properties: {
-      uri: text('Address of the catalog', 'https://…', { order: 1 }), warehouse: text('Warehouse', 'As the catalog calls it.', { order: 2 }),
-      namespace: text('Namespace', 'Where the tables go in the catalog.', { order: 3 }), 'oauth2-server-uri': text('Address for tokens', 'Where the catalog issues OAuth2 tokens.', { order: 4 }),
-      scope: text('Scope', null, { order: 5 }), location: { ...BUCKET, title: 'Bucket of your own', description: 'Only if the catalog does not say where files go: s3://bucket/prefix.' }, 's3.region': REGION, role: ROLE } } },
-  { kind: 'glue', title: 'AWS Glue', hint: 'Tables in your Glue catalog, files in your bucket, by a role that you give us.',
-    schema: { type: 'object', required: ['region', 'namespace', 'warehouse'], properties: {
-      region: text('Region of the catalog', 'Such as eu-central-1.', { order: 1 }), account: text('Account', 'Twelve digits, if it is another one than the role\'s.', { order: 2 }),
-      namespace: text('Glue database', 'Lower-case letters, digits and _.', { order: 3 }), warehouse: BUCKET, 's3.region': REGION, role: ROLE } } },
-];
+const RIGHTS = { WRITE: 'write files', READ: 'read files', LIST: 'list files', DELETE: 'delete files', CATALOG: 'use the catalog' };
 
 export async function destinationStep(body, made, { api, signal }, next) {
-  const all = await api.get('/api/v1/destinations', { signal });
+  const [all, credentials] = await Promise.all([api.get('/api/v1/destinations', { signal }), api.get('/api/v1/credentials', { signal })]);
   const sorted = all.toSorted((a, b) => (a.kind === 'managed' ? -1 : b.kind === 'managed' ? 1 : 0));
+  const taken = all.map(one => one.name);
   const group = uid('destination');
   let chosen = made.destination ? `=${made.destination}` : `=${sorted[0]?.name}`;
   const place = h('div', { class: 'fields' });
-  const summary = h('div');
+  const summary = h('div', { 'aria-live': 'polite' });
+  const button = h('button', { class: 'button primary', type: 'submit' }, 'Continue');
+  const anyway = h('button', { class: 'button', type: 'button', hidden: true, onclick: () => next() }, 'Continue without');
   let form = null;
   let name = null;
-  let credential = null;
-  const fields = () => (form ? [name, credential, ...form.fields] : []);
+  let stored = null;
 
-  const draw = () => {
-    const kind = KINDS.find(one => one.kind === chosen);
+  const kindOf = () => KINDS.find(one => one.kind === chosen);
+  const fields = () => (form ? [name, stored, ...form.fields] : []);
+  const unchecked = () => { button.textContent = form ? 'Check and continue' : 'Continue'; anyway.hidden = true; };
+
+  function draw() {
     show(summary);
-    if (!kind) { form = name = null; return show(place); }
-    form = schemaForm(kind.schema);
-    name = field({ label: 'Name of the destination', path: 'destination', required: true, control: input({ value: freeName(kind.kind, all) }) });
-    credential = field({ label: 'Credential', path: 'credential', hint: 'The name of the stored credential that the catalog asks for.', control: input({}) });
-    show(place, name.element, form.element, credential.element);
-  };
+    form = null;
+    if (!kindOf()) { show(place); return unchecked(); }
+    name = field({ label: 'Name of the destination', path: 'destination', required: true, control: input({ value: freeName(chosen, taken) }) });
+    stored = field({ label: 'Keys', path: 'credential', required: true, hint: 'They go straight to the secret store; nobody can read them back.',
+      control: select([['', 'entered here'], ...credentials.map(one => [one.name, `those of credential ${one.name}`])], { value: '', onchange: () => drawForm(filledIn(form.read()).properties) }) });
+    drawForm({});
+  }
+
+  function drawForm(values) {
+    form = schemaForm(schemaOf(kindOf(), !stored.control.value), { values });
+    show(place, name.element, stored.element, form.element);
+    unchecked();
+  }
+
   const radio = (value, title, hint) => {
     const id = uid('place');
     return h('label', { class: 'pick', for: id },
       h('input', { type: 'radio', id, name: group, value, checked: value === chosen, onchange: () => { chosen = value; draw(); } }),
       h('span', { class: 'pick-text' }, h('strong', {}, title), h('small', {}, hint)));
   };
-  const button = h('button', { class: 'button primary', type: 'submit' }, 'Continue');
   show(body, card({ title: 'Where do the tables go?', text: 'Iceberg tables: open files that every engine reads.' },
     h('form', { class: 'stack loose', novalidate: true, onsubmit: async event => {
       event.preventDefault();
       button.disabled = true;
-      try {
-        if (form) {
-          if (!form.check()) return;
-          made.destination = await create();
-        } else made.destination = chosen.slice(1);
-        await next();
-      } catch (problem) {
+      try { if (!form || await ready()) await go(); } catch (problem) {
         if (!problem.fields) throw problem;
         showProblem(problem, fields(), summary, ['properties.']);
       } finally { button.disabled = false; }
     } },
-    summary,
     h('div', { class: 'picks', role: 'radiogroup', 'aria-label': 'Destination' },
       sorted.map(one => radio(`=${one.name}`, one.kind === 'managed' ? 'Snowflake' : one.name,
-        one.kind === 'managed' ? 'Managed storage, which Snowflake reads directly through an external volume.' : `Yours: ${{ jdbc: 'your own bucket', rest: 'REST catalog', glue: 'AWS Glue' }[one.kind] ?? one.kind}.`)),
+        one.kind === 'managed' ? 'Managed storage, which Snowflake reads directly through an external volume.' : `Yours: ${KIND_NAMES[one.kind] ?? one.kind}.`)),
       KINDS.map(one => radio(one.kind, `New: ${one.title}`, one.hint))),
-    place, h('div', { class: 'actions' }, button))));
+    place, summary, h('div', { class: 'actions' }, button, anyway))));
   draw();
 
-  async function create() {
+  async function go() {
+    if (!form) made.destination = chosen.slice(1);
+    await next();
+  }
+
+  /** Stores what was filled in and tries it. Resolves to whether everything is granted; what is missing is shown. */
+  async function ready() {
+    anyway.hidden = true;
+    show(summary);
+    if (!form.check()) return false;
+    const filled = filledIn(form.read());
+    const missing = stored.control.value ? [] : incomplete(kindOf(), filled);
+    if (missing.length) { showProblem({ fields: missing }, fields(), summary); return false; }
     const called = name.control.value.trim();
-    const kept = credential.control.value.trim();
-    // a property's name may have a dot: it is no path
-    const properties = flat(form.read().values);
-    await api.put(at`/api/v1/destinations/${called || ' '}`, { kind: chosen, properties, ...(kept ? { credential: kept } : {}) });
-    return called;
+    if (taken.includes(called) && called !== made.own) { name.problem('There is a destination of this name already.'); name.control.focus(); return false; }
+    await store(called, filled);
+    show(summary, note('info', h('p', {}, 'Writing, reading, listing and deleting a file there, and asking the catalog…')));
+    const tried = await api.post(at`/api/v1/destinations/${called}/check`, undefined, { signal });
+    if (tried.granted) return true;
+    show(summary, await lacking(called, tried.rights));
+    button.textContent = 'Check again';
+    anyway.hidden = false;
+    return false;
+  }
+
+  async function store(called, { properties, keys }) {
+    let credential = stored.control.value || null;
+    if (!credential && Object.keys(keys).length) {
+      made.ownKeys ??= freeName(called, credentials.map(one => one.name));
+      await api.put(at`/api/v1/credentials/${made.ownKeys}`, { values: keys });
+      credential = made.ownKeys;
+    }
+    await api.put(at`/api/v1/destinations/${called || ' '}`, { kind: chosen, properties, ...(credential ? { credential } : {}) });
+    made.own = called;
+    made.destination = called;
+  }
+
+  /** What is not granted, and what gives it. */
+  async function lacking(called, rights) {
+    const access = await api.get(at`/api/v1/destinations/${called}/access`, { signal });
+    return note('warn', h('strong', {}, 'Not everything is granted yet'),
+      h('ul', {}, rights.filter(one => one.outcome === 'MISSING').map(one => h('li', {}, `To ${RIGHTS[one.right] ?? one.right}`, one.problem && `: ${one.problem}`))),
+      facts([['Our role', access.platformRole && h('code', {}, access.platformRole)], ['Your external id', access.role && h('code', {}, access.externalId)]]),
+      h('p', {}, 'Set the policies on ', h('a', { href: `#/destinations/${encodeURIComponent(called)}`, target: '_blank', rel: 'noopener' }, `${called}'s page`), ' (a new tab), then check again.'));
   }
 }
 
-const flat = (values, prefix = '') => Object.fromEntries(Object.entries(values).flatMap(([key, value]) =>
-  (typeof value === 'object' ? Object.entries(flat(value, `${prefix}${key}.`)) : [[`${prefix}${key}`, String(value)]])));
-
-const freeName = (kind, all) => {
-  let found = kind;
-  for (let i = 2; all.some(one => one.name === found); i++) found = `${kind}-${i}`;
+const freeName = (wanted, taken) => {
+  let found = wanted;
+  for (let i = 2; taken.includes(found); i++) found = `${wanted}-${i}`;
   return found;
 };

@@ -4,7 +4,8 @@ import { h, show, uid } from '../app/dom.js';
 import { number } from '../app/format.js';
 import { card, facts, pageHead } from '../app/parts/layout.js';
 import { consentButton, doneWithConsent, filledByConsent, leftBehind, outcome } from '../app/parts/consent.js';
-import { field, input, schemaForm, select, showProblem } from '../app/parts/form.js';
+import { field, input, schemaForm, showProblem } from '../app/parts/form.js';
+import { scheduleFields } from '../app/parts/schedule.js';
 import { loading, note } from '../app/parts/states.js';
 import { destinationStep } from './new-destination.js';
 
@@ -196,36 +197,15 @@ const tables = async work => {
   }
 };
 
-const TIMES = [
-  ['hourly', 'Hourly', 'At the beginning of each hour.'],
-  ['daily', 'Daily', 'At midnight.'],
-  ['weekly', 'Weekly', 'At the beginning of Monday.'],
-  ['custom', 'Custom', 'Cron, or an interval such as "every 15m".'],
-  ['manual', 'By hand', 'Only when somebody asks for it.'],
-];
-
 async function scheduleStep(body, made, { api, signal, navigate, toast }) {
   const there = await api.get('/api/v1/pipelines?limit=1000', { signal });
   const taken = there.map(one => one.name);
   const plain = made.connector.name.toLowerCase().replace(/[^a-z0-9_]/g, '_');
-  let chosen = 'hourly';
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const often = scheduleFields();
   const name = field({ label: 'Name of the pipeline', path: 'pipeline', required: true, control: input({ value: free(made.connector.name, taken) }) });
   const namespace = field({ label: 'Tables go into', path: 'namespace', required: true, hint: 'The namespace of its tables: lower-case letters, digits and _.',
     control: input({ value: free(plain, there.map(one => one.namespace), '_') }) });
-  const custom = field({ label: 'Schedule', path: 'schedule', required: true, hint: 'Five fields of cron, or "every 15m". The shortest is a minute.', control: input({ value: '0 6 * * 1-5' }) });
-  const zones = [...new Set(['UTC', zone])];
-  const timeZone = field({ label: 'Time zone', path: 'timing.timeZone', required: true, control: select(zones.map(one => [one, one]), { value: zone === 'UTC' ? 'UTC' : zone }) });
-  custom.element.hidden = true;
-  const group = uid('schedule');
-  const picks = h('div', { class: 'picks', role: 'radiogroup', 'aria-label': 'How often' }, TIMES.map(([value, title, text]) => {
-    const id = uid('time');
-    return h('label', { class: 'pick', for: id },
-      h('input', { type: 'radio', id, name: group, value, checked: value === chosen, onchange: () => { chosen = value; custom.element.hidden = value !== 'custom'; timeZone.element.hidden = value === 'manual' || value === 'hourly'; } }),
-      h('span', { class: 'pick-text' }, h('strong', {}, title), h('small', {}, text)));
-  }));
-  timeZone.element.hidden = true;
-  show(body, stepForm({ title: 'How often?', fields: () => [name, namespace, custom, timeZone], action: 'Start the pipeline',
+  show(body, stepForm({ title: 'How often?', fields: () => [name, namespace, ...often.fields], action: 'Start the pipeline',
     submit: async () => {
       const called = name.control.value.trim();
       if (called !== made.saved && taken.includes(called)) {
@@ -236,14 +216,14 @@ async function scheduleStep(body, made, { api, signal, navigate, toast }) {
       await tables(() => api.put(path, {
         connector: made.connector.name, version: made.connector.version, credential: made.credential, destination: made.destination,
         namespace: namespace.control.value.trim(), config: made.config, streams: [...made.streams].map(stream => ({ name: stream })),
-        schedule: chosen === 'custom' ? custom.control.value.trim() : chosen, timing: { timeZone: timeZone.control.value },
+        schedule: often.read().schedule, timing: { timeZone: often.read().timeZone },
       }));
       made.saved = called;
       await api.post(`${path}/runs`, undefined, { once: true });
       toast('The first run has begun.');
       navigate(`/pipelines/${encodeURIComponent(called)}`);
     } },
-  picks, custom.element, timeZone.element, h('div', { class: 'columns even' }, name.element, namespace.element),
+  often.elements, h('div', { class: 'columns even' }, name.element, namespace.element),
   h('div', { class: 'summary' }, facts([
     ['Connector', made.title], ['Endpoints', [...made.streams].slice(0, 5).join(', ') + (made.streams.size > 5 ? ` and ${made.streams.size - 5} more` : '')], ['Destination', made.destination],
   ]))));

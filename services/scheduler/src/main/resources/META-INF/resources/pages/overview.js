@@ -1,6 +1,6 @@
 // The first page: how everything is.
-import { h, show } from '../app/dom.js';
-import { age, ago, bytes, compact, money, number, words } from '../app/format.js';
+import { h, redraw, show } from '../app/dom.js';
+import { age, ago, bytes, compact, money, number, sentence, words } from '../app/format.js';
 import { card, pageHead, stat } from '../app/parts/layout.js';
 import { sparkline } from '../app/parts/chart.js';
 import { badge, empty, note } from '../app/parts/states.js';
@@ -15,7 +15,7 @@ export default async function overview({ root, api, me, signal }) {
     draw(root, told, alerts, admin);
   };
   await load();
-  const timer = setInterval(() => { if (!document.hidden && !root.contains(document.activeElement)) load().catch(() => {}); }, AGAIN_MS);
+  const timer = setInterval(() => { if (!document.hidden) load().catch(() => {}); }, AGAIN_MS);
   signal.addEventListener('abort', () => clearInterval(timer));
 }
 
@@ -27,17 +27,15 @@ function draw(root, told, alerts, admin) {
         text: 'Pick a connector, paste its credentials, tick what you want. Each endpoint becomes an Iceberg table that Snowflake and other engines read directly.',
         action: admin ? { label: 'New pipeline', href: '#/new' } : null })));
   }
-  show(root,
+  redraw(root,
     pageHead({ title: 'Overview', actions: start }),
     alerts.length > 0 && h('div', { class: 'alert-list' }, alerts.slice(0, 3).map(alert =>
       note(alert.kind === 'BUDGET' ? 'warn' : 'bad',
-        h('strong', {}, alert.message), h('p', {}, sentence(alert.action), ' ', place(alert) && h('a', { href: place(alert) }, 'Go there'))))),
+        h('strong', {}, sentence(alert.message)), h('p', {}, sentence(alert.action), ' ', place(alert) && h('a', { href: place(alert) }, 'Go there'))))),
     figures(told),
     card({ title: 'Connectors', text: 'How the pipelines of each are, the worst first.' },
       h('div', {}, told.connectors.map(connector))));
 }
-
-const sentence = text => (text ? text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.') : '');
 
 /** Where in the page an alert is dealt with. */
 function place(alert) {

@@ -1,6 +1,6 @@
 // One pipeline: what it brings as it comes, how its runs went, when it runs next, where it stands and how it is tuned.
 import { at } from '../app/api.js';
-import { add, h, show } from '../app/dom.js';
+import { h, redraw, show } from '../app/dom.js';
 import { ago, bytes, compact, duration, number, time, timeExactly, words } from '../app/format.js';
 import { card, facts, pageHead, tabs } from '../app/parts/layout.js';
 import { bars, progress } from '../app/parts/chart.js';
@@ -24,7 +24,7 @@ export default async function pipeline({ root, api, params, me, signal, toast })
   let running = null;
   let latest = found;
 
-  const drawHead = () => show(head, pageHead({
+  const drawHead = () => redraw(head, pageHead({
     title: latest.name, back: { href: '#/pipelines', label: 'Pipelines' },
     lead: `${latest.connector} v${latest.version} into ${latest.namespace}, ${words(latest.schedule).toLowerCase()}`,
     badges: latest.paused ? badge('paused') : null,
@@ -45,13 +45,14 @@ export default async function pipeline({ root, api, params, me, signal, toast })
     if (button) button.disabled = true;
     try { await work(); } catch (problem) { toast(problem.message, 'bad'); } finally { if (button) button.disabled = false; }
   };
-  const act = (what, done, body = {}) => attempt(async () => { latest = await api.post(`${path}/${what}`, body); drawHead(); toast(done); });
+  const look = async () => { latest = await api.get(path, { signal }); drawHead(); next.draw(latest); more.refill('checkpoint'); };
+  const act = (what, done, body = {}) => attempt(async () => { await api.post(`${path}/${what}`, body); await look(); toast(done); });
   async function pause() {
     if (await confirm('Pause the schedule?', 'Nothing runs by itself until somebody resumes it. A run by hand is still possible.', 'Pause schedule')) act('pause', 'The schedule stands still.')();
   }
   const check = attempt(async () => {
     const result = await api.post(`${path}/check`, {});
-    if (result.succeeded) { latest = await api.get(path); drawHead(); toast('The API takes the credential.'); } else toast(result.problem?.message ?? 'The API does not take it.', 'bad');
+    if (result.succeeded) { await look(); toast('The API takes the credential.'); } else toast(result.problem?.message ?? 'The API does not take it.', 'bad');
   });
   const runNow = attempt(async () => {
     running = await api.post(`${path}/runs`, undefined, { once: true });
@@ -60,7 +61,7 @@ export default async function pipeline({ root, api, params, me, signal, toast })
     drawHead();
   });
 
-  const drawNow = () => show(now, running
+  const drawNow = () => redraw(now, running
     ? [h('div', { class: 'run-now-head' }, badge(running.status), h('a', { href: `#/runs/${running.id}` }, ACTIVE.includes(running.status) ? 'Current run' : 'Last run'),
         h('span', { class: 'quiet small' }, `${ago(running.requestedAt)} · ${number(running.rows)} rows · ${bytes(running.bytes)} · ${duration(running.durationMs)}${running.leftMs ? ` · about ${duration(running.leftMs)} left` : ''}`)),
       ACTIVE.includes(running.status) && progress(share(running), 'Slices done'),
@@ -81,7 +82,7 @@ export default async function pipeline({ root, api, params, me, signal, toast })
     if (data.length === 0) return show(history, empty({ icon: 'clock', title: 'No run yet', text: 'Its runs will be here, with how long they took and what they brought.' }));
     const oldest = data.toReversed();
     const mark = (value, format) => run => ({ label: time(run.requestedAt), value: value(run), tone: TONES[run.status], href: `#/runs/${run.id}`, detail: `${format(value(run))}, ${run.status.replaceAll('_', ' ')}` });
-    show(history, h('div', { class: 'stack loose' },
+    redraw(history, h('div', { class: 'stack loose' },
       h('div', { class: 'columns even' },
         bars({ title: 'Duration of each run', format: duration, bars: oldest.map(mark(run => run.durationMs, duration)) }),
         bars({ title: 'Bytes of each run', format: bytes, bars: oldest.map(mark(run => run.bytes, bytes)) })),
@@ -97,17 +98,20 @@ export default async function pipeline({ root, api, params, me, signal, toast })
         ] })));
   };
 
+  const next = nextRuns(api, path, admin, signal);
+  const more = tabs('More about this pipeline', [
+    { id: 'checkpoint', label: 'Checkpoints', fill: panel => lazily(panel, () => checkpoints(api, path, latest, signal)) },
+    { id: 'tuning', label: 'Self-tuning', fill: panel => lazily(panel, () => tuning(api, path, latest, signal)) },
+    { id: 'configuration', label: 'Configuration', fill: panel => show(panel, configuration(latest)) },
+  ]);
   show(root, head,
     card({ title: 'Rows', text: 'Of each table, as they are committed.', actions: live }, now, counts),
     card({ title: 'Runs', tight: true }, history),
     h('div', { class: 'columns' },
-      card({}, tabs('More about this pipeline', [
-        { id: 'checkpoint', label: 'Checkpoints', fill: panel => lazily(panel, () => checkpoints(api, path, signal)) },
-        { id: 'tuning', label: 'Self-tuning', fill: panel => lazily(panel, () => tuning(api, path, found, signal)) },
-        { id: 'configuration', label: 'Configuration', fill: panel => add(panel, [configuration(found)]) },
-      ])),
-      nextRuns(api, path, found, signal)));
+      card({}, more),
+      next.element));
   drawHead();
+  next.draw(latest);
   drawNow();
   drawCounts(found.streams.map(stream => ({ stream: stream.name, table: `${found.namespace}.${stream.table}`, rows: 0, rowsToday: 0, bytes: 0 })));
   before = new Map();
@@ -120,7 +124,14 @@ export default async function pipeline({ root, api, params, me, signal, toast })
       drawCounts(told.tables);
       drawNow();
       const state = `${running?.id} ${running?.status}`;
-      if (state !== shown) { shown = state; drawHead(); drawHistory().catch(problem => show(history, failure(problem))); }
+      if (state === shown) return;
+      // the first message tells what was just read
+      const changed = shown !== null;
+      shown = state;
+      drawHead();
+      drawHistory().catch(problem => { if (problem.name !== 'AbortError') show(history, failure(problem)); });
+      // a run that ended may have paused the schedule, and has moved checkpoints
+      if (changed || latest.paused) look().catch(() => {});
     },
   }, signal);
 }
@@ -130,19 +141,28 @@ const share = run => {
   return all === 0 ? 0 : run.streams.reduce((sum, stream) => sum + stream.done, 0) / all;
 };
 
+/** What is there already stays until what replaces it has come. */
 async function lazily(panel, make) {
-  show(panel, loading(2));
+  if (!panel.hasChildNodes()) show(panel, loading(2));
   try { show(panel, await make()); } catch (problem) { show(panel, failure(problem, () => lazily(panel, make))); }
 }
 
-async function checkpoints(api, path, signal) {
+async function checkpoints(api, path, pipeline, signal) {
   const all = await api.get(`${path}/checkpoints`, { signal });
   if (all.length === 0) return h('p', { class: 'quiet' }, 'Nothing was read yet.');
+  const incremental = all.every(row => row.checkpoint) ? () => true : await incrementalOnes(api, pipeline, signal);
   return table({ caption: 'Checkpoints', rows: all, columns: [
     { label: 'Endpoint', cell: row => row.stream },
-    { label: 'Goes on from', cell: row => h('div', { class: 'checkpoint' }, row.checkpoint ? h('code', {}, row.checkpoint) : h('span', { class: 'quiet' }, 'read as a whole each time')) },
+    { label: 'Goes on from', cell: row => h('div', { class: 'checkpoint' }, row.checkpoint ? h('code', {}, row.checkpoint) : h('span', { class: 'quiet' }, incremental(row.stream) ? 'the beginning, so far' : 'read as a whole each time')) },
     { label: 'Next slice', cell: row => number(row.nextSlice), class: 'num' },
   ] }).element;
+}
+
+/** Tells whether a cursor says where a stream's next run goes on. */
+async function incrementalOnes(api, pipeline, signal) {
+  const version = await api.get(at`/api/v1/connectors/${pipeline.connector}/versions/${pipeline.version}`, { signal });
+  const whole = name => pipeline.streams.some(one => one.name === name && one.merge === 'FULL_REFRESH');
+  return name => version.streams.some(one => one.name === name && one.incremental) && !whole(name);
 }
 
 const ACTIONS = { GROW: 'good', SHRINK: 'warn', HALVE: 'bad', KEEP: 'quiet', ALERT: 'bad' };
@@ -175,11 +195,17 @@ const configuration = pipeline => h('div', { class: 'stack' },
     { label: 'Key', cell: row => row.key.join(', ') || '–' },
   ] }).element);
 
-function nextRuns(api, path, pipeline, signal) {
+function nextRuns(api, path, admin, signal) {
+  const element = h('div');
   const body = h('div', {}, loading(3));
-  api.get(`${path}/schedule?count=5`, { signal }).then(({ next }) => show(body, next.length === 0
+  const draw = pipeline => {
+    redraw(element, card({ title: 'Next runs', text: `${words(pipeline.schedule)}, ${pipeline.timing.timeZone}`,
+      actions: admin && h('a', { class: 'button small', href: `#/pipelines/${encodeURIComponent(pipeline.name)}/schedule` }, 'Change schedule') }, body));
+    fill(pipeline);
+  };
+  const fill = pipeline => api.get(`${path}/schedule?count=5`, { signal }).then(({ next }) => show(body, next.length === 0
     ? h('p', { class: 'quiet' }, pipeline.schedule === 'manual' ? 'By hand only.' : pipeline.schedule.startsWith('after ') ? `When ${pipeline.schedule.slice(6)} has succeeded.` : 'None while the schedule stands still.')
     : h('ul', { class: 'next-runs' }, next.map(moment => h('li', {}, h('time', { datetime: moment }, time(moment)), h('time', { datetime: moment }, ago(moment))))))
   ).catch(problem => { if (problem.name !== 'AbortError') show(body, failure(problem)); });
-  return card({ title: 'Next runs', text: `${words(pipeline.schedule)}, ${pipeline.timing.timeZone}` }, body);
+  return { element, draw };
 }

@@ -1,7 +1,7 @@
 // One run: what it brought, what failed and what to do about it.
 import { at } from '../app/api.js';
-import { h, show } from '../app/dom.js';
-import { ago, bytes, duration, number, time, timeExactly, words } from '../app/format.js';
+import { h, redraw, show } from '../app/dom.js';
+import { ago, bytes, capital, duration, number, sentence, time, timeExactly, words } from '../app/format.js';
 import { card, pageHead, stat } from '../app/parts/layout.js';
 import { progress } from '../app/parts/chart.js';
 import { confirm } from '../app/parts/dialog.js';
@@ -41,28 +41,28 @@ export default async function run({ root, api, params, me, signal, toast, naviga
     const active = ACTIVE.includes(told.status);
     const done = told.streams.reduce((sum, one) => sum + one.done, 0);
     const all = told.streams.reduce((sum, one) => sum + one.slices, 0);
-    show(head,
+    redraw(head,
       pageHead({
         title: `Run of ${told.pipeline}`, back: { href: `#/pipelines/${encodeURIComponent(told.pipeline)}`, label: told.pipeline },
-        lead: `${words(told.cause)} · ${timeExactly(told.requestedAt)}`, badges: badge(told.status),
+        lead: `${capital(told.cause)} · ${timeExactly(told.requestedAt)}`, badges: badge(told.status),
         actions: admin && [
           active && h('button', { class: 'button danger', onclick: cancel }, 'Cancel run'),
           ['failed', 'partly_failed', 'cancelled'].includes(told.status) && h('button', { class: 'button primary', onclick: retry }, 'Retry what failed'),
         ],
       }),
-      told.reason && note(told.status === 'failed' ? 'bad' : 'warn', h('strong', {}, words(told.reason.message)), told.reason.action && h('p', {}, h('span', { class: 'quiet' }, 'What to do: '), told.reason.action)),
+      told.reason && note(told.status === 'failed' ? 'bad' : 'warn', h('strong', {}, sentence(told.reason.message)), told.reason.action && h('p', {}, h('span', { class: 'quiet' }, 'What to do: '), sentence(told.reason.action))),
       h('div', { class: 'stats' },
         stat({ label: 'Rows', value: number(told.rows), hint: bytes(told.bytes) }),
         stat({ label: active ? 'Running for' : 'Duration', value: duration(told.durationMs), hint: told.finishedAt ? `Ended ${ago(told.finishedAt)}` : `Begun ${ago(told.requestedAt)}` }),
         stat({ label: active ? 'Time left' : 'Slices', value: active ? (told.leftMs === undefined || told.leftMs === null ? '–' : `about ${duration(told.leftMs)}`) : number(all),
-          hint: active ? `${number(done)} of ${number(all)} slices done` : `${number(done)} done`, extra: active && all > 0 && progress(done / all, 'Slices done') }),
-        stat({ label: 'Dead letters', value: number(told.rejected), tone: told.rejected ? 'warn' : null, hint: told.rejected ? 'Records that fit no row' : 'Every record became a row' })));
+          hint: active ? `${number(done)} of ${number(all)} slices done` : told.status === 'failed' ? 'None left to do' : `${number(done)} done`, extra: active && all > 0 && progress(done / all, 'Slices done') }),
+        stat({ label: 'Dead letters', value: number(told.rejected), tone: told.rejected ? 'warn' : null, hint: told.rejected ? 'Records that fit no row' : told.rows ? 'Every record became a row' : 'No record was refused' })));
     show(streams,
       h('div', { class: 'stack loose' },
         told.errors.length > 0 && card({ title: 'What failed' }, h('div', { class: 'failures' }, told.errors.map(error =>
           note('bad', h('strong', {}, error.stream, ' · ', words(error.kind)), h('p', {}, error.message))))),
         card({ title: 'Endpoints', tight: true }, table({ caption: 'What the run did for each endpoint', rows: told.streams, columns: [
-          { label: 'Endpoint', cell: one => h('span', {}, one.name) },
+          { label: 'Endpoint', cell: one => h('span', { class: 'endpoint' }, one.name) },
           { label: 'State', cell: one => badge(one.status) },
           { label: 'Slices', cell: one => `${number(one.done)} of ${number(one.slices)}`, class: 'num' },
           { label: 'Rows', cell: one => number(one.rows), class: 'num' },

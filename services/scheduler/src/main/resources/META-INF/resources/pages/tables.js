@@ -1,7 +1,7 @@
 // Every table of the tenant: how many rows, how fresh, and what did not fit.
 import { query as withQuery } from '../app/api.js';
 import { h, show } from '../app/dom.js';
-import { ago, compact, number, timeExactly } from '../app/format.js';
+import { age, ago, compact, number, timeExactly } from '../app/format.js';
 import { icon } from '../app/icons.js';
 import { field, input } from '../app/parts/form.js';
 import { card, pageHead, stat } from '../app/parts/layout.js';
@@ -52,7 +52,7 @@ function figures(all, mayRepair) {
   return h('div', { class: 'stats' },
     stat({ label: 'Tables', value: number(all.length), hint: `${number(all.filter(one => one.snapshot).length)} have been written` }),
     stat({ label: 'Rows', value: compact(all.reduce((sum, one) => sum + (one.rows ?? 0), 0)), hint: 'as a reader gets them now' }),
-    stat({ label: 'Last commit', value: newest ? ago(newest) : 'none yet', hint: newest ? timeExactly(newest) : null }),
+    stat({ label: 'Last commit', value: newest ? age(newest) : 'none yet', hint: newest ? timeExactly(newest) : null }),
     stat({ label: 'Dead letters', value: number(rejected), tone: rejected ? 'warn' : null,
       hint: !rejected ? 'every record fitted' : mayRepair ? h('a', { href: '#/dead-letters' }, 'See what did not fit') : 'records that fitted no row' }));
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +93,24 @@ class DataPagesTest {
     }
 
     @Test
+    void whoeverGoesOnWithTheKeyboardWhileAPageLoadsStaysWhereTheyAre() {
+        try (Visitor visitor = Visitor.atDesk()) {
+            Page page = visitor.page;
+            visitor.signIn(Visits.ADMIN);
+            visitor.visit("#/tables");
+            List<Route> held = new ArrayList<>();
+            page.route("**/snapshots?limit=1", held::add);
+            page.getByRole(AriaRole.LINK, named("web.visits")).click();
+            assertThat(page.getByRole(AriaRole.CELL, named("/<b>bold</b>"))).isVisible();
+            page.getByRole(AriaRole.TAB, named("Rows")).focus();
+            held.forEach(Route::resume);
+            assertThat(page.getByText("data files")).isVisible();
+
+            assertThat(page.getByRole(AriaRole.TAB, named("Rows"))).isFocused();
+        }
+    }
+
+    @Test
     void tableThatIsNotThereSaysSo() {
         try (Visitor visitor = Visitor.atDesk()) {
             visitor.signIn(Visits.ADMIN);
@@ -117,6 +137,12 @@ class DataPagesTest {
             visitor.signIn("analyst@" + Visits.TENANT);
             assertThat(page.getByRole(AriaRole.HEADING, named("Tables"))).isVisible();
             assertThat(page.getByRole(AriaRole.LINK, named("Tokens"))).hasCount(0);
+            page.navigate(Product.shared().url() + "/#/tokens");
+            assertThat(page.getByRole(AriaRole.HEADING, named("This page is not for your roles")))
+                    .isVisible();
+            assertThat(visitor.violations()).isEmpty();
+            page.getByRole(AriaRole.LINK, named("To Tables")).click();
+            assertThat(page.getByRole(AriaRole.HEADING, named("Tables"))).isVisible();
 
             // masking asks for the policy again after a while
             Visits.await("the policy holds", () -> {

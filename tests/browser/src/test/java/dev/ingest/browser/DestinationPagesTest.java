@@ -99,12 +99,14 @@ class DestinationPagesTest {
     }
 
     @Test
-    void managedDestinationHasNothingToSet() {
+    void managedDestinationTellsHowSnowflakeReadsItAndHasNothingElseToSet() {
         try (Visitor visitor = Visitor.atDesk()) {
             visitor.signIn("tenant-viewer@" + TENANT);
             visitor.visit("#/destinations");
             visitor.page.getByRole(AriaRole.LINK, named("managed")).click();
-
+            assertThat(code(visitor.page, "Where the files are")).containsText("/" + TENANT + "/'");
+            assertThat(visitor.violations()).isEmpty();
+            tab(visitor.page, "At AWS").click();
             assertThat(visitor.page.getByRole(AriaRole.HEADING, named("Nothing to set")))
                     .isVisible();
         }

@@ -90,6 +90,22 @@ class LooksTest {
     }
 
     @Test
+    void whoeverBelongsToNoTenantIsToldAndMayLeave() {
+        try (Visitor visitor = Visitor.atDesk()) {
+            visitor.signIn("nobody");
+            assertThat(visitor.page.getByRole(AriaRole.HEADING, named("You belong to no tenant yet")))
+                    .isVisible();
+            assertThat(visitor.violations()).isEmpty();
+            visitor.page.getByRole(AriaRole.LINK, named("Sign out")).click();
+            assertThat(visitor.page.getByRole(AriaRole.BUTTON, named("Sign in")))
+                    .isVisible();
+            visitor.signIn("tenant-admin@looks");
+            assertThat(visitor.page.getByRole(AriaRole.HEADING, named("Overview")))
+                    .isVisible();
+        }
+    }
+
+    @Test
     void themeThatSomebodyChoseStays() {
         try (Visitor visitor = Visitor.atDesk()) {
             visitor.signIn("tenant-admin@looks");

@@ -37,6 +37,11 @@ final class Product {
         return Shared.PRODUCT;
     }
 
+    /** What it runs on. */
+    LocalStack stack() {
+        return stack;
+    }
+
     String url() {
         return Objects.requireNonNull(stack.environment().get("INGEST_SCHEDULER_URL"));
     }
@@ -74,7 +79,7 @@ final class Product {
     }
 
     /** The same manifest, with defaults where the gallery's has none. */
-    private String manifest() {
+    String manifest() {
         try {
             return Files.readString(ORDERS)
                     .replace(
@@ -90,6 +95,11 @@ final class Product {
 
     /** A pipeline of the sample API that is there already. */
     void pipeline(String tenant, String name, String namespace) {
+        pipeline(tenant, name, namespace, "EVOLVE");
+    }
+
+    /** @param schema what becomes of a field that the table has no column for */
+    void pipeline(String tenant, String name, String namespace, String schema) {
         String admin = "tenant-admin@" + tenant;
         call(
                 "PUT",
@@ -98,9 +108,9 @@ final class Product {
                 "application/json",
                 "{\"values\": {\"client_secret\": \"%s\"}}".formatted(secret()));
         call("PUT", "/api/v1/pipelines/" + name, admin, "application/json", """
-                {"connector": "shop", "credential": "shop", "namespace": "%s", "schedule": "daily", "streams": [{"name": "refunds"}],
+                {"connector": "shop", "credential": "shop", "namespace": "%s", "schedule": "daily", "streams": [{"name": "refunds", "schema": "%s"}],
                  "config": {"base_url": "%s", "client_id": "demo", "start_date": "2025-01-01T00:00:00Z"}}""".formatted(
-                        namespace, stack.sampleApi()));
+                        namespace, schema, stack.sampleApi()));
     }
 
     /** Fails unless it is answered well. */

@@ -92,7 +92,7 @@ class WizardTest {
             page.getByRole(AriaRole.BUTTON, named("All")).click();
             page.getByRole(AriaRole.BUTTON, named("Continue")).click();
             page.getByLabel("New: Your own bucket").check();
-            page.getByRole(AriaRole.BUTTON, named("Continue")).click();
+            page.getByRole(AriaRole.BUTTON, named("Check and continue")).click();
             assertThat(page.locator(".field[data-path='uri'] .field-problem")).hasText("Catalog database is missing.");
 
             page.getByLabel("Snowflake").first().check();

@@ -32,10 +32,11 @@ export const facts = rows =>
   h('dl', { class: 'facts' }, rows.filter(row => row && row[1] !== null && row[1] !== undefined && row[1] !== '')
     .map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
 
-/** tabs: [{ id, label, fill: panel => … }]. What is chosen is filled when it is first shown. */
+/** tabs: [{ id, label, fill: panel => … }]. What is chosen is filled each time that it is chosen. */
 export function tabs(label, all, chosen = all[0].id) {
   const prefix = uid('tab');
   const panel = h('div', { class: 'tab-panel', role: 'tabpanel', tabindex: '0' });
+  let shown = null;
   const buttons = all.map(tab => h('button', { role: 'tab', id: `${prefix}-${tab.id}`, 'aria-controls': `${prefix}-panel`, onclick: () => choose(tab) }, tab.label));
   panel.id = `${prefix}-panel`;
   const choose = tab => {
@@ -44,6 +45,7 @@ export function tabs(label, all, chosen = all[0].id) {
       button.tabIndex = all[i] === tab ? 0 : -1;
     });
     panel.setAttribute('aria-labelledby', `${prefix}-${tab.id}`);
+    shown = tab;
     show(panel);
     tab.fill(panel);
   };
@@ -56,5 +58,8 @@ export function tabs(label, all, chosen = all[0].id) {
     choose(all[next]);
   } }, buttons);
   choose(all.find(tab => tab.id === chosen) ?? all[0]);
-  return h('div', {}, list, panel);
+  const element = h('div', {}, list, panel);
+  /** Fills again what is shown, because something has changed. */
+  element.refill = id => { if (shown.id === id) shown.fill(panel); };
+  return element;
 }
