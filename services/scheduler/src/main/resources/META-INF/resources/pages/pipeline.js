@@ -16,7 +16,7 @@ export default async function pipeline({ root, api, params, me, signal, toast })
   const admin = me.roles.includes('tenant-admin');
   const path = at`/api/v1/pipelines/${params.name}`;
   const found = await api.get(path, { signal });
-  const head = h('div');
+  const head = h('div', { class: 'stack' });
   const now = h('div', { class: 'run-now' });
   const counts = h('div', { class: 'counts' });
   const live = h('span', { class: 'live', role: 'status' }, 'connecting');
