@@ -1,6 +1,7 @@
 package dev.ingest.lake;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.ingest.lake.index.KeyIndex;
 import dev.ingest.lake.upkeep.UpkeepPolicy;
 import dev.ingest.lake.upkeep.UpkeepResult;
 import dev.ingest.lake.upkeep.UpkeepStep;
@@ -31,18 +32,20 @@ public final class Upserts {
     private final int batch = Integer.getInteger("batch", 100_000);
     private final int rounds = Integer.getInteger("rounds", 10);
     private final Path home;
+    private final KeyIndex index;
 
-    private Upserts(Path home) {
+    private Upserts(Path home, boolean indexed) {
         this.home = home;
+        this.index = indexed ? new KeyIndex(home.resolve("keys"), Long.MAX_VALUE, System.err::println) : KeyIndex.none();
     }
 
     public static void main(String[] arguments) throws Exception {
         System.setProperty("iceberg.worker.num-threads", "2");
         FileFormats.register();
-        var bench = new Upserts(Path.of(arguments[0]));
+        var bench = new Upserts(Path.of(arguments[0]), List.of(arguments).contains("indexed"));
         switch (arguments[1]) {
             case "compare" -> bench.compare(Strategy.valueOf(arguments[2]), arguments[3].equals("mixed"));
-            case "rows" -> bench.growingRows(arguments[2].equals("ordered"));
+            case "rows" -> bench.growingRows(arguments[2]);
             case "commits" -> bench.growingCommits();
             default -> throw new IllegalArgumentException(arguments[1]);
         }
@@ -108,8 +111,15 @@ public final class Upserts {
                 strategy, kind(mixed), results.getFirst().steps().size(), cost.cpuMs(), cost.bytes() / 1e6, cost.heapMb(), now * live / 1e6, now / clean);
     }
 
-    /** One batch into ever more rows: updates of the newest keys (ordered), or of any (random); a tenth is new. */
-    private void growingRows(boolean ordered) throws IOException {
+    /** Rows of a file in tables that have grown: as after compaction. */
+    private static final int ROWS_PER_FILE = 1_000_000;
+
+    /**
+     * One batch into ever more rows: updates of the newest keys (ordered), or of any (random), with an index of the files' keys or
+     * without; a tenth is new.
+     */
+    private void growingRows(String keys) throws IOException {
+        boolean ordered = keys.equals("ordered");
         LakeTable table = table(3);
         var orders = new Orders(ordered);
         long offset = 0;
@@ -118,8 +128,9 @@ public final class Upserts {
         int perFile = rows / FILES;
         for (long target = rows; target <= Long.getLong("rows.max", 10_000_000L); target *= 2) {
             while (live < target) {
-                offset = push(table, orders, range(live, Math.min(target, live + perFile)), offset);
-                live = Math.min(target, live + perFile);
+                long file = live < rows ? perFile : ROWS_PER_FILE;
+                offset = push(table, orders, range(live, Math.min(target, live + file)), offset);
+                live = Math.min(target, live + file);
             }
             long[] chosen = new long[batch];
             for (int i = 0; i < batch; i++) {
@@ -133,7 +144,7 @@ public final class Upserts {
                 Cost cost = cost(() -> Strategy.OURS.put(table, messages, upTo));
                 best = cost.cpuMs() < best.cpuMs() ? cost : best;
             }
-            System.out.printf("| %s | %,d | %d | %.1f | %d |%n", ordered ? "ordered" : "random", target, best.cpuMs(), best.bytes() / 1e6, best.heapMb());
+            System.out.printf("| %s | %,d | %d | %.1f | %d |%n", keys, target, best.cpuMs(), best.bytes() / 1e6, best.heapMb());
         }
     }
 
@@ -173,7 +184,7 @@ public final class Upserts {
     private static final Clock LATER = Clock.offset(Clock.systemUTC(), java.time.Duration.ofHours(2));
 
     private LakeTable table(int formatVersion) {
-        return new MemoryCatalog(new LocalFiles(), "file:" + home).table(Orders.SPEC.withFormatVersion(formatVersion));
+        return new MemoryCatalog(new LocalFiles(), "file:" + home, index).table(Orders.SPEC.withFormatVersion(formatVersion));
     }
 
     private long fill(LakeTable table, Orders orders, long count) throws IOException {

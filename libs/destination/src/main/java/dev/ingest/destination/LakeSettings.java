@@ -3,6 +3,7 @@ package dev.ingest.destination;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The platform's own catalog and warehouse. */
@@ -43,4 +44,15 @@ public interface LakeSettings {
      */
     @WithDefault("16")
     int openMax();
+
+    /**
+     * Bytes of local disk for the keys of large files, for tables whose batches touch rows anywhere; 0 for none. A row takes about
+     * 50. It is a disposable copy, which each process makes anew.
+     */
+    @WithDefault("1073741824")
+    long keyIndexMaxBytes();
+
+    /** Where the process makes a folder for them. */
+    @WithDefault("${java.io.tmpdir}")
+    Path keyIndexFolder();
 }

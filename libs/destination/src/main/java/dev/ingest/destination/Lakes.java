@@ -4,6 +4,7 @@ import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.destination.Destinations.Place;
 import dev.ingest.lake.Lake;
+import dev.ingest.lake.index.KeyIndex;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.sql.Driver;
@@ -21,6 +22,7 @@ public final class Lakes {
 
     private final Destinations destinations;
     private final int openMax;
+    private final KeyIndex index;
 
     /** Least recently used first. */
     private final Map<Place, Open> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -28,6 +30,7 @@ public final class Lakes {
     Lakes(Destinations destinations, LakeSettings settings) {
         this.destinations = destinations;
         this.openMax = settings.openMax();
+        this.index = index(settings);
         loadDriver();
     }
 
@@ -69,12 +72,20 @@ public final class Lakes {
         };
     }
 
+    private static KeyIndex index(LakeSettings settings) {
+        return new KeyIndex(
+                OwnFolder.in(settings.keyIndexFolder()),
+                settings.keyIndexMaxBytes(),
+                failure -> LOG.warnf("key index: cause=%s", failure));
+    }
+
     private Open take(Place place) {
         return known(place).orElseGet(() -> {
             // Not under the lock: a destination that hangs must not keep the others waiting.
             return keep(
                     place,
-                    destinations.reach(place, allowed -> Lake.open(place.destination(), place.credentials(), allowed)));
+                    destinations.reach(
+                            place, allowed -> Lake.open(place.destination(), place.credentials(), allowed, index)));
         });
     }
 
@@ -122,5 +133,6 @@ public final class Lakes {
     @PreDestroy
     synchronized void close() {
         closeIdle(0);
+        index.close();
     }
 }

@@ -12,6 +12,7 @@ import dev.ingest.lake.Lake;
 import dev.ingest.platform.secret.Secret;
 import dev.ingest.platform.secret.SecretStore;
 import dev.ingest.testkit.LocalStack;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ class LakesTest {
     @TempDir
     private Path warehouse;
 
+    @TempDir
+    private Path local;
+
     private final Map<String, Map<String, String>> secrets = new HashMap<>();
     private final List<String> allowed = new ArrayList<>();
     private Destinations destinations;
@@ -43,7 +47,7 @@ class LakesTest {
 
     @BeforeEach
     void open() {
-        var settings = new Settings(CATALOG.jdbcUrl(), warehouse.toUri().toString());
+        var settings = new Settings(CATALOG.jdbcUrl(), warehouse.toUri().toString(), local);
         destinations = new Destinations(
                 settings, new Secrets(secrets), tenant -> AllowedAddresses.of(allowed), new Roles(new NoAws()));
         lakes = new Lakes(destinations, settings);
@@ -64,6 +68,25 @@ class LakesTest {
                         .destination()
                         .properties())
                 .containsEntry(Destination.REGION, "eu-west-1");
+    }
+
+    @Test
+    void keysThatAnEndedProcessLeftOnDiskAreDeletedAndThoseOfOthersAreNot() throws Exception {
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            Path left = Files.createDirectories(local.resolve("ingest-keys-" + Integer.MAX_VALUE));
+            Files.writeString(left.resolve("1"), "keys");
+            Path used = Files.createDirectories(local.resolve("ingest-keys-" + other.pid()));
+            Path foreign = Files.createDirectories(local.resolve("ingest-keys-of-others"));
+
+            new Lakes(destinations, new Settings("unused", "unused", local)).close();
+
+            assertThat(left).doesNotExist();
+            assertThat(used).exists();
+            assertThat(foreign).exists();
+        } finally {
+            other.destroy();
+        }
     }
 
     private record Secrets(Map<String, Map<String, String>> values) implements SecretStore {
@@ -125,7 +148,7 @@ class LakesTest {
         }
     }
 
-    private record Settings(String jdbcUrl, String warehouse) implements LakeSettings {
+    private record Settings(String jdbcUrl, String warehouse, Path keyIndexFolder) implements LakeSettings {
         @Override
         public Optional<String> user() {
             return Optional.of(CATALOG.user());
@@ -159,6 +182,11 @@ class LakesTest {
         @Override
         public int openMax() {
             return 1;
+        }
+
+        @Override
+        public long keyIndexMaxBytes() {
+            return 0;
         }
     }
 

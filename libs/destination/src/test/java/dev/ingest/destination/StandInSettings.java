@@ -89,6 +89,16 @@ record StandInSettings(String url, Path token) implements AwsSettings, LakeSetti
         return 4;
     }
 
+    @Override
+    public long keyIndexMaxBytes() {
+        return 0;
+    }
+
+    @Override
+    public Path keyIndexFolder() {
+        return token;
+    }
+
     record NoSecrets() implements SecretStore {
         @Override
         public Optional<Secret> read(String tenant, String name) {

@@ -47,7 +47,7 @@ public final class ClaimStore implements AutoCloseable {
         return open(destination, credentials, Network.OWN);
     }
 
-    /** Opens the store of a destination that a tenant named; see {@link Lake#open(Destination, LakeCredentials, AllowedAddresses)}. */
+    /** Opens the store of a destination that a tenant named; see {@link Lake#open(Destination, LakeCredentials, AllowedAddresses, dev.ingest.lake.index.KeyIndex)}. */
     public static ClaimStore open(Destination destination, LakeCredentials credentials, AllowedAddresses allowed) {
         return open(destination, credentials, new Network(Waits.USUAL, allowed));
     }

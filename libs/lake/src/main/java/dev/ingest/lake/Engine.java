@@ -1,6 +1,7 @@
 package dev.ingest.lake;
 
 import dev.ingest.lake.encode.Row;
+import dev.ingest.lake.index.KeyIndex;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,9 +26,11 @@ final class Engine {
     private final Table table;
     private final History history;
     private final Duration commitPause;
+    private final KeyIndex index;
 
-    Engine(TableSpec spec, Table table, Duration commitPause) {
+    Engine(TableSpec spec, Table table, Duration commitPause, KeyIndex index) {
         this.commitPause = commitPause;
+        this.index = index;
         this.spec = spec;
         this.table = table;
         this.history = new History(spec.id(), table);
@@ -39,6 +42,11 @@ final class Engine {
 
     Table table() {
         return table;
+    }
+
+    /** Reads the keys of the table's rows. */
+    KeyScan keys(Layout layout) {
+        return new KeyScan(table, layout, index);
     }
 
     History history() {

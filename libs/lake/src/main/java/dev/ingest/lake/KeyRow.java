@@ -130,9 +130,16 @@ final class KeyRow extends ParquetValueReaders.PrimitiveReader<KeyRow> {
      */
     @Nullable
     Long id(@Nullable Long first) {
-        if (rowId.isPresent() && !rowId.get().isNull()) {
-            return (Long) rowId.get().value();
-        }
-        return first == null ? null : (Long) (first + position);
+        return id(storedId(), first, position);
+    }
+
+    static @Nullable Long id(@Nullable Long stored, @Nullable Long first, long position) {
+        return stored != null || first == null ? stored : (Long) (first + position);
+    }
+
+    /** The row's identity, if the file says it. */
+    @Nullable
+    Long storedId() {
+        return rowId.isEmpty() ? null : (Long) rowId.get().value();
     }
 }

@@ -1,5 +1,7 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.index.IndexBuilder;
+import dev.ingest.lake.index.KeyIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -43,14 +45,17 @@ final class KeyScan {
 
     private final Table table;
     private final Layout layout;
+    private final KeyIndex index;
     private final Schema columns;
     private final int[] key;
     private final int cursor;
     private final int position;
 
-    KeyScan(Table table, Layout layout) {
+    /** @param index of this process, for files that are looked through often */
+    KeyScan(Table table, Layout layout, KeyIndex index) {
         this.table = table;
         this.layout = layout;
+        this.index = index;
         List<NestedField> fields = new ArrayList<>(layout.keyFields());
         this.key = IntStream.range(0, fields.size()).toArray();
         // a cursor that is part of the key is read once
@@ -97,8 +102,11 @@ final class KeyScan {
                 }
             }
         };
+        var lookup = new KeyLookup(index, this, table, layout, List.copyOf(contenders.keySet()));
         for (FileScanTask file : files(snapshotId, candidates)) {
-            visit(file, candidates, fingerprints::mayContain, visitor);
+            if (!lookup.visit(file, visitor)) {
+                visit(file, candidates, fingerprints::mayContain, visitor);
+            }
         }
     }
 
@@ -113,8 +121,7 @@ final class KeyScan {
 
     private void visit(FileScanTask file, Expression candidates, Sieve sieve, Visitor visitor) {
         try {
-            if (file.file().format() == FileFormat.PARQUET
-                    && file.deletes().stream().allMatch(delete -> delete.content() == FileContent.POSITION_DELETES)) {
+            if (isRaw(file)) {
                 visitRaw(file, candidates, sieve, visitor);
             } else {
                 visitGeneric(file, candidates, visitor);
@@ -125,17 +132,39 @@ final class KeyScan {
         }
     }
 
-    private void visitRaw(FileScanTask file, Expression candidates, Sieve sieve, Visitor visitor) {
-        PositionDeleteIndex deleted = new BaseDeleteLoader(delete -> table.io().newInputFile(delete.location()))
+    /** Whether keys and places are enough to tell which of its rows are live. */
+    static boolean isRaw(FileScanTask file) {
+        return file.file().format() == FileFormat.PARQUET
+                && file.deletes().stream().allMatch(delete -> delete.content() == FileContent.POSITION_DELETES);
+    }
+
+    PositionDeleteIndex deleted(FileScanTask file) {
+        return new BaseDeleteLoader(delete -> table.io().newInputFile(delete.location()))
                 .loadPositionDeletes(file.deletes(), file.file().location());
-        boolean anyDeleted = !deleted.isEmpty();
-        try (CloseableIterable<KeyRow> rows = Parquet.read(
-                        table.io().newInputFile(file.file().location()))
+    }
+
+    private CloseableIterable<KeyRow> rows(FileScanTask file, Expression candidates) {
+        return Parquet.read(table.io().newInputFile(file.file().location()))
                 .project(columns)
                 .filter(candidates)
                 .createReaderFunc(
                         fileSchema -> KeyRow.of(fileSchema, layout, file.spec().identitySourceIds()))
-                .build()) {
+                .build();
+    }
+
+    /** Every row of a file, deleted ones too: they are told apart when it is looked for. */
+    void index(FileScanTask file, IndexBuilder builder) throws IOException {
+        try (CloseableIterable<KeyRow> rows = rows(file, Expressions.alwaysTrue())) {
+            for (KeyRow row : rows) {
+                builder.add(row.fingerprint(), row.position(), row.key(), row.cursor(), row.storedId());
+            }
+        }
+    }
+
+    private void visitRaw(FileScanTask file, Expression candidates, Sieve sieve, Visitor visitor) {
+        PositionDeleteIndex deleted = deleted(file);
+        boolean anyDeleted = !deleted.isEmpty();
+        try (CloseableIterable<KeyRow> rows = rows(file, candidates)) {
             for (KeyRow row : rows) {
                 if (sieve.mayBeWanted(row.fingerprint()) && !(anyDeleted && deleted.isDeleted(row.position()))) {
                     visitor.row(

@@ -1,6 +1,7 @@
 package dev.ingest.lake;
 
 import dev.ingest.egress.AllowedAddresses;
+import dev.ingest.lake.index.KeyIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,10 @@ public final class Lake implements AutoCloseable {
     private final Namespaces namespaces;
     private final Optional<String> location;
 
-    Lake(OpenCatalog open, Destination destination) {
+    private final KeyIndex index;
+
+    Lake(OpenCatalog open, Destination destination, KeyIndex index) {
+        this.index = index;
         this.open = open;
         this.catalog = open.tables();
         this.inCatalog = open.namespaces();
@@ -49,7 +53,7 @@ public final class Lake implements AutoCloseable {
 
     /** Opens a destination that the platform named, creating its catalog's own tables where they are missing. */
     public static Lake open(Destination destination, LakeCredentials credentials) {
-        return open(destination, credentials, Network.OWN);
+        return open(destination, credentials, Network.OWN, KeyIndex.none());
     }
 
     /**
@@ -57,14 +61,20 @@ public final class Lake implements AutoCloseable {
      *
      * @param allowed where its catalog and store may be beyond public addresses. Whoever opens a JDBC catalog checks its address:
      *     only its driver knows how it is read
+     * @param index for tables whose keys are looked through often; whoever opens it closes it, after this
      * @throws dev.ingest.egress.ForbiddenAddressException here or later, when one of them is elsewhere
      */
-    public static Lake open(Destination destination, LakeCredentials credentials, AllowedAddresses allowed) {
-        return open(destination, credentials, new Network(Waits.USUAL, allowed));
+    public static Lake open(
+            Destination destination, LakeCredentials credentials, AllowedAddresses allowed, KeyIndex index) {
+        return open(destination, credentials, new Network(Waits.USUAL, allowed), index);
     }
 
     static Lake open(Destination destination, LakeCredentials credentials, Network network) {
-        return new Lake(Catalogs.open(destination, credentials, network), destination);
+        return open(destination, credentials, network, KeyIndex.none());
+    }
+
+    static Lake open(Destination destination, LakeCredentials credentials, Network network, KeyIndex index) {
+        return new Lake(Catalogs.open(destination, credentials, network), destination, index);
     }
 
     /**
@@ -79,7 +89,7 @@ public final class Lake implements AutoCloseable {
             Table table = load(spec.id());
             requireSame(spec, table);
             adapt(table, spec);
-            return new LakeTable(spec, table);
+            return new LakeTable(spec, table, index);
         } catch (NoSuchTableException e) {
             return create(spec);
         }
@@ -89,7 +99,7 @@ public final class Lake implements AutoCloseable {
     public Optional<LakeTable> find(TableId id) {
         try {
             Table table = load(id);
-            return Optional.of(new LakeTable(spec(id, table), table));
+            return Optional.of(new LakeTable(spec(id, table), table, index));
         } catch (NoSuchTableException e) {
             return Optional.empty();
         }
@@ -153,7 +163,7 @@ public final class Lake implements AutoCloseable {
             // someone else made it in between
             return table(spec);
         }
-        return new LakeTable(spec, load(spec.id()));
+        return new LakeTable(spec, load(spec.id()), index);
     }
 
     /** Brings a table that is there to what is specified. */

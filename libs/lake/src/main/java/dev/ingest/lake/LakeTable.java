@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.index.KeyIndex;
 import dev.ingest.lake.upkeep.Upkeep;
 import dev.ingest.lake.upkeep.UpkeepPolicy;
 import dev.ingest.lake.upkeep.UpkeepResult;
@@ -24,13 +25,13 @@ public final class LakeTable {
     private final Table table;
     private final Reading reading;
 
-    LakeTable(TableSpec spec, Table table) {
-        this(spec, table, CommitLoop.PAUSE);
+    LakeTable(TableSpec spec, Table table, KeyIndex index) {
+        this(spec, table, CommitLoop.PAUSE, index);
     }
 
     /** @param commitPause before a commit is tried again */
-    LakeTable(TableSpec spec, Table table, Duration commitPause) {
-        this.engine = new Engine(spec, table, commitPause);
+    LakeTable(TableSpec spec, Table table, Duration commitPause, KeyIndex index) {
+        this.engine = new Engine(spec, table, commitPause, index);
         this.table = table;
         this.reading = new Reading(spec.id(), table);
     }

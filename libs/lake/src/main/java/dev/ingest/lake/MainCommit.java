@@ -121,7 +121,7 @@ final class MainCommit {
         Map<Object, Contender> contenders = LinkedHashMap.newLinkedHashMap(rows.size());
         rows.forEach(row -> contenders.put(layout.key(row), new Contender(layout.cursor(row))));
         var dead = new DeadRows();
-        new KeyScan(engine.table(), layout).settle(head.snapshotId(), contenders, layout, merge, dead);
+        engine.keys(layout).settle(head.snapshotId(), contenders, layout, merge, dead);
         List<Row> stay = stay(rows, contenders.values(), TableUtil.supportsRowLineage(engine.table()));
         files.data(stay, layout).forEach(file -> add(file, 0));
         remove(dead, files.deletes(dead));

@@ -90,7 +90,7 @@ final class Publish {
 
     /** Adds the branch's files, less the rows that lose, and deletes the rows of main that lose to them. */
     private void adopt(MainCommit commit, SliceAttempt slice, AttemptFiles files) {
-        var staged = new StagedRows(engine.table(), engine.layout(), slice.branch(), keysMax);
+        var staged = new StagedRows(engine, engine.layout(), slice.branch(), keysMax);
         StagedRows.Losers losers = engine.keepsHistory()
                 ? histories(commit, staged, files)
                 : staged.losers(commit.head().snapshotId());

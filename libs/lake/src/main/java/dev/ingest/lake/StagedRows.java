@@ -32,15 +32,15 @@ final class StagedRows {
         }
     }
 
-    private final Table table;
+    private final Engine engine;
     private final Layout layout;
     private final List<FileScanTask> files;
     private final int keysMax;
 
-    StagedRows(Table table, Layout layout, String branch, int keysMax) {
-        this.table = table;
+    StagedRows(Engine engine, Layout layout, String branch, int keysMax) {
+        this.engine = engine;
         this.layout = layout;
-        this.files = files(table, branch);
+        this.files = files(engine.table(), branch);
         this.keysMax = keysMax;
     }
 
@@ -74,8 +74,8 @@ final class StagedRows {
         int parts = parts();
         for (int part = 0; part < parts; part++) {
             int now = part;
-            var history = new HistoryMerge(table, layout);
-            new KeyScan(table, layout).visit(files, (file, position, key, cursor, _) -> {
+            var history = new HistoryMerge(engine.table(), layout);
+            engine.keys(layout).visit(files, (file, position, key, cursor, _) -> {
                 if (Math.floorMod(key.hashCode(), parts) == now) {
                     history.addStaged(
                             file, position, key, Objects.requireNonNull(cursor, "a version without a cursor"));
@@ -92,7 +92,7 @@ final class StagedRows {
 
     private void settle(int part, int parts, long mainSnapshotId, Losers losers) {
         Comparator<@Nullable Object> order = layout.cursorOrder();
-        var scan = new KeyScan(table, layout);
+        var scan = engine.keys(layout);
         Map<Object, Staged> contenders = new HashMap<>();
         scan.visit(files, (file, position, key, cursor, _) -> {
             if (Math.floorMod(key.hashCode(), parts) == part) {

@@ -2,6 +2,8 @@ package dev.ingest.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingest.lake.index.KeyIndex;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Any sequence of pushes, slices, crashes, retries, foreign commits and upkeep gives the table that the model says, at every
@@ -24,12 +27,21 @@ class AnySequenceTest {
     /** Some of a sequence's time is waiting before a second try. */
     private static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
 
+    @TempDir
+    static Path local;
+
     @Test
     void tableIsWhatTheModelSaysWhateverHappens() throws InterruptedException {
         List<Future<Story>> stories = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+        // every other sequence's processes look keys up, however small a file is
+        var index = new KeyIndex(local.resolve("keys"), 1 << 20, KeyIndex.When.ALWAYS, failure -> {
+            throw new AssertionError(failure);
+        });
+        try (index;
+                ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
-                Story story = seed % REFRESH_ONE_IN == 0 ? new RefreshStory(seed) : new Story(seed);
+                KeyIndex own = seed % 2 == 0 ? index : KeyIndex.none();
+                Story story = seed % REFRESH_ONE_IN == 0 ? new RefreshStory(seed, own) : new Story(seed, own);
                 stories.add(threads.submit(story::tell, story));
             }
         }
@@ -50,6 +62,7 @@ class AnySequenceTest {
         assertThat(compactions).as("compactions").isGreaterThan(SEEDS / 10);
         assertThat(forgotten).as("snapshots forgotten").isGreaterThan(SEEDS / 10);
         assertThat(fenced).as("who came too late").isGreaterThan(SEEDS / 40);
+        assertThat(index.uses()).as("files in which keys were looked up").isGreaterThan(SEEDS);
         assertThat(swaps).as("tables brought anew").isGreaterThan(SEEDS / 20);
     }
 

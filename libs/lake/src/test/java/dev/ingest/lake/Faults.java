@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.index.KeyIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -39,7 +40,8 @@ final class Faults {
     Lake open(Destination destination) {
         return new Lake(
                 Catalogs.jdbc(destination, FaultyFiles::new, () -> new FaultyConnections(destination.uri())),
-                destination);
+                destination,
+                KeyIndex.none());
     }
 
     long operations() {

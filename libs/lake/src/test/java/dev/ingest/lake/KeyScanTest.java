@@ -7,6 +7,7 @@ import static dev.ingest.lake.Given.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.contracts.config.ColumnType;
+import dev.ingest.lake.index.KeyIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,18 +33,27 @@ class KeyScanTest {
     }
 
     @TempDir
+    Path local;
+
+    @TempDir
     Path warehouse;
 
     private Lake lake;
+    private KeyIndex index;
 
     @BeforeEach
     void open() {
-        lake = Lake.open(Database.destination("file:" + warehouse, Map.of()), LakeCredentials.none());
+        index = new KeyIndex(local.resolve("keys"), 1 << 20, KeyIndex.When.ALWAYS, failure -> {
+            throw new AssertionError(failure);
+        });
+        lake = Lake.open(
+                Database.destination("file:" + warehouse, Map.of()), LakeCredentials.none(), Network.OWN, index);
     }
 
     @AfterEach
     void close() {
         lake.close();
+        index.close();
     }
 
     static List<Kind> kinds() {
@@ -99,6 +109,8 @@ class KeyScanTest {
 
         assertThat(found(table)).isEqualTo(model);
         assertThat(table.count()).isEqualTo(model.size());
+        // files of keys that are read generally have none
+        assertThat(index.uses() > 0).isEqualTo(!(kind.key().getFirst().type() instanceof ColumnType.Decimal));
     }
 
     private static String record(Kind kind, int key, int round, int n) {

@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.index.KeyIndex;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,19 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
     private final FileIO files;
     private final String warehouse;
     private final Hook hook;
+    private final KeyIndex index;
 
     MemoryCatalog(FileIO files, String warehouse) {
-        this(new ConcurrentHashMap<>(), files, warehouse, Failing.never());
+        this(files, warehouse, KeyIndex.none());
     }
 
-    private MemoryCatalog(Map<TableIdentifier, String> pointers, FileIO files, String warehouse, Hook hook) {
+    MemoryCatalog(FileIO files, String warehouse, KeyIndex index) {
+        this(new ConcurrentHashMap<>(), files, warehouse, Failing.never(), index);
+    }
+
+    private MemoryCatalog(
+            Map<TableIdentifier, String> pointers, FileIO files, String warehouse, Hook hook, KeyIndex index) {
+        this.index = index;
         this.pointers = pointers;
         this.files = files;
         this.warehouse = warehouse;
@@ -56,12 +64,12 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
 
     /** The same tables, as seen by a process whose files and commits fail. */
     MemoryCatalog with(FileIO failing, Hook commits) {
-        return new MemoryCatalog(pointers, failing, warehouse, commits);
+        return new MemoryCatalog(pointers, failing, warehouse, commits, index);
     }
 
     /** The same tables, from now on on their own: what happens to one catalog does not to the other. */
     MemoryCatalog copy(FileIO copied) {
-        return new MemoryCatalog(new ConcurrentHashMap<>(pointers), copied, warehouse, Failing.never());
+        return new MemoryCatalog(new ConcurrentHashMap<>(pointers), copied, warehouse, Failing.never(), index);
     }
 
     /** Opens a table, which is made as a lake makes it when it is missing. */
@@ -73,7 +81,7 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
         }
         Table table = loadTable(id);
         Lake.adapt(table, spec);
-        return new LakeTable(spec, table, Duration.ofMillis(1));
+        return new LakeTable(spec, table, Duration.ofMillis(1), index);
     }
 
     /** Of the tables made here, whatever their declaration says. */

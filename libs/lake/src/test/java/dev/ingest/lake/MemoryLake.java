@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.index.KeyIndex;
 import dev.ingest.lake.upkeep.UpkeepPolicy;
 import dev.ingest.lake.upkeep.UpkeepResult;
 import java.time.Clock;
@@ -35,8 +36,12 @@ final class MemoryLake {
     private final MemoryCatalog catalog;
 
     MemoryLake() {
+        this(KeyIndex.none());
+    }
+
+    MemoryLake(KeyIndex index) {
         this.files = new MemoryFiles();
-        this.catalog = new MemoryCatalog(files, "memory://warehouse");
+        this.catalog = new MemoryCatalog(files, "memory://warehouse", index);
     }
 
     private MemoryLake(MemoryFiles files, MemoryCatalog catalog) {

@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.index.KeyIndex;
 import java.util.Optional;
 
 /** A table that runs bring anew: some come to their end, some are given up. */
@@ -12,14 +13,15 @@ final class RefreshStory extends Story {
     private long through;
     private int swaps;
 
-    RefreshStory(int seed) {
+    RefreshStory(int seed, KeyIndex index) {
         super(
                 seed,
                 TableSpec.fullRefresh(
                         Given.ORDERS,
                         Given.orders().columns(),
                         Given.orders().key(),
-                        Given.orders().cursor()));
+                        Given.orders().cursor()),
+                index);
     }
 
     /** How often the table was replaced. */

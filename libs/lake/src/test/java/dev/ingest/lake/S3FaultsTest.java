@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.egress.AllowedAddresses;
+import dev.ingest.lake.index.KeyIndex;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,6 +218,7 @@ class S3FaultsTest {
                         destination,
                         new LakeCredentials(Optional.empty(), Optional.of(LOGIN)),
                         new Network(WAITS, AllowedAddresses.ALL)),
-                destination);
+                destination,
+                KeyIndex.none());
     }
 }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.record.Claim;
 import dev.ingest.egress.AllowedAddresses;
+import dev.ingest.lake.index.KeyIndex;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,12 +102,12 @@ class S3Test {
 
     @Test
     void aTenantsStoreInsideThePlatformIsSentNothingUnlessTheOperatorAllowsIt() {
-        try (Lake lake = Lake.open(destination(), credentials(LOGIN), AllowedAddresses.NONE)) {
+        try (Lake lake = Lake.open(destination(), credentials(LOGIN), AllowedAddresses.NONE, KeyIndex.none())) {
             assertThatThrownBy(() -> lake.table(orders())).hasStackTraceContaining("127.0.0.1 is a loopback address");
         }
         assertThat(disk.resolve("warehouse/demo")).doesNotExist();
         AllowedAddresses allowed = AllowedAddresses.of(List.of("127.0.0.1:" + proxy.getPort()));
-        try (Lake lake = Lake.open(destination(), credentials(LOGIN), allowed)) {
+        try (Lake lake = Lake.open(destination(), credentials(LOGIN), allowed, KeyIndex.none())) {
             push(lake.table(orders()), upsert(0, order(1, 1, "new")));
         }
         assertThat(disk.resolve("warehouse/demo/shop/orders/data")).isDirectory();

@@ -4,6 +4,7 @@ import static dev.ingest.lake.Given.orders;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.egress.AllowedAddresses;
+import dev.ingest.lake.index.KeyIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -62,7 +63,9 @@ class SilentDestinationTest {
                         Destination.REGION, "us-east-1"));
         var credentials = new LakeCredentials(Optional.empty(), Optional.of(new LakeCredentials.Login("id", "secret")));
         try (Lake lake = new Lake(
-                Catalogs.open(destination, credentials, new Network(SHORT, AllowedAddresses.ALL)), destination)) {
+                Catalogs.open(destination, credentials, new Network(SHORT, AllowedAddresses.ALL)),
+                destination,
+                KeyIndex.none())) {
             // the limit that ends it closes the connection under the request, which the client reports as it may
             assertThatThrownBy(() -> lake.table(orders()))
                     .isInstanceOfAny(SdkClientException.class, UncheckedIOException.class);

@@ -3,6 +3,7 @@ package dev.ingest.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.contracts.config.ColumnType;
+import dev.ingest.lake.index.KeyIndex;
 import dev.ingest.lake.upkeep.UpkeepResult;
 import dev.ingest.lake.upkeep.UpkeepStep;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class Story {
     private final int seed;
     final RandomGenerator random;
     private TableSpec spec;
-    private final MemoryLake lake = new MemoryLake();
+    private final MemoryLake lake;
     private Model model = new Model();
     private final Map<Long, Map<String, String>> past = new HashMap<>();
     private final List<String> told = new ArrayList<>();
@@ -99,12 +100,14 @@ class Story {
         }
     }
 
-    Story(int seed) {
-        this(seed, Given.orders());
+    /** @param index of the processes that open the table */
+    Story(int seed, KeyIndex index) {
+        this(seed, Given.orders(), index);
     }
 
-    Story(int seed, TableSpec table) {
+    Story(int seed, TableSpec table, KeyIndex index) {
         this.seed = seed;
+        this.lake = new MemoryLake(index);
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         this.rich = random.nextBoolean();
         this.spec = (rich ? enriched(table) : table)

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingest.lake.index;
+
+import org.jspecify.annotations.NullMarked;
