@@ -30,14 +30,18 @@ class WakeupWindowTest {
 
     @Test
     void whatCameWithinTheWindowBecomesOneWakeupAtItsEnd() throws InterruptedException {
-        try (var window = new WakeupWindow(Duration.ofMillis(50), sent::add)) {
-            window.wake(ONE, Duration.ZERO);
-            window.wake(ONE, Duration.ZERO);
-            window.wake(ONE, Duration.ZERO);
+        Duration window = Duration.ofMillis(50);
+        long began = System.nanoTime();
+        long windows;
+        try (var wakeups = new WakeupWindow(window, sent::add)) {
+            wakeups.wake(ONE, Duration.ZERO);
+            wakeups.wake(ONE, Duration.ZERO);
+            wakeups.wake(ONE, Duration.ZERO);
+            windows = (System.nanoTime() - began) / window.toNanos();
             assertThat(sent.poll(30, TimeUnit.SECONDS)).isEqualTo(ONE);
             assertThat(sent.poll(30, TimeUnit.SECONDS)).isEqualTo(ONE);
         }
-        assertThat(sent).isEmpty();
+        assertThat(sent).as("none beyond, unless this thread stood still").hasSizeLessThanOrEqualTo((int) windows);
     }
 
     @Test
