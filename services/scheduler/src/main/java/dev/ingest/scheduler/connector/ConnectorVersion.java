@@ -8,6 +8,7 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,11 @@ public class ConnectorVersion extends TenantRow {
                 .firstResult()
                 .map(found -> Optional.ofNullable(found)
                         .orElseThrow(() -> IngestException.notFound("connector", name + "@" + version)));
+    }
+
+    /** Some version with each of those manifests. */
+    public static Uni<List<ConnectorVersion>> ofManifests(String tenant, Collection<String> sha256s) {
+        return list("tenant = ?1 and sha256 in ?2", tenant, sha256s);
     }
 
     /** That version or, if none is given, the newest; fails with {@code NOT_FOUND}. */

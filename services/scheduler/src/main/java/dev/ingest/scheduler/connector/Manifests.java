@@ -23,9 +23,10 @@ public final class Manifests {
     /** A longer one is read each time: read, it takes many times as much memory. */
     private static final int PLANNED_CHARACTERS_MAX = 64 * 1024;
 
-    private final Map<String, Connector> planned = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    /** By the manifest's fingerprint. */
+    private final Map<String, Planner> planned = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Connector> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Planner> eldest) {
             return size() > PLANNED_MAX;
         }
     });
@@ -83,12 +84,25 @@ public final class Manifests {
         return ("config." + key).equals(path) || ("config." + key).startsWith(path + ".");
     }
 
-    /** Plans for the pipelines of a manifest, which is read once as long as it is short and among those that were used last. */
-    public Planner planner(String manifest) {
-        return new Planner(
-                manifest.length() > PLANNED_CHARACTERS_MAX
-                        ? load(manifest)
-                        : planned.computeIfAbsent(manifest, Manifests::load));
+    /**
+     * Plans for the pipelines of a manifest, if it has been read: it is short, and among those that were used last. This does not
+     * compute: it is for the event loop, too.
+     *
+     * @param sha256 as {@link ConnectorVersion#sha256}
+     */
+    public Optional<Planner> read(String sha256) {
+        return Optional.ofNullable(planned.get(sha256));
+    }
+
+    /** Plans for the pipelines of a manifest, which is read if it has not been. */
+    public Planner planner(ConnectorVersion version) {
+        return read(version.sha256).orElseGet(() -> {
+            Planner planner = new Planner(load(version.manifest));
+            if (version.manifest.length() <= PLANNED_CHARACTERS_MAX) {
+                planned.put(version.sha256, planner);
+            }
+            return planner;
+        });
     }
 
     /** Plans with one manifest. */

@@ -36,7 +36,7 @@ final class DeclaredPipelines implements Kind {
 
     @Override
     public Uni<Optional<Present>> present(String tenant, JsonNode item) {
-        return items.present(pipelines.one(name(item))).map(found -> found.map(DeclaredPipelines::configured));
+        return items.present(pipelines.within(name(item))).map(found -> found.map(DeclaredPipelines::configured));
     }
 
     /** Without what the platform moves by itself. */

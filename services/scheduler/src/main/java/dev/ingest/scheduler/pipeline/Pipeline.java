@@ -120,13 +120,6 @@ public class Pipeline extends TenantRow {
                 .map(Optional::ofNullable);
     }
 
-    /** Some of the tenant's pipelines by name, from behind that one. */
-    static Uni<List<Pipeline>> ofTenant(String tenant, String after, int max) {
-        return Pipeline.<Pipeline>find("tenant = ?1 and name > ?2 order by name", tenant, after)
-                .page(0, max)
-                .list();
-    }
-
     /** The tenant's pipelines by name. */
     public static Uni<List<Pipeline>> ofTenant(String tenant) {
         return list("tenant = ?1 order by name", tenant);

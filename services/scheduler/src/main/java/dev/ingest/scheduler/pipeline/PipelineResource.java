@@ -6,7 +6,6 @@ import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.http.Body;
 import dev.ingest.scheduler.http.EntityTags;
 import dev.ingest.scheduler.http.Pages;
-import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.schedule.Timing;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -94,14 +93,14 @@ public class PipelineResource {
     }
 
     private final Caller caller;
-    private final TenantRows rows;
+    private final PipelineViews views;
     private final Pipelines pipelines;
     private final EntityTags tags;
 
-    PipelineResource(Caller caller, TenantRows rows, Pipelines pipelines, EntityTags tags) {
+    PipelineResource(Caller caller, PipelineViews views, Pipelines pipelines, EntityTags tags) {
         this.tags = tags;
         this.caller = caller;
-        this.rows = rows;
+        this.views = views;
         this.pipelines = pipelines;
     }
 
@@ -119,7 +118,7 @@ public class PipelineResource {
                 present.map(row -> View.of(row).configured()));
         return pipelines
                 .save(caller.tenant(), known, Body.required("body", body), asRead)
-                .map(this::tagged);
+                .map(row -> tagged(View.of(row)));
     }
 
     @GET
@@ -128,22 +127,23 @@ public class PipelineResource {
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("500") int limit,
             @Context UriInfo here) {
-        String tenant = caller.tenant();
         int max = Pages.toRead(limit);
-        return rows.of(tenant, () -> Pipeline.ofTenant(tenant, after, max))
-                .map(found -> Pages.of(found.stream().map(View::of).toList(), limit, here, "after", View::name));
+        return views.page(caller.tenant(), after, max).map(found -> Pages.of(found, limit, here, "after", View::name));
     }
 
     @GET
     @Path("/{name}")
     @RolesAllowed({Roles.TENANT_ADMIN, Roles.TENANT_VIEWER})
     public Uni<RestResponse<View>> one(@PathParam("name") String name) {
-        String tenant = caller.tenant();
-        return rows.of(tenant, () -> Pipeline.required(tenant, name)).map(this::tagged);
+        return views.one(caller.tenant(), name).map(this::tagged);
     }
 
-    private RestResponse<View> tagged(Pipeline row) {
-        View view = View.of(row);
+    /** The same as the caller's transaction sees it, which may have changed it. */
+    public Uni<RestResponse<View>> within(String name) {
+        return Pipeline.required(caller.tenant(), name).map(row -> tagged(View.of(row)));
+    }
+
+    private RestResponse<View> tagged(View view) {
         return RestResponse.ResponseBuilder.ok(view)
                 .tag(tags.of(view.configured()))
                 .build();

@@ -167,7 +167,7 @@ final class Backfills {
     private List<SliceBounds> plan(Needs needs, String stream, String field, String value) {
         String cursor = required(needs.pipeline(), stream).cursor().orElseThrow();
         var plan = manifests
-                .planner(needs.connector().manifest)
+                .planner(needs.connector())
                 .plan(needs.pipeline().config, Map.of(stream, Optional.of(state(cursor, value))), clock.instant())
                 .get(stream);
         return switch (plan) {

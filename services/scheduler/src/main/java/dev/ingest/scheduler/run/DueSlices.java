@@ -2,13 +2,13 @@ package dev.ingest.scheduler.run;
 
 import dev.ingest.contracts.event.SliceRequested;
 import dev.ingest.scheduler.pipeline.Pipeline;
-import dev.ingest.scheduler.tuning.Hint;
 import dev.ingest.scheduler.tuning.Tuning;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,12 +24,6 @@ final class DueSlices {
     private static final String CLAIM = """
             select id from slice where tenant = :tenant and due_at <= :now and (:again or status <> 'REQUESTED')
             order by stream, origin, number limit :max for update skip locked""";
-
-    /**
-     * @param messages what to ask for
-     * @param more whether there may be more
-     */
-    record Claim(List<SliceRequested> messages, boolean more) {}
 
     private final RunProgress progress;
     private final RunSettings settings;
@@ -59,7 +53,7 @@ final class DueSlices {
             return giveUp(unanswered)
                     .chain(() -> goOn(tenant, wanted))
                     .chain(() -> wanted.isEmpty() ? DueSlices.<SliceRequested>nothing() : messages(tenant, wanted))
-                    .map(messages -> new Claim(messages, slices.size() == settings.requestsMax()));
+                    .map(messages -> new Claim(messages, now, until, slices.size() == settings.requestsMax()));
         });
     }
 
@@ -100,13 +94,17 @@ final class DueSlices {
                         : Slice.list("tenant = ?1 and id in ?2 order by stream, origin, number", tenant, ids));
     }
 
+    /** Those of one stream together: of a long history many are silent at once. */
     private Uni<Void> giveUp(List<Slice> unanswered) {
         return Multi.createFrom()
-                .iterable(unanswered)
+                .iterable(unanswered.stream()
+                        .collect(Collectors.groupingBy(
+                                slice -> new StreamKey(slice.run, slice.stream),
+                                LinkedHashMap::new,
+                                Collectors.toList()))
+                        .values())
                 .onItem()
-                .transformToUniAndConcatenate(slice -> progress.gaveUp(
-                        slice,
-                        "slice %d: nothing was heard of it after %d requests".formatted(slice.number, slice.requests)))
+                .transformToUniAndConcatenate(progress::gaveUp)
                 .collect()
                 .asList()
                 .replaceWithVoid();
@@ -122,7 +120,7 @@ final class DueSlices {
                                 .map(found -> by(found, state -> new StreamKey(state.pipeline, state.stream)))
                                 .chain(states -> tuning.ofTenant(tenant)
                                         .map(hints -> slices.stream()
-                                                .map(slice -> message(
+                                                .map(slice -> SliceMessages.of(
                                                         slice,
                                                         there(pipelines, slice.pipeline),
                                                         there(streams, new StreamKey(slice.run, slice.stream)),
@@ -138,28 +136,6 @@ final class DueSlices {
     /** The database holds the references. */
     private static <K, T> T there(Map<K, T> rows, K key) {
         return Objects.requireNonNull(rows.get(key), () -> "row of " + key);
-    }
-
-    private static SliceRequested message(
-            Slice slice, Pipeline pipeline, RunStream stream, StreamState state, Tuning.Hints hints) {
-        Hint hint = hints.of(slice.pipeline, slice.stream, stream.table());
-        return new SliceRequested(
-                slice.tenant,
-                pipeline.credential,
-                slice.pipeline,
-                slice.run,
-                slice.stream,
-                slice.id,
-                slice.number,
-                pipeline.connector,
-                pipeline.connectorVersion,
-                stream.table(),
-                slice.bounds().start(),
-                slice.bounds().end(),
-                Optional.ofNullable(slice.resume)
-                        .or(() -> slice.repeats() ? Optional.empty() : Optional.ofNullable(state.checkpoint)),
-                hint.batch(),
-                hint.slices());
     }
 
     private static <T> Uni<List<T>> nothing() {

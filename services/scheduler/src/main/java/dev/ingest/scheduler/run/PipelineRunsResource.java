@@ -4,8 +4,6 @@ import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.http.IdempotencyKey;
 import dev.ingest.scheduler.http.Pages;
-import dev.ingest.scheduler.pipeline.Pipeline;
-import dev.ingest.scheduler.postgres.TenantRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -27,13 +25,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/pipelines/{name}/runs")
 public class PipelineRunsResource {
     private final Caller caller;
-    private final TenantRows rows;
     private final Runs runs;
     private final RunViews views;
 
-    PipelineRunsResource(Caller caller, TenantRows rows, Runs runs, RunViews views) {
+    PipelineRunsResource(Caller caller, Runs runs, RunViews views) {
         this.caller = caller;
-        this.rows = rows;
         this.runs = runs;
         this.views = views;
     }
@@ -45,15 +41,7 @@ public class PipelineRunsResource {
             @PathParam("name") String name, @HeaderParam(IdempotencyKey.HEADER) @Nullable String key) {
         String tenant = caller.tenant();
         String cause = "asked for by " + caller.name();
-        Optional<String> known = IdempotencyKey.of(key);
-        return IdempotencyKey.once(
-                        known,
-                        () -> rows.of(
-                                tenant,
-                                () -> Pipeline.required(tenant, name)
-                                        .chain(() -> runs.ask(tenant, name, cause, known))))
-                .call(run -> runs.begin(tenant, run.id))
-                .chain(run -> views.one(tenant, run.id));
+        return runs.start(tenant, name, cause, IdempotencyKey.of(key));
     }
 
     @GET

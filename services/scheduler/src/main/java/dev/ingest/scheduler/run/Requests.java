@@ -7,7 +7,6 @@ import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,24 +31,23 @@ public final class Requests {
     private final TenantRows rows;
     private final EventPublisher publisher;
     private final DueSlices due;
+    private final Acknowledged acknowledged;
     private final RunSettings settings;
     private final Clock clock;
 
-    Requests(TenantRows rows, EventPublisher publisher, DueSlices due, RunSettings settings, Clock clock) {
+    Requests(
+            TenantRows rows,
+            EventPublisher publisher,
+            DueSlices due,
+            Acknowledged acknowledged,
+            RunSettings settings,
+            Clock clock) {
         this.rows = rows;
+        this.acknowledged = acknowledged;
         this.publisher = publisher;
         this.due = due;
         this.settings = settings;
         this.clock = clock;
-    }
-
-    /**
-     * Puts a tenant's due slices on Kafka that were not there yet, some at a time.
-     *
-     * @return how many were acknowledged
-     */
-    Uni<Integer> putNew(String tenant) {
-        return put(tenant, Optional.empty());
     }
 
     /**
@@ -63,17 +60,28 @@ public final class Requests {
         return put(tenant, Optional.of(queue));
     }
 
+    /**
+     * Puts on Kafka what was claimed, and then what else of the tenant is due and was not there yet.
+     *
+     * @return how many were acknowledged
+     */
+    Uni<Integer> put(String tenant, Claim claim) {
+        return put(tenant, claim, Optional.empty());
+    }
+
     private Uni<Integer> put(String tenant, Optional<RequestQueue> queue) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Instant claimedUntil = now.plus(settings.claim());
-        return rows.of(tenant, () -> due.claim(tenant, queue, now, claimedUntil))
-                .chain(claim -> Offload.run(() -> put(claim.messages()))
-                        .chain(acknowledged -> acknowledged.isEmpty()
-                                ? Uni.createFrom().item(0)
-                                : rows.of(tenant, () -> mark(tenant, acknowledged, now, claimedUntil)))
-                        .chain(count -> claim.more()
-                                ? put(tenant, queue).map(more -> count + more)
-                                : Uni.createFrom().item(count)));
+        return rows.of(tenant, () -> due.claim(tenant, queue, now, now.plus(settings.claim())))
+                .chain(claim -> put(tenant, claim, queue));
+    }
+
+    private Uni<Integer> put(String tenant, Claim claim, Optional<RequestQueue> queue) {
+        return Offload.run(() -> put(claim.messages()))
+                .call(sent -> sent.isEmpty() ? Uni.createFrom().voidItem() : acknowledged.keep(tenant, sent, claim))
+                .map(Map::size)
+                .chain(count -> claim.more()
+                        ? put(tenant, queue).map(more -> count + more)
+                        : Uni.createFrom().item(count));
     }
 
     /** Where Kafka has what it acknowledged, by the slice's id. The order within a credential is the order of sending. */
@@ -92,15 +100,5 @@ public final class Requests {
             }
         }
         return acknowledged;
-    }
-
-    /** Only what is still claimed: the executor may have answered already. */
-    private Uni<Integer> mark(String tenant, Map<String, Sent> sent, Instant now, Instant claimedUntil) {
-        return Slice.<Slice>find("tenant = ?1 and id in ?2 and dueAt = ?3", tenant, sent.keySet(), claimedUntil)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list()
-                .invoke(slices -> slices.forEach(
-                        slice -> slice.requested(Objects.requireNonNull(sent.get(slice.id)), now, settings.overdue())))
-                .replaceWith(sent.size());
     }
 }

@@ -1,180 +1,187 @@
 package dev.ingest.scheduler.run;
 
-import dev.ingest.contracts.Ulid;
-import dev.ingest.contracts.event.SliceFailed;
-import dev.ingest.scheduler.connector.SliceBounds;
+import dev.ingest.scheduler.connector.ConnectorVersion;
+import dev.ingest.scheduler.connector.Manifests;
 import dev.ingest.scheduler.connector.StreamPlan;
 import dev.ingest.scheduler.pipeline.Pipeline;
 import dev.ingest.scheduler.pipeline.PipelineStream;
 import dev.ingest.scheduler.postgres.TenantRows;
+import dev.ingest.scheduler.tuning.Tuning;
+import dev.ingest.scheduler.vertx.Offload;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Turns plans into numbered slices. Within the caller's transaction. */
+/**
+ * Plans queued runs, and claims their slices. Within the caller's transaction, which is too short to read a manifest in: runs of a
+ * manifest that has not been read are left queued, with its text for whoever plans them next.
+ */
 @Singleton
 final class RunPlanning {
+    private final PlannedSlices slices;
     private final RunEnds ends;
     private final RunSettings settings;
-    private final Ulid ids;
+    private final Manifests manifests;
+    private final Tuning tuning;
     private final Clock clock;
 
-    RunPlanning(RunEnds ends, RunSettings settings, Ulid ids, Clock clock) {
+    RunPlanning(
+            PlannedSlices slices, RunEnds ends, RunSettings settings, Manifests manifests, Tuning tuning, Clock clock) {
+        this.slices = slices;
         this.ends = ends;
         this.settings = settings;
-        this.ids = ids;
+        this.manifests = manifests;
+        this.tuning = tuning;
         this.clock = clock;
     }
 
+    /** A queued run whose manifest has been read. */
+    private record Ready(Run run, Pipeline pipeline, Manifests.Planner planner) {}
+
+    /** What one run's plan takes. */
+    private record Task(
+            Manifests.Planner planner, Map<String, Object> config, Map<String, Optional<String>> checkpoints) {}
+
     /**
-     * Keeps the plans of queued runs; leaves out those that are past that.
+     * Plans runs together.
      *
-     * @param plans by run and stream
+     * @param queued of one tenant; new ones are made
+     * @param read planners of manifests that are too long to be kept, or were read a moment ago, by fingerprint
      */
-    Uni<Void> keep(String tenant, Map<String, Map<String, StreamPlan>> plans) {
-        return Run.locked(tenant, plans.keySet())
-                .map(runs -> runs.stream()
-                        .filter(run -> run.state() instanceof RunState.Queued)
-                        .toList())
-                .chain(runs -> runs.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : known(tenant, runs).chain(known -> keep(runs, known, plans)));
+    Uni<Planned> plan(String tenant, List<Run> queued, Map<String, Manifests.Planner> read) {
+        if (queued.isEmpty()) {
+            return Uni.createFrom().item(new Planned(List.of(), List.of(), claim(List.of(), false)));
+        }
+        return Plannable.named(tenant, queued.stream().map(run -> run.pipeline).toList())
+                .chain(pipelines -> {
+                    List<Ready> ready = new ArrayList<>();
+                    List<Run> waiting = new ArrayList<>();
+                    Set<String> unread = new LinkedHashSet<>();
+                    for (Run run : queued) {
+                        Plannable of = Objects.requireNonNull(pipelines.get(run.pipeline));
+                        Optional.ofNullable(read.get(of.manifest()))
+                                .or(() -> manifests.read(of.manifest()))
+                                .ifPresentOrElse(planner -> ready.add(new Ready(run, of.pipeline(), planner)), () -> {
+                                    waiting.add(run);
+                                    unread.add(of.manifest());
+                                });
+                    }
+                    return begin(tenant, ready).chain(planned -> left(tenant, planned, waiting, unread));
+                });
+    }
+
+    /** What cannot be planned yet stays queued. */
+    private static Uni<Planned> left(String tenant, Planned planned, List<Run> waiting, Set<String> unread) {
+        return waiting.isEmpty()
+                ? Uni.createFrom().item(planned)
+                : TenantRows.insert(waiting)
+                        .chain(() -> ConnectorVersion.ofManifests(tenant, unread))
+                        .map(versions -> new Planned(planned.begun(), versions, planned.requests()));
+    }
+
+    private Uni<Planned> begin(String tenant, List<Ready> ready) {
+        if (ready.isEmpty()) {
+            return Uni.createFrom().item(new Planned(List.of(), List.of(), claim(List.of(), false)));
+        }
+        List<String> names = ready.stream().map(each -> each.pipeline().name).toList();
+        return known(tenant, names)
+                .chain(known -> Offload.run(() -> plans(
+                                ready.stream().map(each -> task(each, known)).toList()))
+                        .chain(plans -> keep(ready, known, plans)));
     }
 
     /** What is there already, locked: first the slices, then where their streams are, in the order in which facts lock them. */
-    private record Known(
-            Map<String, Pipeline> pipelines, Map<StreamKey, List<Slice>> failed, Map<StreamKey, StreamState> states) {}
-
-    private static Uni<Known> known(String tenant, List<Run> runs) {
-        List<String> names = runs.stream().map(run -> run.pipeline).toList();
-        return Pipeline.named(tenant, names)
-                .chain(pipelines -> Slice.failedLocked(tenant, names)
-                        .chain(failed -> StreamState.locked(tenant, names)
-                                .map(states -> new Known(
-                                        pipelines,
+    private Uni<PlannedSlices.Known> known(String tenant, List<String> names) {
+        return Slice.failedLocked(tenant, names)
+                .chain(failed -> StreamState.locked(tenant, names)
+                        .chain(states -> tuning.ofTenant(tenant)
+                                .map(hints -> new PlannedSlices.Known(
                                         failed.stream()
                                                 .collect(Collectors.groupingBy(
                                                         slice -> new StreamKey(slice.pipeline, slice.stream))),
                                         states.stream()
                                                 .collect(Collectors.toMap(
                                                         state -> new StreamKey(state.pipeline, state.stream),
-                                                        Function.identity()))))));
+                                                        Function.identity())),
+                                        hints))));
     }
 
-    /** Rows that the transaction makes: of each kind together, they are one message to the database. */
-    private record Made(Instant at, List<StreamState> states, List<Slice> slices, List<RunStream> streams) {
-        Made(Instant at) {
-            this(at, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        }
-
-        Uni<Void> insert() {
-            return TenantRows.insert(states)
-                    .chain(() -> TenantRows.insert(slices))
-                    .chain(() -> TenantRows.insert(streams));
-        }
-    }
-
-    private Uni<Void> keep(List<Run> runs, Known known, Map<String, Map<String, StreamPlan>> plans) {
-        Instant now = clock.instant();
-        var made = new Made(now);
-        Map<Run, List<RunStream>> ended = new LinkedHashMap<>();
-        for (Run run : runs) {
-            run.become(new RunState.Queued().begun(), now);
-            run.beganAt = now;
-            Pipeline pipeline = Objects.requireNonNull(known.pipelines().get(run.pipeline));
-            Map<String, StreamPlan> ofRun = Objects.requireNonNull(plans.get(run.id));
-            List<RunStream> streams = pipeline.streams.stream()
-                    .filter(stream -> run.wants(stream.name()))
-                    .map(stream ->
-                            keep(run, pipeline, stream, known, Optional.ofNullable(ofRun.get(stream.name())), made))
-                    .toList();
-            if (run.follow(streams, Optional.empty(), now)) {
-                ended.put(run, streams);
+    private static Task task(Ready ready, PlannedSlices.Known known) {
+        Map<String, Optional<String>> checkpoints = new LinkedHashMap<>();
+        for (PipelineStream stream : ready.pipeline().streams) {
+            var key = new StreamKey(ready.pipeline().name, stream.name());
+            // One with failed slices fetches those first, its gap closes before it goes on. A full refresh fetches
+            // everything.
+            boolean whole = stream.refreshes() || !known.failed().containsKey(key);
+            if (ready.run().wants(stream.name()) && whole) {
+                checkpoints.put(
+                        stream.name(),
+                        Optional.ofNullable(known.states().get(key))
+                                .flatMap(state -> Optional.ofNullable(state.checkpoint)));
             }
         }
-        return made.insert()
+        return new Task(ready.planner(), ready.pipeline().config, checkpoints);
+    }
+
+    private List<Map<String, StreamPlan>> plans(List<Task> tasks) {
+        Instant now = clock.instant();
+        return tasks.stream()
+                .map(task -> task.planner().plan(task.config(), task.checkpoints(), now))
+                .toList();
+    }
+
+    private Uni<Planned> keep(List<Ready> ready, PlannedSlices.Known known, List<Map<String, StreamPlan>> plans) {
+        Instant now = clock.instant();
+        var made = new PlannedSlices.Made(now);
+        List<Planned.Begun> begun = new ArrayList<>();
+        for (int i = 0; i < ready.size(); i++) {
+            Run run = ready.get(i).run();
+            Pipeline pipeline = ready.get(i).pipeline();
+            run.become(new RunState.Queued().begun(), now);
+            run.beganAt = now;
+            begun.add(
+                    new Planned.Begun(run, pipeline.credential, slices.make(run, pipeline, known, plans.get(i), made)));
+        }
+        List<Planned.Begun> ended = begun.stream()
+                .filter(each -> each.run().follow(each.streams(), Optional.empty(), now))
+                .toList();
+        Claim claim = claim(made.due(), made.due().size() > settings.requestsMax());
+        return TenantRows.insert(begun.stream().map(Planned.Begun::run).toList())
+                .chain(made::insert)
                 .chain(() -> Multi.createFrom()
-                        .iterable(ended.entrySet())
+                        .iterable(ended)
                         .onItem()
-                        .transformToUniAndConcatenate(run -> ends.ended(run.getKey(), run.getValue(), now))
+                        .transformToUniAndConcatenate(each -> ends.ended(each.run(), each.streams(), now))
                         .collect()
                         .asList())
-                .replaceWithVoid();
+                .replaceWith(new Planned(begun, List.of(), claim));
     }
 
-    private RunStream keep(
-            Run run, Pipeline pipeline, PipelineStream stream, Known known, Optional<StreamPlan> plan, Made made) {
-        var key = new StreamKey(pipeline.name, stream.name());
-        StreamState state = Optional.ofNullable(known.states().get(key)).orElseGet(() -> {
-            StreamState first = state(run, stream.name());
-            made.states().add(first);
-            return first;
-        });
-        // A full refresh begins anew: what an earlier one lacked is of no use to it.
-        List<Slice> failed = stream.refreshes() ? List.of() : known.failed().getOrDefault(key, List.of());
-        failed.forEach(slice -> slice.planned(run.id, made.at()));
-        RunStream row = row(run, pipeline, stream);
-        List<Slice> planned = planned(plan, state, row, made.at());
-        row.added(failed.size() + planned.size());
-        made.slices().addAll(planned);
-        made.streams().add(row);
-        return row;
-    }
-
-    private List<Slice> planned(Optional<StreamPlan> plan, StreamState state, RunStream row, Instant now) {
-        return plan.map(known -> switch (known) {
-                    case StreamPlan.Planned(List<SliceBounds> bounds) -> planned(bounds, state, row, now);
-                    case StreamPlan.Unplannable(String message) -> unplanned(row, message);
-                })
-                .orElseGet(List::of);
-    }
-
-    private List<Slice> planned(List<SliceBounds> bounds, StreamState state, RunStream row, Instant now) {
-        if (bounds.size() > settings.slicesMax()) {
-            return unplanned(
-                    row,
-                    "stream '%s': %d slices (expected: at most %d; give its cursor a longer step or a later start)"
-                            .formatted(row.stream, bounds.size(), settings.slicesMax()));
-        }
-        List<Slice> slices = new ArrayList<>();
-        bounds.forEach(each -> slices.add(NewSlices.planned(state, row.run, each, now)));
-        return slices;
-    }
-
-    private static List<Slice> unplanned(RunStream row, String message) {
-        row.unplanned(new RunError(SliceFailed.Kind.CONFIG, message));
-        return List.of();
-    }
-
-    private RunStream row(Run run, Pipeline pipeline, PipelineStream stream) {
-        RunStream row = new RunStream();
-        row.id = ids.next();
-        row.tenant = run.tenant;
-        row.run = run.id;
-        row.stream = stream.name();
-        row.namespace = pipeline.namespace;
-        row.tableName = stream.table();
-        row.errors = List.of();
-        return row;
-    }
-
-    private StreamState state(Run run, String stream) {
-        StreamState state = new StreamState();
-        state.id = ids.next();
-        state.tenant = run.tenant;
-        state.pipeline = run.pipeline;
-        state.stream = stream;
-        state.nextNumber = 1;
-        return state;
+    /** Of as many slices as go at once; the others are due, and wait. */
+    private Claim claim(List<PlannedSlices.Due> due, boolean more) {
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant until = at.plus(settings.claim());
+        return new Claim(
+                due.stream()
+                        .sorted(PlannedSlices.Due.ORDER)
+                        .limit(settings.requestsMax())
+                        .map(each -> each.claimed(until))
+                        .toList(),
+                at,
+                until,
+                more);
     }
 }

@@ -80,9 +80,20 @@ public final class RunProgress {
                         : nothing());
     }
 
-    /** Nobody answered for the slice. */
-    Uni<Void> gaveUp(Slice slice, String message) {
-        return fail(slice, new RunError(SliceFailed.Kind.TRANSIENT, message));
+    /**
+     * Nobody answers.
+     *
+     * @param silent slices of one stream of a run
+     */
+    Uni<Void> gaveUp(List<Slice> silent) {
+        List<RunError> errors = silent.stream().map(RunProgress::silence).toList();
+        return fail(silent, errors);
+    }
+
+    private static RunError silence(Slice slice) {
+        return new RunError(
+                SliceFailed.Kind.TRANSIENT,
+                "slice %d: nothing was heard of it after %d requests".formatted(slice.number, slice.requests));
     }
 
     /** Nothing was fetched of the slice: it is to be requested later. */
@@ -108,10 +119,14 @@ public final class RunProgress {
     }
 
     private Uni<Void> fail(Slice slice, RunError error) {
-        slice.failed();
-        return Refreshes.abandoned(slice)
-                .chain(staged -> update(slice, (run, stream) -> {
-                    stream.failed(error);
+        return fail(List.of(slice), List.of(error));
+    }
+
+    private Uni<Void> fail(List<Slice> slices, List<RunError> errors) {
+        slices.forEach(Slice::failed);
+        return Refreshes.abandoned(slices.getFirst())
+                .chain(staged -> update(slices.getFirst(), (run, stream) -> {
+                    errors.forEach(stream::failed);
                     stream.abandoned(staged);
                 }));
     }

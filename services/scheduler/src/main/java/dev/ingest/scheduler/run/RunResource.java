@@ -11,7 +11,6 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +54,6 @@ public class RunResource {
     public Uni<RunView> retry(@PathParam("id") String id, @HeaderParam(IdempotencyKey.HEADER) @Nullable String key) {
         String tenant = caller.tenant();
         String cause = "retry of run %s, asked for by %s".formatted(id, caller.name());
-        Optional<String> known = IdempotencyKey.of(key);
-        return IdempotencyKey.once(known, () -> rows.of(tenant, () -> runs.retry(tenant, id, cause, known)))
-                .call(run -> runs.begin(tenant, run.id))
-                .chain(run -> views.one(tenant, run.id));
+        return runs.retry(tenant, id, cause, IdempotencyKey.of(key));
     }
 }

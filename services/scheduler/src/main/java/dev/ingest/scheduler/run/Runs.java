@@ -3,8 +3,9 @@ package dev.ingest.scheduler.run;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.scheduler.connector.ConnectorVersion;
 import dev.ingest.scheduler.connector.Manifests;
-import dev.ingest.scheduler.connector.StreamPlan;
+import dev.ingest.scheduler.http.IdempotencyKey;
 import dev.ingest.scheduler.pipeline.Pipeline;
 import dev.ingest.scheduler.postgres.TenantRows;
 import dev.ingest.scheduler.vertx.Offload;
@@ -15,25 +16,29 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Starts runs. A run is queued in one transaction, which is where two that would overlap meet, and planned in the next: reading
- * a manifest takes too long to hold a transaction for. A process that dies in between leaves a queued run to the tick.
+ * Starts runs. A run that somebody asks for is queued, which is where two that would overlap meet, and planned in one transaction;
+ * unless its manifest has to be read first, which takes too long to hold a transaction for: then it is planned in the next, as runs
+ * are that the tick queued. A process that dies in between leaves a queued run to the tick.
  */
 @Singleton
 public final class Runs {
     /** Queued runs of a tenant that are taken over at once; the next tick goes on. */
     private static final int UNPLANNED_MAX = 100;
 
+    /** How often in turn a manifest is read for runs, whose pipelines may be given another one meanwhile. */
+    private static final int READS_MAX = 3;
+
     private final TenantRows rows;
     private final Manifests manifests;
     private final RunPlanning planning;
     private final Requests requests;
+    private final RunViews views;
     private final RunSettings settings;
     private final Ulid ids;
     private final Clock clock;
@@ -43,6 +48,7 @@ public final class Runs {
             Manifests manifests,
             RunPlanning planning,
             Requests requests,
+            RunViews views,
             RunSettings settings,
             Ulid ids,
             Clock clock) {
@@ -50,46 +56,75 @@ public final class Runs {
         this.manifests = manifests;
         this.planning = planning;
         this.requests = requests;
+        this.views = views;
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
     }
 
+    /** What became of a wish for a run. */
+    private sealed interface Wish {
+        /** The one that is there under the same key. */
+        record Known(String run) implements Wish {}
+
+        record Made(Run run, Planned planned) implements Wish {}
+    }
+
     /**
-     * Queues a run. Within the caller's transaction.
+     * Starts a run, for somebody who may ask twice because an answer was lost.
      *
      * @param cause why there is one, in words
+     * @param key what they call it: the run that has it is the answer, whatever became of it
      * @return the run; fails with {@code CONFLICT} if the pipeline has an active one
      */
-    public Uni<Run> queue(String tenant, String pipeline, String cause) {
-        return queue(tenant, pipeline, cause, Optional.empty());
+    Uni<RunView> start(String tenant, String pipeline, String cause, Optional<String> key) {
+        return IdempotencyKey.once(
+                        key,
+                        () -> rows.of(
+                                tenant,
+                                () -> once(
+                                        tenant, pipeline, key, () -> queue(tenant, pipeline, cause, Optional.empty()))))
+                .chain(wish -> begun(tenant, wish));
     }
 
     /**
-     * Queues a run for somebody who may ask twice because an answer was lost. Within the caller's transaction.
+     * Starts a run of what failed in another, which has to be the pipeline's newest: a later one took it over.
      *
-     * @param key what they call it: the run that has it is the answer, whatever became of it
-     */
-    Uni<Run> ask(String tenant, String pipeline, String cause, Optional<String> key) {
-        return once(tenant, pipeline, key, () -> queue(tenant, pipeline, cause));
-    }
-
-    private static Uni<Run> once(String tenant, String pipeline, Optional<String> key, Supplier<Uni<Run>> make) {
-        return key.map(known -> Run.asked(tenant, pipeline, known))
-                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-                .chain(found -> found.map(run -> Uni.createFrom().item(run))
-                        .orElseGet(() -> make.get().invoke(run -> run.idempotencyKey = key.orElse(null))));
-    }
-
-    /**
-     * Queues a run of what failed in another, which has to be the pipeline's newest: a later one took it over. Within the caller's
-     * transaction.
-     *
-     * @param key as {@link #ask} takes it
+     * @param key as {@link #start} takes it
      * @return the run; fails with {@code CONFLICT} if there is nothing to retry
      */
-    Uni<Run> retry(String tenant, String id, String cause, Optional<String> key) {
-        return Run.required(tenant, id).chain(run -> once(tenant, run.pipeline, key, () -> retry(run, cause)));
+    Uni<RunView> retry(String tenant, String id, String cause, Optional<String> key) {
+        return IdempotencyKey.once(
+                        key,
+                        () -> rows.of(
+                                tenant,
+                                () -> Run.required(tenant, id)
+                                        .chain(run -> once(tenant, run.pipeline, key, () -> retry(run, cause)))))
+                .chain(wish -> begun(tenant, wish));
+    }
+
+    private Uni<Wish> once(String tenant, String pipeline, Optional<String> key, Supplier<Uni<Run>> make) {
+        return key.map(known -> Run.asked(tenant, pipeline, known))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                .chain(found -> found.isPresent()
+                        ? Uni.createFrom().item(new Wish.Known(found.get().id))
+                        : make.get()
+                                .invoke(run -> run.idempotencyKey = key.orElse(null))
+                                .chain(run -> planning.plan(tenant, List.of(run), Map.of())
+                                        .map(planned -> new Wish.Made(run, planned))));
+    }
+
+    /** The run, and its slices on Kafka. */
+    private Uni<RunView> begun(String tenant, Wish wish) {
+        return switch (wish) {
+            case Wish.Known(String run) -> begin(tenant, List.of(run)).chain(() -> views.one(tenant, run));
+            case Wish.Made(Run run, Planned planned) ->
+                goOn(tenant, List.of(run.id), planned, READS_MAX)
+                        .chain(() -> planned.begun().isEmpty()
+                                ? views.one(tenant, run.id)
+                                : Uni.createFrom()
+                                        .item(() -> planned.begun().getFirst().view(clock.instant())));
+        };
     }
 
     private Uni<Run> retry(Run run, String cause) {
@@ -121,11 +156,11 @@ public final class Runs {
     }
 
     private Uni<Run> queue(String tenant, String pipeline, String cause, Optional<List<String>> streams) {
-        return Run.active(tenant, pipeline).chain(active -> {
+        return Run.active(tenant, pipeline).map(active -> {
             if (active.isPresent()) {
                 throw conflict("pipeline '%s' is running; wait until it is done".formatted(pipeline));
             }
-            return queued(tenant, pipeline, cause, streams).<Run>persistAndFlush();
+            return queued(tenant, pipeline, cause, streams);
         });
     }
 
@@ -166,37 +201,43 @@ public final class Runs {
     }
 
     /**
-     * Plans a queued run, and requests its slices; does nothing if somebody else did.
-     *
-     * @return how many slices were put on Kafka
-     */
-    public Uni<Integer> begin(String tenant, String run) {
-        return begin(tenant, List.of(run));
-    }
-
-    /**
      * Plans some of a tenant's queued runs together, and requests their slices; leaves out those that somebody else planned.
      *
      * @return how many slices were put on Kafka
      */
     public Uni<Integer> begin(String tenant, List<String> ids) {
-        return rows.of(tenant, () -> RunNeeds.of(tenant, ids))
-                .chain(needs -> Offload.run(() -> plan(needs)))
-                .chain(plans -> rows.of(tenant, () -> planning.keep(tenant, plans)))
-                .chain(() -> requests.putNew(tenant));
+        return begin(tenant, ids, Map.of(), READS_MAX);
     }
 
-    private Map<String, Map<String, StreamPlan>> plan(RunNeeds needs) {
-        Instant now = clock.instant();
-        Map<String, Manifests.Planner> planners = new HashMap<>();
-        Map<String, Map<String, StreamPlan>> plans = new HashMap<>();
-        needs.runs().forEach((run, need) -> {
-            Manifests.Planner planner = planners.computeIfAbsent(
-                    need.connector(),
-                    key -> manifests.planner(
-                            Objects.requireNonNull(needs.connectors().get(key)).manifest));
-            plans.put(run, planner.plan(need.config(), need.checkpoints(), now));
+    private Uni<Integer> begin(String tenant, List<String> ids, Map<String, Manifests.Planner> read, int reads) {
+        return rows.of(
+                        tenant,
+                        () -> Run.locked(tenant, ids)
+                                .map(runs -> runs.stream()
+                                        .filter(run -> run.state() instanceof RunState.Queued)
+                                        .toList())
+                                .chain(queued -> planning.plan(tenant, queued, read)))
+                .chain(planned -> goOn(tenant, ids, planned, reads));
+    }
+
+    /** Requests what was planned, and plans what could not be. */
+    private Uni<Integer> goOn(String tenant, List<String> ids, Planned planned, int reads) {
+        return requests.put(tenant, planned.requests()).chain(count -> {
+            if (planned.unread().isEmpty()) {
+                return Uni.createFrom().item(count);
+            }
+            if (reads == 0) {
+                throw conflict("the connectors of runs %s are being changed; they are planned later".formatted(ids));
+            }
+            return Offload.run(() -> read(planned.unread()))
+                    .chain(read -> begin(tenant, ids, read, reads - 1))
+                    .map(more -> count + more);
         });
-        return plans;
+    }
+
+    private Map<String, Manifests.Planner> read(List<ConnectorVersion> unread) {
+        Map<String, Manifests.Planner> read = new HashMap<>();
+        unread.forEach(version -> read.computeIfAbsent(version.sha256, ignored -> manifests.planner(version)));
+        return read;
     }
 }

@@ -5,7 +5,6 @@ import dev.ingest.contracts.error.IngestException;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.event.SliceReported;
 import dev.ingest.contracts.event.SliceStaged;
-import dev.ingest.platform.kafka.Sent;
 import dev.ingest.scheduler.connector.SliceBounds;
 import dev.ingest.scheduler.postgres.TenantRow;
 import io.smallrye.mutiny.Uni;
@@ -207,16 +206,6 @@ public class Slice extends TenantRow {
         status = SliceStatus.PLANNED;
         requests = 0;
         dueAt = now;
-    }
-
-    /** On Kafka; requested again if nothing is heard of it, each time later. */
-    void requested(Sent sent, Instant now, Duration overdue) {
-        status = SliceStatus.REQUESTED;
-        requests++;
-        requestPartition = sent.partition();
-        requestOffset = sent.offset();
-        requestedAt = now;
-        dueAt = now.plus(overdue.multipliedBy(requests));
     }
 
     /** Its request was not read yet: what is not asked cannot be overdue. */

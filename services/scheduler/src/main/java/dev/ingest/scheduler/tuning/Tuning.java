@@ -8,15 +8,24 @@ import dev.ingest.scheduler.batch.Target.Service;
 import dev.ingest.scheduler.batch.TunedBatch;
 import dev.ingest.scheduler.batch.TuningSettings;
 import dev.ingest.scheduler.pipeline.Pipeline;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What each stream's hint is. Within the caller's transaction. */
 @Singleton
 public final class Tuning {
+    /** What somebody set of streams and what was tuned of tables, which has no number of slices: they are asked for with every run. */
+    private static final String HINTS = """
+            select s.pipeline, s.stream, s.batch, s.slices from StreamTuning s where s.tenant = :tenant
+            union all
+            select b.namespace, b.tableName, b.batch, 0 from TunedBatch b
+             where b.tenant = :tenant and b.service = :service and b.batch is not null""";
+
     private final TuningSettings settings;
     private final Ulid ids;
 
@@ -54,12 +63,29 @@ public final class Tuning {
 
     /** The hints of all streams of a tenant. */
     public Uni<Hints> ofTenant(String tenant) {
-        return StreamTuning.ofTenant(tenant)
-                .map(rows -> rows.stream()
-                        .collect(Collectors.toUnmodifiableMap(
-                                row -> new Key(row.pipeline, row.stream), StreamTuning::hint)))
-                .chain(own ->
-                        TunedBatch.ofTenant(tenant, Service.EXECUTOR).map(tuned -> new Hints(own, tuned, initial())));
+        return Panache.getSession()
+                .chain(session -> session.createSelectionQuery(HINTS, Object[].class)
+                        .setParameter("tenant", tenant)
+                        .setParameter("service", Service.EXECUTOR.stored())
+                        .getResultList())
+                .map(this::hints);
+    }
+
+    private Hints hints(List<Object[]> rows) {
+        Map<Key, Hint> own = new HashMap<>();
+        Map<TableRef, Integer> tuned = new HashMap<>();
+        for (Object[] row : rows) {
+            String of = (String) row[0];
+            String name = (String) row[1];
+            int batch = ((Number) row[2]).intValue();
+            int slices = ((Number) row[3]).intValue();
+            if (slices > 0) {
+                own.put(new Key(of, name), new Hint(batch, slices));
+            } else {
+                tuned.put(new TableRef(of, name), batch);
+            }
+        }
+        return new Hints(own, tuned, initial());
     }
 
     /** Sets a stream's hint, from which its batches are tuned on; {@code NOT_FOUND} if the pipeline has no such stream. */
