@@ -25,10 +25,10 @@ final class GivenAccess {
 
     private static final Duration BEFORE_THE_END = Duration.ofMinutes(5);
 
-    /** As catalogs say it that came before the protocol had a path for signing. */
-    private static final String SIGNER_BASE = "signer.uri";
+    /** As catalogs say it that came before the protocol had a path for signing; the second name is the older one. */
+    private static final List<String> SIGNER_BASE = List.of("signer.uri", "s3.signer.uri");
 
-    private static final String SIGNER_PATH = "signer.endpoint";
+    private static final List<String> SIGNER_PATH = List.of("signer.endpoint", "s3.signer.endpoint");
 
     private final CatalogClient catalog;
     private Map<String, String> settings;
@@ -78,12 +78,18 @@ final class GivenAccess {
     }
 
     private String signingPath() {
-        return Optional.ofNullable(settings.get(SIGNER_PATH))
+        return first(SIGNER_PATH)
                 .or(() -> Optional.ofNullable(settings.get(RESTCatalogProperties.REMOTE_SIGNING_ENDPOINT)))
-                .map(path -> Optional.ofNullable(settings.get(SIGNER_BASE))
+                .map(path -> first(SIGNER_BASE)
                         .map(base -> base.replaceFirst("/+$", "") + "/" + path.replaceFirst("^/+", ""))
                         .orElse(path))
                 .orElseThrow(() -> new LakeException("the catalog signs requests, but does not say where"));
+    }
+
+    private Optional<String> first(List<String> names) {
+        return names.stream()
+                .flatMap(name -> Optional.ofNullable(settings.get(name)).stream())
+                .findFirst();
     }
 
     private synchronized SessionKeys keys() {

@@ -163,7 +163,9 @@ public final class Lake implements AutoCloseable {
             // someone else made it in between
             return table(spec);
         }
-        return new LakeTable(spec, load(spec.id()), index);
+        Table made = load(spec.id());
+        requireSame(spec, made);
+        return new LakeTable(spec, made, index);
     }
 
     /** Brings a table that is there to what is specified. */
@@ -220,8 +222,14 @@ public final class Lake implements AutoCloseable {
 
     private static void requireSame(TableSpec spec, Table table) {
         String mode = table.properties().get(TableProperty.MERGE_MODE);
-        if (mode == null || !table.refs().containsKey(TableProperty.ROOT_TAG)) {
+        if (mode == null) {
             throw new TableConflictException(spec.id(), "it was not made by Ingest");
+        }
+        if (!table.refs().containsKey(TableProperty.ROOT_TAG)) {
+            throw new TableConflictException(
+                    spec.id(),
+                    "its tag %s is not there: its catalog keeps no tags and branches of tables (expected: one that does), or somebody removed it"
+                            .formatted(TableProperty.ROOT_TAG));
         }
         if (!mode.equals(spec.mergeMode().name())) {
             throw new TableConflictException(

@@ -42,6 +42,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables whose files the catalog alone opens, in a store that checks every signature. */
 class GivenFilesTest {
@@ -267,13 +269,14 @@ class GivenFilesTest {
         }
     }
 
-    @Test
-    void catalogThatNamesAnotherHostForSigningIsToldNothing() {
+    @ParameterizedTest
+    @ValueSource(strings = {"signer.", "s3.signer."})
+    void catalogThatNamesAnotherHostForSigningIsToldNothing(String named) {
         StoreSigner signer = sign(RemoteSigningConfig.EMPTY);
         var settings = new HashMap<>(reached());
         settings.put("s3.remote-signing-enabled", "true");
-        settings.put("signer.uri", "http://127.0.0.1:" + store.getPort());
-        settings.put("signer.endpoint", "v1/sign");
+        settings.put(named + "uri", "http://127.0.0.1:" + store.getPort());
+        settings.put(named + "endpoint", "v1/sign");
         server.give(settings);
         try (Lake lake = lake()) {
             assertThatThrownBy(() -> lake.table(orders())).hasStackTraceContaining("names an address of another host");

@@ -150,6 +150,20 @@ class OthersTest {
         assertThat(statuses.values()).filteredOn("new"::equals).hasSize(4_997);
     }
 
+    /** As in a catalog that keeps no tags and branches of tables: it loses them without a word. */
+    @Test
+    void tableWithoutItsFirstTagIsNamedAsThat() {
+        table.engine()
+                .table()
+                .manageSnapshots()
+                .removeTag(TableProperty.ROOT_TAG)
+                .commit();
+        assertThatThrownBy(() -> lake.table(orders()))
+                .isInstanceOf(TableConflictException.class)
+                .hasMessageContaining(
+                        "its tag ingest-root is not there: its catalog keeps no tags and branches of tables");
+    }
+
     @Test
     void catalogsThatOpenANewDatabaseAtOnceAllOpen() throws Exception {
         Database.postgres()

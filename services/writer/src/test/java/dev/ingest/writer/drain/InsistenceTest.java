@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
+import dev.ingest.lake.AccessRefusedException;
 import dev.ingest.platform.drain.FencedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +57,13 @@ class InsistenceTest {
         assertThatThrownBy(() -> insistence(FAR).run(fails(IngestException.invalid("no such kind"))))
                 .hasMessage("no such kind");
         assertThat(calls).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverIsRefusedIsNotAskedAgain() {
+        var refused = new AccessRefusedException("not yours", new IllegalStateException("403"));
+        assertThatThrownBy(() -> insistence(FAR).run(fails(refused))).isSameAs(refused);
+        assertThat(calls).isEqualTo(1);
     }
 
     @Test
