@@ -1,9 +1,10 @@
-"""Prints a table's columns as DuckDB reads them, a row a line, values divided by tabs.
+"""Prints a table's columns as DuckDB reads them, a row a line, values divided by tabs, nested ones as JSON.
 
 usage: duckdb_rows.py <metadata file> <columns, by comma> [<snapshot>]
 """
 
 import importlib
+import json
 import os
 import pathlib
 import sys
@@ -32,7 +33,21 @@ connection.execute(
     f" key_id {quoted(os.environ['S3_ID'])}, secret {quoted(os.environ['S3_SECRET'])},"
     f" region {quoted(os.environ['S3_REGION'])}, endpoint {quoted(endpoint.netloc)})"
 )
-texts = ", ".join(f"cast({column} as varchar)" for column in columns)
-rows = connection.execute(f"select {texts} from iceberg_scan({quoted(metadata)}{snapshot})")
+table = f"iceberg_scan({quoted(metadata)}{snapshot})"
+types = {name: kind for name, kind, *_ in connection.execute(f"describe select * from {table}").fetchall()}
+
+
+def selected(column):
+    nested = types[column].startswith(("STRUCT", "MAP")) or types[column].endswith("[]")
+    return column if nested else f"cast({column} as varchar)"
+
+
+def text(value):
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+rows = connection.execute(f"select {', '.join(selected(column) for column in columns)} from {table}")
 for row in rows.fetchall():
-    print("\t".join("" if value is None else value for value in row))
+    print("\t".join(text(value) for value in row))

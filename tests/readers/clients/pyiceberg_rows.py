@@ -1,11 +1,13 @@
-"""Prints a table's columns as PyIceberg reads them, a row a line, values divided by tabs.
+"""Prints a table's columns as PyIceberg reads them, a row a line, values divided by tabs, nested ones as JSON.
 
 usage: pyiceberg_rows.py <table> <columns, by comma> [<snapshot>]
 """
 
+import json
 import os
 import sys
 
+import pyarrow
 from pyiceberg.catalog.sql import SqlCatalog
 
 table, columns = sys.argv[1], sys.argv[2].split(",")
@@ -26,5 +28,17 @@ catalog = SqlCatalog(
     },
 )
 scan = catalog.load_table(table).scan(selected_fields=tuple(columns), snapshot_id=snapshot)
-for row in scan.to_arrow().select(columns).to_pylist():
-    print("\t".join("" if row[column] is None else str(row[column]) for column in columns))
+found = scan.to_arrow().select(columns)
+
+
+def text(column, value):
+    if value is None:
+        return ""
+    kind = found.schema.field(column).type
+    if pyarrow.types.is_map(kind):
+        value = dict(value)
+    return json.dumps(value, ensure_ascii=False) if pyarrow.types.is_nested(kind) else str(value)
+
+
+for row in found.to_pylist():
+    print("\t".join(text(column, row[column]) for column in columns))

@@ -2,6 +2,11 @@ package dev.ingest.readers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ingest.lake.Lake;
 import dev.ingest.lake.MergeMode;
 import dev.ingest.lake.upkeep.UpkeepStep;
@@ -9,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -18,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a reader without SQL of its own, or without our catalog, must find in our tables of either format. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class PythonReadersContract {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String reader;
     private final Python python;
@@ -85,6 +93,75 @@ abstract class PythonReadersContract {
         assertThat(versions).contains("7\tfirst\t", "30\tsecond\t");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void readsPartitionsAndNestedValuesWhileTheyChange(int version) {
+        String name = "shaped" + version;
+        var shaped = new ShapedTable(lake, name, version);
+        for (long merge = 0; merge < 14; merge++) {
+            var _ = shaped.merge(merge * 20, merge * 20 + 60, List.of(merge));
+        }
+        List<String> flat = List.of("id", "total", "due", "reference", "seats");
+        List<String> nested = List.of("address", "tags", "attributes");
+        assertThat(told(name, flat, nested)).isEqualTo(expected(shaped, flat, nested));
+        shaped.grow();
+        var _ = shaped.merge(20, 50, List.of(1L, 2L));
+        shaped.rearrange();
+        var _ = shaped.merge(40, 90, List.of(3L));
+        List<String> more = List.of("id", "total", "due", "reference", "seats", "note");
+        assertThat(told(name, more, nested)).isEqualTo(expected(shaped, more, nested));
+        assertThat(shaped.upkeep()).hasAtLeastOneElementOfType(UpkeepStep.Compacted.class);
+        assertThat(told(name, more, nested)).as("after compaction").isEqualTo(expected(shaped, more, nested));
+    }
+
+    /** Columns by name for each row, those without a value left out, and so within structs and maps. */
+    private List<String> told(String table, List<String> flat, List<String> nested) {
+        List<String> columns = Stream.concat(flat.stream(), nested.stream()).toList();
+        return lines(table, String.join(",", columns)).stream()
+                .map(line -> {
+                    String[] values = line.split("\t", -1);
+                    var row = new TreeMap<String, JsonNode>();
+                    for (int at = 0; at < values.length; at++) {
+                        if (!values[at].isEmpty()) {
+                            row.put(columns.get(at), at < flat.size() ? new TextNode(values[at]) : parsed(values[at]));
+                        }
+                    }
+                    return row.toString();
+                })
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> expected(ShapedTable table, List<String> flat, List<String> nested) {
+        return table.records().stream()
+                .map(record -> {
+                    var row = new TreeMap<String, JsonNode>();
+                    flat.stream()
+                            .filter(record::has)
+                            .forEach(name ->
+                                    row.put(name, new TextNode(record.get(name).asText())));
+                    nested.stream()
+                            .filter(record::has)
+                            .forEach(name ->
+                                    row.put(name, parsed(record.get(name).toString())));
+                    return row.toString();
+                })
+                .sorted()
+                .toList();
+    }
+
+    private static JsonNode parsed(String json) {
+        try {
+            JsonNode value = JSON.readTree(json);
+            if (value instanceof ObjectNode fields) {
+                fields.properties().removeIf(field -> field.getValue().isNull());
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(json, e);
+        }
+    }
+
     private Map<Long, String> rows(String table) {
         return rows(table, "status");
     }
@@ -101,10 +178,9 @@ abstract class PythonReadersContract {
 
     private List<String> lines(String table, String columns, String... snapshot) {
         String log = reader + "-" + table + "-" + ++questions;
-        String[] arguments = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(
-                                Python.client(reader + "_rows.py").toString(), named(warehouse, table), columns),
-                        java.util.stream.Stream.of(snapshot))
+        String[] arguments = Stream.concat(
+                        Stream.of(Python.client(reader + "_rows.py").toString(), named(warehouse, table), columns),
+                        Stream.of(snapshot))
                 .toArray(String[]::new);
         python.run(log, environment(), "python", arguments);
         return Python.said(log);

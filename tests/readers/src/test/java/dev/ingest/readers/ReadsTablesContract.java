@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ingest.lake.Lake;
 import dev.ingest.lake.MergeMode;
 import dev.ingest.lake.TableId;
+import dev.ingest.lake.upkeep.UpkeepStep;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
@@ -42,6 +43,10 @@ abstract class ReadsTablesContract {
 
     final ModelTable model(String name, MergeMode mode) {
         return model(name, mode, formatVersion);
+    }
+
+    final Lake lake() {
+        return lake;
     }
 
     final ModelTable model(String name, MergeMode mode, int version) {
@@ -104,6 +109,43 @@ abstract class ReadsTablesContract {
         assertThat(query(count + engine.asOf(before))).containsExactly("{\"n\":1000}");
         assertThat(query(count + engine.asOf(published) + " where status = 'pulled'"))
                 .containsExactly("{\"n\":800}");
+    }
+
+    @Test
+    void readsPartitionsInAnOrderAndNestedValuesWhileTheyChange() {
+        readsWhatChangesItsShape("shaped", formatVersion);
+    }
+
+    final void readsWhatChangesItsShape(String name, int version) {
+        var shaped = new ShapedTable(lake, name, version);
+        String all = "select %s from shop.%s%s order by id";
+        for (long merge = 0; merge < 14; merge++) {
+            var _ = shaped.merge(merge * 20, merge * 20 + 60, List.of(merge));
+        }
+        long narrow = shaped.merge(0, 30, List.of(100L));
+        List<String> before = shaped.rows(false);
+        assertThat(query(all.formatted(ShapedTable.SQL, name, ""))).isEqualTo(before);
+
+        shaped.grow();
+        var _ = shaped.merge(20, 50, List.of(1L, 2L));
+        shaped.rearrange();
+        var _ = shaped.merge(40, 90, List.of(3L));
+        String grown = all.formatted(ShapedTable.SQL_GROWN, name, "");
+        assertThat(query(grown)).isEqualTo(shaped.rows(true));
+
+        assertThat(shaped.upkeep()).hasAtLeastOneElementOfType(UpkeepStep.Compacted.class);
+        assertThat(query(grown)).as("after compaction").isEqualTo(shaped.rows(true));
+        var _ = shaped.merge(60, 130, List.of(61L));
+        assertThat(query(grown)).as("merged behind it").isEqualTo(shaped.rows(true));
+        for (int month = 1; month <= 3; month++) {
+            assertThat(query(
+                            "select count(*) as n from shop.%s where created_at >= timestamp '2026-%02d-01 00:00:00 UTC'"
+                                    .formatted(name, month)))
+                    .containsExactly("{\"n\":%d}".formatted(shaped.since(month)));
+        }
+        assertThat(query(all.formatted(ShapedTable.SQL, name, engine.asOf(narrow))))
+                .as("as it was")
+                .isEqualTo(before);
     }
 
     @Test

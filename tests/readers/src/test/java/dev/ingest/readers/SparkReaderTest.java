@@ -43,6 +43,39 @@ class SparkReaderTest extends ChangesTablesContract {
         changesRowsBetweenOurMerges("shared2", model("shared2", MergeMode.UPSERT, 2));
     }
 
+    @Test
+    void readsPartitionsAndNestedValuesOfFormat2() {
+        readsWhatChangesItsShape("shaped2", 2);
+    }
+
+    @Test
+    void keepsRowsApartAndInOrderAsDeclared() {
+        var shaped = new ShapedTable(lake(), "arranged", 3);
+        var _ = shaped.merge(0, 60, List.of());
+        assertThat(query(
+                        "select partition.id_bucket_2 as bucket, partition.created_at_month as month, record_count as n"
+                                + " from shop.arranged.partitions"))
+                .as("two buckets in three months")
+                .hasSize(6)
+                .allSatisfy(partition -> assertThat(partition).doesNotContain("\"n\":0"));
+        assertThat(query("select distinct sort_order_id as id from shop.arranged.files"))
+                .doesNotContain("{\"id\":0}")
+                .hasSize(1);
+    }
+
+    @Test
+    void readsVariantsAfterMergesAndACompaction() {
+        var events = new VariantTable(lake(), "variants");
+        for (long merge = 0; merge < 12; merge++) {
+            events.merge(merge * 5, merge * 5 + 30);
+        }
+        String all = "select id, to_json(payload) as payload, variant_get(payload, '$.n', 'bigint') as n"
+                + " from shop.variants order by id";
+        assertThat(query(all)).isEqualTo(events.rows());
+        assertThat(events.upkeep()).hasAtLeastOneElementOfType(UpkeepStep.Compacted.class);
+        assertThat(query(all)).as("after compaction").isEqualTo(events.rows());
+    }
+
     /** Whoever follows a row by its id sees one row that changed, whoever changed it. */
     @Test
     void findsTheRowIdsThatRowsHadBeforeOurMergesAndUpkeep() {
