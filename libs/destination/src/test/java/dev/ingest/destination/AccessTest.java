@@ -14,6 +14,7 @@ import dev.ingest.contracts.destination.TenantDestination.Own;
 import dev.ingest.contracts.record.Claim;
 import dev.ingest.destination.Checks.Checked;
 import dev.ingest.egress.AllowedAddresses;
+import dev.ingest.lake.AccessRefusedException;
 import dev.ingest.lake.Batch;
 import dev.ingest.lake.BrokenClaimException;
 import dev.ingest.lake.ClaimStore;
@@ -183,10 +184,7 @@ class AccessTest {
         assertGranted();
         assertThat(aws.s3.objects).as("nothing is left behind").isEmpty();
         for (String sid : List.of(Rights.WRITE, Rights.READ, Rights.LIST, Rights.DELETE, Rights.CATALOG, Rights.KEY)) {
-            allow(new Policy(rights().statements().stream()
-                    .filter(statement -> !statement.sid().equals(sid))
-                    .toList()));
-            clockForwardBeyondTheSession();
+            without(sid);
             assertThat(checks.check("acme", spec()))
                     .filteredOn(checked -> checked.outcome() == Outcome.MISSING)
                     .as(sid)
@@ -267,13 +265,37 @@ class AccessTest {
             aws.roles.remove(ROLE);
             clockForwardBeyondTheSession();
             assertThatThrownBy(ofTheTest::keys)
-                    .isInstanceOf(dev.ingest.lake.AccessRefusedException.class)
+                    .isInstanceOf(AccessRefusedException.class)
                     .hasMessageContaining("x-acme");
             assertThatThrownBy(() -> lease.lake().table(orders())).hasStackTraceContaining("does not let the platform");
             allow(rights());
             push(lease.lake().table(orders()), 1, "{\"id\":2}");
             assertThat(lease.lake().table(orders()).count()).isEqualTo(2);
         }
+    }
+
+    /** Nothing that a moment's wait would mend: whoever wants the table is told at once, and by whom. */
+    @Test
+    void rightThatIsTakenAwayIsNamedByWhoRefusesIt() {
+        try (Lakes.Lease lease = lakes.lease("acme", spec())) {
+            push(lease.lake().table(orders()), 0, "{\"id\":1}");
+            without(Rights.READ);
+            assertThatThrownBy(() -> lease.lake().table(orders()))
+                    .isInstanceOf(AccessRefusedException.class)
+                    .hasMessageStartingWith("bucket lake refuses GetObject (403 AccessDenied): ");
+            without(Rights.CATALOG);
+            assertThatThrownBy(() -> lease.lake().table(orders()))
+                    .isInstanceOf(AccessRefusedException.class)
+                    .hasMessageContaining("refuses table shop.orders: ")
+                    .hasMessageContaining("not authorized");
+        }
+    }
+
+    private void without(String statement) {
+        allow(new Policy(rights().statements().stream()
+                .filter(given -> !given.sid().equals(statement))
+                .toList()));
+        clockForwardBeyondTheSession();
     }
 
     @Test

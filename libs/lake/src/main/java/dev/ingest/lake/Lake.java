@@ -5,6 +5,7 @@ import dev.ingest.lake.index.KeyIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -20,6 +21,7 @@ import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * The tables of one destination. Safe for use by several threads; whoever opens it keeps it and closes it.
@@ -30,6 +32,15 @@ public final class Lake implements AutoCloseable {
 
     /** A namespace that no tenant can name: theirs begin with a letter. */
     private static final TableId CLAIMS = new TableId("_ingest", "claims");
+
+    /** What Glue says to whom it does not let in, by its reference and AWS's list of common errors. */
+    private static final Set<String> GLUE_REFUSALS = Set.of(
+            "AccessDeniedException",
+            "ExpiredTokenException",
+            "IncompleteSignature",
+            "InvalidClientTokenId",
+            "InvalidSignatureException",
+            "UnrecognizedClientException");
 
     private final OpenCatalog open;
     private final Catalog catalog;
@@ -150,9 +161,18 @@ public final class Lake implements AutoCloseable {
         try {
             return catalog.loadTable(identifier(id));
         } catch (ForbiddenException | NotAuthorizedException refused) {
-            throw new AccessRefusedException(
-                    "catalog %s refuses table %s: %s".formatted(catalog.name(), id, refused.getMessage()), refused);
+            throw refused(id, refused);
+        } catch (AwsServiceException answer) {
+            throw answer.awsErrorDetails() != null
+                            && GLUE_REFUSALS.contains(answer.awsErrorDetails().errorCode())
+                    ? refused(id, answer)
+                    : answer;
         }
+    }
+
+    private AccessRefusedException refused(TableId id, RuntimeException answer) {
+        return new AccessRefusedException(
+                "catalog %s refuses table %s: %s".formatted(catalog.name(), id, answer.getMessage()), answer);
     }
 
     private LakeTable create(TableSpec spec) {
@@ -235,7 +255,7 @@ public final class Lake implements AutoCloseable {
             throw new TableConflictException(
                     spec.id(), "its merge mode is %s (expected: %s)".formatted(mode, spec.mergeMode()));
         }
-        if (!table.schema().identifierFieldNames().equals(java.util.Set.copyOf(spec.identifiers()))) {
+        if (!table.schema().identifierFieldNames().equals(Set.copyOf(spec.identifiers()))) {
             throw new TableConflictException(
                     spec.id(),
                     "its key is %s (expected: %s)"
