@@ -96,7 +96,7 @@ record StandInSettings(String url, Path token) implements AwsSettings, LakeSetti
 
     @Override
     public Path keyIndexFolder() {
-        return token;
+        return token.resolveSibling("keys");
     }
 
     record NoSecrets() implements SecretStore {
