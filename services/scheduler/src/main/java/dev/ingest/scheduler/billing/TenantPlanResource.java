@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.billing;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.platform.identity.Roles;
@@ -27,6 +28,7 @@ public class TenantPlanResource {
      * @param from the month that it begins with, or none for this one; what is over is billed
      */
     @Schema(name = "TenantPlanRequest")
+    @JsonIgnoreProperties({"terms"}) // what a read says beside it
     public record Request(@Nullable String plan, @Nullable String from) {}
 
     /**

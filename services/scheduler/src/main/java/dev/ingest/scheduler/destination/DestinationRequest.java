@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.destination;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.destination.TenantDestination;
 import dev.ingest.contracts.error.ErrorCode;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties as {@link TenantDestination} reads them
  * @param credential name of a credential
  */
+@JsonIgnoreProperties({"name", "externalId"}) // what a read says beside it
 public record DestinationRequest(
         @Nullable String kind,
         @Nullable Map<String, @Nullable String> properties,

@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.feature;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.ingest.contracts.Names;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.ColumnSpec;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition by what the table's rows are kept apart, an empty list for one heap, or none to leave it as it is
  * @param sort the order of rows in files, an empty list for the key's, or none to leave it as it is
  */
+@JsonIgnoreProperties({"tenant", "name", "version", "eventTime", "state"}) // what a read says beside it
 public record FeatureViewRequest(
         @Nullable String source,
         @Nullable List<@Nullable String> entityKeys,

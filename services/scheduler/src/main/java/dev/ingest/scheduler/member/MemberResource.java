@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.member;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.ingest.platform.identity.Caller;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.http.Body;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public class MemberResource {
     /** @param roles what they may do: {@code tenant-admin}, {@code tenant-viewer}, {@code analyst}; they replace those before */
     @Schema(name = "MemberRequest")
+    @JsonIgnoreProperties({"name", "addedAt", "addedBy"}) // what a read says beside it
     public record Request(@Nullable List<@Nullable String> roles) {}
 
     /**

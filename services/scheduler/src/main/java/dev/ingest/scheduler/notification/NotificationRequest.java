@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.notification;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.egress.AllowedAddresses;
 import dev.ingest.egress.Egress;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param credential name of the credential whose {@code secret} signs webhooks
  */
 @Schema(name = "NotificationRequest")
+@JsonIgnoreProperties("name") // what a read says beside it
 public record NotificationRequest(
         @Nullable Kind kind,
         @Nullable String url,

@@ -2,7 +2,9 @@ package dev.ingest.scheduler.notification;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How notifications are sent. */
 @ConfigMapping(prefix = "ingest.notification")
@@ -42,6 +44,9 @@ public interface NotificationSettings {
     /** How many notifications a target gets per tick. */
     @WithDefault("20")
     int perTick();
+
+    /** Where people reach the dashboard: what is told says where in it to go on. Without it, it names the call only. */
+    Optional<URI> pageUrl();
 
     /** How long what was told can be looked at. */
     @WithDefault("30d")

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -127,6 +128,13 @@ public final class Outbox {
                         .getSingleResult());
     }
 
+    private Optional<String> page(Map<String, ?> data) {
+        return settings.pageUrl()
+                .flatMap(page -> data.get("link") instanceof String link
+                        ? PagePlace.of(page, String.valueOf(data.get("subject")), link)
+                        : Optional.empty());
+    }
+
     /** In the form of Standard Webhooks 1.0: type, timestamp, data. */
     private String payload(String tenant, Event event, Instant now, Map<String, ?> data) {
         Map<String, Object> payload = new LinkedHashMap<>();
@@ -135,6 +143,7 @@ public final class Outbox {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("tenant", tenant);
         all.putAll(data);
+        page(data).ifPresent(place -> all.put("page", place));
         payload.put("data", all);
         try {
             return json.writeValueAsString(payload);

@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.ingest.contracts.config.DestinationSpec;
 import dev.ingest.contracts.config.MergeMode;
 import dev.ingest.contracts.config.SchemaPolicy;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule as {@link dev.ingest.scheduler.schedule.Schedule#parse}, or none for {@code manual}
  * @param timing what goes with the schedule, or none for the plain one
  */
+@JsonIgnoreProperties({"name", "nextRunAt", "paused"}) // what a read says beside it
 public record PipelineRequest(
         @Nullable String connector,
         @Nullable Integer version,
@@ -41,6 +43,7 @@ public record PipelineRequest(
      * @param partition by what the table's rows are kept apart, an empty list for one heap, or none to leave it as it is
      * @param sort the order of rows in files, an empty list for the key's, or none to leave it as it is
      */
+    @JsonIgnoreProperties({"table"}) // what a read says beside it
     public record StreamRequest(
             @Nullable String name,
             @Nullable MergeMode merge,

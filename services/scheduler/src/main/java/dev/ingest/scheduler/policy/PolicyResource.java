@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.policy;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.config.MaskingPolicySpec;
@@ -36,6 +37,7 @@ public class PolicyResource {
 
     /** @param columns for each personal column, the mask for each role that may read it */
     @Schema(name = "PolicyRequest")
+    @JsonIgnoreProperties({"tenant", "namespace", "table"}) // what a read says beside it
     public record Request(@Nullable Map<String, @Nullable Map<String, @Nullable Mask>> columns) {}
 
     private final Caller caller;

@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.source;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.ingest.contracts.Names;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.config.ColumnSpec;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param sort the order of rows in files, an empty list for the key's, or none to leave it as it is
  * @param freshnessSeconds how soon a record is to be readable in the table, 1 to {@value #FRESHNESS_MAX}; none for as soon as it can be
  */
+@JsonIgnoreProperties({"name"}) // what a read says beside it
 public record SourceRequest(
         @Nullable String namespace,
         @Nullable String table,

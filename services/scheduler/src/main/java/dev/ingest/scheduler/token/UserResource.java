@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.token;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.ingest.contracts.Ulid;
 import dev.ingest.contracts.config.KeyUserSpec;
 import dev.ingest.contracts.error.IngestException;
@@ -33,6 +34,7 @@ public class UserResource {
      * @param publicKeys one or two, PEM each: they replace what was registered before
      */
     @Schema(name = "UserRequest")
+    @JsonIgnoreProperties({"user", "fingerprints"}) // what a read says beside it
     public record Request(@Nullable String role, @Nullable List<@Nullable String> publicKeys) {}
 
     /**

@@ -1,5 +1,6 @@
 package dev.ingest.scheduler.tuning;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.ingest.platform.identity.Roles;
 import dev.ingest.scheduler.http.Body;
 import dev.ingest.scheduler.postgres.TenantRows;
@@ -20,6 +21,7 @@ public class TuningResource {
      * @param batch records in an envelope at most; what the configuration says, if missing
      * @param slices slices in a drain at most; what the configuration says, if missing
      */
+    @JsonIgnoreProperties({"pipeline", "stream"}) // what a read says beside it
     public record Request(@Nullable Integer batch, @Nullable Integer slices) {}
 
     /**

@@ -124,6 +124,46 @@ class BadInputTest {
         assertThat(admin.get("/api/v1/credentials").text()).isEqualTo("[]");
     }
 
+    /** Left out, it would be another change than the one that was meant. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            pipelines/shop     | {"schedul": "hourly"}                                      | schedul: no such field
+            pipelines/shop     | {"timing": {"timezone": "Europe/Berlin"}}                  | timing.timezone: no such field
+            pipelines/shop     | {"streams": [{"name": "items", "keys": ["id"]}]}           | streams[0].keys: no such field
+            budget             | {"ammount": 5}                                             | ammount: no such field (expected: one of amount)
+            policies/shop/items | {"column": {}}                                            | column: no such field
+            sources/clicks     | {"columns": [{"name": "a", "tpye": "string"}]}             | columns[0].tpye: no such field
+            """)
+    void fieldThatNobodyKnowsIsRefused(String path, String body, String says) {
+        Api admin = Api.as("tenant-admin@q-fields");
+        if (admin.get("/api/v1/credentials").status() == 404) {
+            Api.tenant("q-fields");
+        }
+
+        Answer refused = admin.put("/api/v1/" + path, body);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.detail()).startsWith(says);
+    }
+
+    @Test
+    void whatWasReadCanBeWrittenBackAsItIs() {
+        Shop shop = Shop.open("q-back", Shop.ITEMS);
+        expect(200, shop.admin().post("/api/v1/pipelines/shop/pause", "{}"));
+        expect(
+                200,
+                shop.admin()
+                        .put("/api/v1/policies/shop/items", "{\"columns\": {\"name\": {\"analyst\": \"SHA256\"}}}"));
+        for (String path : new String[] {"/api/v1/pipelines/shop", "/api/v1/policies/shop/items"}) {
+            Answer read = shop.admin().get(path);
+
+            Answer written = shop.admin().putIf(path, read.etag().orElseThrow(), read.text());
+
+            assertThat(written.status()).as(written.text()).isEqualTo(200);
+            assertThat(written.etag()).isEqualTo(read.etag());
+        }
+    }
+
     /** What a manifest asks for and nobody gave is named when the pipeline is made, not when it runs. */
     @Test
     void credentialThatLacksWhatTheConnectorAsksForIsRefusedByThePipelineAndMoreThanItAsksForIsNot() {

@@ -143,6 +143,11 @@ class NotificationTest {
             assertThat(receiver.posts().stream()
                             .map(post -> parsed(post.body()).get("type").asText()))
                     .containsExactly("pipeline.paused", "run.failed");
+            assertThat(parsed(receiver.posts().getFirst().body())
+                            .at("/data/page")
+                            .asText())
+                    .as("the form of the credential")
+                    .isEqualTo("https://ingest.example.org/#/pipelines/shop/credential");
             assertThat(parsed(receiver.posts().get(1).body()).at("/data/errors").toString())
                     .contains("401 from the API", "AUTH", "items");
         }

@@ -122,7 +122,7 @@ class PipelineTest {
                 "\"items\", \"cursor\": \"nope\"",
                 400,
                 "streams[0].cursor: 'nope' (expected: one of the columns id, name, price, tags)");
-        refused(shop, "\"items\"", "\"items\", \"merge\": \"MIX\"", 400, "streams.0.merge: ");
+        refused(shop, "\"items\"", "\"items\", \"merge\": \"MIX\"", 400, "streams[0].merge: ");
         refused(
                 shop,
                 "\"manual\"",

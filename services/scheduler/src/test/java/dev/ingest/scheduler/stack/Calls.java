@@ -14,6 +14,8 @@ public final class Calls {
 
     private static final String CONSENT = "{\"credential\": \"shop\", \"config\": {\"start_date\": \"2026\"}}";
 
+    private static final String NOTHING = "{}";
+
     private static final String VALUES = "{\"values\": {\"token\": \"theirs\"}}";
 
     private Calls() {}
@@ -70,11 +72,18 @@ public final class Calls {
             return switch (method) {
                 case "GET" -> api.get(path);
                 case "PUT" -> path.contains("/connectors/") ? api.putYaml(path, "x: 1") : api.put(path, body);
-                case "POST" -> api.post(path, path.endsWith("/consents") ? CONSENT : body);
+                case "POST" -> api.post(path, posted(path, body));
                 case "PATCH" -> api.patch(path, VALUES);
                 case "DELETE" -> api.delete(path);
                 default -> throw new IllegalArgumentException(method);
             };
+        }
+
+        /** What the call takes: a field that it does not know is refused before anything is looked for. */
+        private static String posted(String path, String body) {
+            return path.endsWith("/consents")
+                    ? CONSENT
+                    : path.endsWith("/pause") || path.endsWith("/backfill") ? NOTHING : body;
         }
 
         @Override

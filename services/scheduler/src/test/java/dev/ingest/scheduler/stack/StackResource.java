@@ -46,6 +46,7 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
         config.put("ingest.reading.calls", "4");
         config.put("ingest.reading.waiting", "2");
         config.put("ingest.notification.attempt-max", "3s");
+        config.put("ingest.notification.page-url", "https://ingest.example.org");
         config.putAll(MailBox.config());
         config.put(
                 "quarkus.tls.webhook.trust-store.p12.path",
