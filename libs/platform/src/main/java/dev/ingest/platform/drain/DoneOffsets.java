@@ -51,7 +51,7 @@ final class DoneOffsets {
 
     /** Messages are done that were met. */
     void done(Collection<Long> offsets) {
-        open.removeAll(offsets);
+        offsets.forEach(open::remove); // a set's removeAll may look through the whole list for each of its own
         beyond.addAll(offsets);
         moveTo(open.isEmpty() ? last + 1 : open.first());
     }
