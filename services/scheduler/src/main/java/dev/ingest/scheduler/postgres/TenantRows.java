@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Transactions that say whose rows they work on. Everything that touches a row goes through here: a transaction that says
@@ -24,6 +25,10 @@ public final class TenantRows {
     private static final String NOBODY = "";
 
     /** Not as SQL: of each such query Hibernate keeps another plan, and compares it with all before. */
+    private static final int ROWS_TOGETHER = 100;
+
+    private static final int ONE_BY_ONE = 1;
+
     private static final String WORK_AS = "select function('work_as' as Boolean, :tenant, :actor)";
 
     private final OneTrip trip;
@@ -72,9 +77,25 @@ public final class TenantRows {
         return transaction(NOBODY, session -> work.get());
     }
 
-    /** Makes rows, those of a kind together in one message to the database. Within the caller's transaction. */
+    /**
+     * Makes rows, those of a kind together in one message to the database, with whatever else the transaction has changed. Within
+     * the caller's transaction.
+     *
+     * <p>Everything else is written one by one, and so must be what is of a class with {@code DynamicUpdate} when several of it
+     * have changed: {@link #write} first. Hibernate Reactive sends such a row, where rows go together, with the statement of the
+     * row before it, whichever columns that had.
+     */
     public static Uni<Void> insert(Collection<? extends TenantRow> made) {
-        return Panache.getSession().chain(session -> session.persistAll(made.toArray()));
+        return Panache.getSession()
+                .chain(session -> session.setBatchSize(ROWS_TOGETHER)
+                        .persistAll(made.toArray())
+                        .chain(session::flush)
+                        .eventually(() -> session.setBatchSize(ONE_BY_ONE)));
+    }
+
+    /** Writes what the transaction has changed so far, one by one. */
+    public static Uni<Void> write() {
+        return Panache.getSession().chain(Mutiny.Session::flush);
     }
 
     private static <T> Uni<T> transaction(String tenant, Function<Boolean, Uni<? extends T>> work) {

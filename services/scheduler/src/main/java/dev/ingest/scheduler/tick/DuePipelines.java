@@ -100,6 +100,7 @@ final class DuePipelines {
                                 .map(Optional::get)
                                 .collect()
                                 .asList()))
+                .call(TenantRows::write)
                 .call(TenantRows::insert)
                 .map(queued -> queued.stream().map(run -> run.id).toList());
     }
