@@ -78,7 +78,8 @@ class SchedulePageTest {
             page.getByLabel("Weekly").check();
             page.getByRole(AriaRole.BUTTON, named("Save the schedule")).click();
             // that it stands still is no change of what is configured
-            assertThat(page.getByText("The schedule stands still")).isVisible();
+            assertThat(page.getByText("The schedule stands still", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
 
             admin.visit("#/pipelines/other/schedule");
             Product.shared().pipeline(TENANT, "other", "other");
