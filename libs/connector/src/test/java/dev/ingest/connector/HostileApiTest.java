@@ -318,13 +318,13 @@ class HostileApiTest {
                                     ReadException.Kind.CONFIG)
                             .message())
                     .contains("answered more than 1000 bytes (limit: maxPageBytes)");
-            assertThat(Reading.failed(
-                                    new Reading(api, NO_RETRIES)
-                                            .limits(ReadLimits.DEFAULT.withMaxRecordBytes(1000))
-                                            .read(),
-                                    ReadException.Kind.CONFIG)
-                            .message())
-                    .contains("things: a record has 5011 bytes (limit: maxRecordBytes, 1000)");
+            Reading small = new Reading(api, NO_RETRIES).limits(ReadLimits.DEFAULT.withMaxRecordBytes(1000));
+            assertThat(small.read()).isInstanceOf(SliceResult.Completed.class);
+            assertThat(small.sink.records()).isEmpty();
+            assertThat(small.sink.pages().getFirst().oversized())
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.reason())
+                            .startsWith("a record of 5011 bytes (expected: at most 1000, maxRecordBytes)"));
         }
     }
 

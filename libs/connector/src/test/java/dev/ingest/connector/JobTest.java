@@ -226,6 +226,43 @@ class JobTest {
         }
     }
 
+    /** Pages of a file, each of which ends with a row that is too large to be read. */
+    private SliceResult pagesWithALargeRow(String cursor) {
+        String page = "id,note\n1,a\n2," + "x".repeat(17 << 20) + "\n";
+        String manifest = manifest("""
+                        download_extractor: { type: ResponseToFileExtractor }
+                        download_paginator:
+                          type: DefaultPaginator
+                          page_token_option: { type: RequestOption, inject_into: request_parameter, field_name: after }
+                          pagination_strategy: { type: CursorPagination, cursor_value: "%s" }
+                        """.formatted(cursor)).replace("{ type: CsvDecoder }", "{ type: JsonDecoder }");
+        Map<String, Object> config = new HashMap<>();
+        try (TestApi api = TestApi.answering(request -> request.path().startsWith("/files")
+                        ? new Answer(200, page, Map.of("next", request.query().isEmpty() ? "two" : ""))
+                        : Answer.json("{\"id\":1,\"state\":\"ready\",\"files\":[\"f\"]}"));
+                ConnectorSession session = time.session()) {
+            config.put("url", api.url());
+            return Connector.load(manifest)
+                    .read("things", config, Slice.WHOLE, session, time.instant().plusSeconds(240), sink);
+        }
+    }
+
+    @Test
+    void aPageThatEndsWithAnOversizedRowIsFollowedByTheNext() {
+        assertThat(pagesWithALargeRow("{{ headers['next'] }}")).isInstanceOf(SliceResult.Completed.class);
+        assertThat(sink.records()).hasSize(2);
+        assertThat(sink.pages().stream().flatMap(page -> page.oversized().stream()))
+                .hasSize(2);
+    }
+
+    @Test
+    void aPageThatIsAskedForByTheFieldsOfAnOversizedRowIsNotLeftOutInSilence() {
+        assertThat(Reading.failed(pagesWithALargeRow("{{ last_record['id'] }}"), ReadException.Kind.CONFIG)
+                        .message())
+                .contains("a row of 17825794 characters")
+                .contains("what follows from its fields cannot be read");
+    }
+
     @Test
     void filesBesideRecordsAreRefused() {
         Yaml manifest = Yaml.stream().stream("file_uploader: { type: FileUploader }");

@@ -19,4 +19,7 @@ public sealed interface Body {
     }
 
     record Built(Value value) implements Body {}
+
+    /** A line, row or element that is too large to be read. */
+    record TooLarge(Oversized record) implements Body {}
 }

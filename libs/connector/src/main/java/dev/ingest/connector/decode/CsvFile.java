@@ -98,15 +98,20 @@ public final class CsvFile implements Bodies {
 
     private Optional<Body> nextRecord() throws IOException {
         if (names.isEmpty()) {
-            names = nextRow().map(CsvFile::distinct);
+            names = nextRow().map(CsvReader.Row::names).map(CsvFile::distinct);
         }
-        Optional<List<String>> cells = nextRow();
-        return cells.map(present -> new Body.Built(record(names.orElse(List.of()), present)));
+        return nextRow().map(this::body);
     }
 
-    private Optional<List<String>> nextRow() throws IOException {
-        Optional<List<String>> next = reader.next();
-        while (next.isPresent() && next.get().isEmpty()) {
+    private Body body(CsvReader.Row given) {
+        return given.oversized()
+                .<Body>map(Body.TooLarge::new)
+                .orElseGet(() -> new Body.Built(record(names.orElse(List.of()), given.cells())));
+    }
+
+    private Optional<CsvReader.Row> nextRow() throws IOException {
+        Optional<CsvReader.Row> next = reader.next();
+        while (next.isPresent() && next.get().isBlank()) {
             next = reader.next();
         }
         row++;

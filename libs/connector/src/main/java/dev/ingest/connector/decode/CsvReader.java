@@ -1,6 +1,7 @@
 package dev.ingest.connector.decode;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,27 @@ final class CsvReader {
     private final char delimiter;
     private final int charactersMax;
     private final StringBuilder field = new StringBuilder();
-    private int characters;
+    private List<String> cells = new ArrayList<>();
+    private long characters;
+    private Optional<byte[]> start = Optional.empty();
+
+    /**
+     * @param cells none for a blank line, or for a row over the limit
+     * @param oversized the row, if it is over the limit
+     */
+    record Row(List<String> cells, Optional<Oversized> oversized) {
+        boolean isBlank() {
+            return cells.isEmpty() && oversized.isEmpty();
+        }
+
+        /** The cells of a row without which no other can be read. */
+        List<String> names() {
+            oversized.ifPresent(row -> {
+                throw DecodeException.tooLarge("a first row", row.reason());
+            });
+            return cells;
+        }
+    }
 
     CsvReader(UniversalLines text, char delimiter, int charactersMax) {
         this.text = text;
@@ -25,26 +46,35 @@ final class CsvReader {
         this.charactersMax = charactersMax;
     }
 
-    /** The next row, which is empty for a blank line; none at the end of the text. */
-    Optional<List<String>> next() throws IOException {
+    /** The next row; none at the end of the text. */
+    Optional<Row> next() throws IOException {
         int c = text.read();
         if (c == END) {
             return Optional.empty();
         }
-        List<String> row = new ArrayList<>();
+        cells = new ArrayList<>();
+        start = Optional.empty();
         characters = 0;
         if (c == '\n') {
-            return Optional.of(row);
+            return Optional.of(row());
         }
         while (true) {
             field.setLength(0);
             int end = c == QUOTE ? quoted() : plain(c);
-            row.add(field.toString());
-            if (end != delimiter) {
-                return Optional.of(row);
+            if (start.isEmpty()) {
+                cells.add(field.toString());
             }
+            if (end != delimiter) {
+                return Optional.of(row());
+            }
+            count();
             c = text.read();
         }
+    }
+
+    private Row row() {
+        return new Row(
+                cells, start.map(bytes -> Oversized.of("a row", bytes, characters, "characters", charactersMax)));
     }
 
     /** Reads on to the character that ends the field. */
@@ -76,9 +106,30 @@ final class CsvReader {
     }
 
     private void append(int c) {
-        if (++characters > charactersMax) {
-            throw DecodeException.tooLarge("a row", charactersMax, "maxRecordBytes");
+        if (count()) {
+            field.append((char) c);
         }
-        field.append((char) c);
+    }
+
+    /** Whether the row may have one character more; of one over the limit only the beginning is held. */
+    private boolean count() {
+        characters++;
+        if (characters > charactersMax && start.isEmpty()) {
+            start = Optional.of(beginning());
+            cells = new ArrayList<>();
+            field.setLength(0);
+            field.trimToSize();
+        }
+        return start.isEmpty();
+    }
+
+    /** As it stood there, but for quotes. */
+    private byte[] beginning() {
+        StringBuilder row = new StringBuilder();
+        for (int i = 0; i < cells.size() && row.length() < Oversized.KEPT_BYTES_MAX; i++) {
+            row.append(cells.get(i)).append(delimiter);
+        }
+        row.append(field, 0, Math.min(field.length(), Oversized.KEPT_BYTES_MAX));
+        return Oversized.cut(row.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -36,16 +36,23 @@ final class CsvRows implements Bodies {
         try {
             if (names.isEmpty()) {
                 names = reader.next()
-                        .map(first -> first.stream().<Value>map(Value::of).toList());
+                        .map(first ->
+                                first.names().stream().<Value>map(Value::of).toList());
             }
-            Optional<List<String>> row = reader.next();
-            while (row.isPresent() && row.get().isEmpty()) {
+            Optional<CsvReader.Row> row = reader.next();
+            while (row.isPresent() && row.get().isBlank()) {
                 row = reader.next();
             }
-            return row.map(cells -> new Body.Built(record(names.orElse(List.of()), cells)));
+            return row.map(this::body);
         } catch (CharacterCodingException invalid) {
             throw DecodeException.wrongCharset(encoding.charset(), invalid);
         }
+    }
+
+    private Body body(CsvReader.Row row) {
+        return row.oversized()
+                .<Body>map(Body.TooLarge::new)
+                .orElseGet(() -> new Body.Built(record(names.orElse(List.of()), row.cells())));
     }
 
     private Value record(List<Value> columns, List<String> cells) {

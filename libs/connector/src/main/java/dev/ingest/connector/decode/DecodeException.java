@@ -38,6 +38,10 @@ public final class DecodeException extends RuntimeException {
                 "has " + what + " of more than " + limit + " bytes (limit: " + limitName + ")", true);
     }
 
+    static DecodeException tooLarge(String what, String reason) {
+        return new DecodeException("has " + what + " that cannot be read: " + reason, true);
+    }
+
     /** Whether a limit was met, or the text is in another charset: asking again does not help. */
     public boolean isLasting() {
         return lasting;

@@ -11,22 +11,33 @@ import java.util.Optional;
 
 /** The elements of one list of a JSON text of any size. */
 final class JsonItems implements Bodies {
-    /** What the parser reads ahead of the element it is at. */
-    private static final int READ_AHEAD = 64 * 1024;
-
     private final TextWindow window;
+    private final int itemBytesMax;
     private final ItemStream items;
     private long number;
 
-    private JsonItems(TextWindow window, ItemStream items) {
+    private JsonItems(TextWindow window, int itemBytesMax, ItemStream items) {
         this.window = window;
+        this.itemBytesMax = itemBytesMax;
         this.items = items;
     }
 
     static Bodies open(InputStream in, ItemsPath path, TextEncoding encoding, DecodeOptions options)
             throws IOException {
-        TextWindow window = new TextWindow(RecodedStream.utf8(in, encoding), options.recordBytesMax() + READ_AHEAD);
-        return new JsonItems(window, ItemStream.open(window, path.text(), window::forgetUpTo));
+        TextWindow window =
+                new TextWindow(RecodedStream.utf8(in, encoding), options.recordBytesMax() + 2 * TextWindow.READ_AHEAD);
+        return new JsonItems(
+                window, options.recordBytesMax(), ItemStream.open(window, path.text(), window::forgetUpTo));
+    }
+
+    private Body body(ItemStream.Place item) {
+        long length = item.to() - item.from();
+        byte[] bytes = window.head(item.from(), item.to());
+        if (length > itemBytesMax) {
+            number++;
+            return new Body.TooLarge(Oversized.of("an item", bytes, length, "bytes", itemBytesMax));
+        }
+        return new Body.Text(RawJson.of(checked(bytes)));
     }
 
     private byte[] checked(byte[] item) {
@@ -43,7 +54,7 @@ final class JsonItems implements Bodies {
     public Optional<Body> next() throws IOException {
         try {
             Optional<ItemStream.Place> place = items.next();
-            return place.map(item -> new Body.Text(RawJson.of(checked(window.between(item.from(), item.to())))));
+            return place.map(this::body);
         } catch (JsonSyntaxException invalid) {
             throw new DecodeException(invalid.problem(), invalid);
         }

@@ -16,10 +16,14 @@ final class JsonLines implements Bodies {
 
     @Override
     public Optional<Body> next() throws IOException {
-        for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+        for (Optional<LineReader.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
             number++;
-            check(line.get());
-            RawJson text = RawJson.trimmed(line.get());
+            if (!line.get().isWhole()) {
+                return Optional.of(line.get().tooLarge());
+            }
+            byte[] bytes = line.get().bytes();
+            check(bytes);
+            RawJson text = RawJson.trimmed(bytes);
             if (text.length() > 0) {
                 return Optional.of(new Body.Text(text, number));
             }

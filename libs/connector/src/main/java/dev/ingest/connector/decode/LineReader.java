@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Bytes up to the next end of a line, which does not belong to it. */
+/** Bytes up to the next end of a line, which does not belong to it. Of a line over the limit only the first ones are held. */
 final class LineReader {
     private static final int BUFFER = 64 * 1024;
 
@@ -13,10 +13,26 @@ final class LineReader {
     private final int bytesMax;
     private final boolean carriageReturns;
     private final byte[] buffer = new byte[BUFFER];
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private long length;
     private int position;
     private int filled;
     private boolean skipsLineFeed;
+
+    /**
+     * @param bytes of the line; only its first ones if it is not whole
+     * @param length in bytes, of all of it
+     * @param bytesMax that it may have
+     */
+    record Line(byte[] bytes, long length, int bytesMax) {
+        boolean isWhole() {
+            return length <= bytesMax;
+        }
+
+        Body tooLarge() {
+            return new Body.TooLarge(Oversized.of("a line", bytes, length, "bytes", bytesMax));
+        }
+    }
 
     /** @param carriageReturns whether a carriage return, with or without a line feed after it, ends a line as well */
     LineReader(InputStream in, int bytesMax, boolean carriageReturns) {
@@ -25,12 +41,13 @@ final class LineReader {
         this.carriageReturns = carriageReturns;
     }
 
-    Optional<byte[]> next() throws IOException {
+    Optional<Line> next() throws IOException {
         line.reset();
+        length = 0;
         boolean any = false;
         while (true) {
             if (position == filled && !fill()) {
-                return any ? Optional.of(line.toByteArray()) : Optional.empty();
+                return any ? Optional.of(line()) : Optional.empty();
             }
             if (skipsLineFeed) {
                 skipsLineFeed = false;
@@ -43,9 +60,13 @@ final class LineReader {
             if (end < filled) {
                 skipsLineFeed = buffer[end] == '\r';
                 position = end + 1;
-                return Optional.of(line.toByteArray());
+                return Optional.of(line());
             }
         }
+    }
+
+    private Line line() {
+        return new Line(line.toByteArray(), length, bytesMax);
     }
 
     private int endOfLine() {
@@ -57,11 +78,21 @@ final class LineReader {
     }
 
     private void append(int end) {
-        if (line.size() + (long) end - position > bytesMax) {
-            throw DecodeException.tooLarge("a line", bytesMax, "maxRecordBytes");
+        boolean wasWhole = length <= bytesMax;
+        length += end - position;
+        if (wasWhole) {
+            line.write(buffer, position, end - position);
+            if (length > bytesMax) {
+                cut();
+            }
         }
-        line.write(buffer, position, end - position);
         position = end;
+    }
+
+    private void cut() {
+        byte[] start = Oversized.cut(line.toByteArray());
+        line = new ByteArrayOutputStream();
+        line.writeBytes(start);
     }
 
     private boolean fill() throws IOException {

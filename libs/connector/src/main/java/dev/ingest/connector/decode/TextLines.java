@@ -19,7 +19,13 @@ final class TextLines implements Bodies {
 
     @Override
     public Optional<Body> next() throws IOException {
-        return lines.next().map(line -> new Body.Built(Value.dict(Map.of("record", Value.of(text(line))))));
+        return lines.next().map(TextLines::body);
+    }
+
+    private static Body body(LineReader.Line line) {
+        return line.isWhole()
+                ? new Body.Built(Value.dict(Map.of("record", Value.of(text(line.bytes())))))
+                : line.tooLarge();
     }
 
     private static String text(byte[] line) {

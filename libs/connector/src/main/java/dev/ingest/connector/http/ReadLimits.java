@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param maxPageBytes of one response, after decompression
  * @param maxStreamBytes of one streamed response, after decompression
  * @param maxCacheBytes of all responses that a session keeps for streams which ask for the same; what does not fit is asked for again
- * @param maxRecordBytes of one record
+ * @param maxRecordBytes of one record; the one that is no failure: a greater record is put aside, see {@link dev.ingest.connector.read.Page#oversized}
  * @param maxPages per partition of a slice
  * @param maxRetries per request, whatever the manifest asks for
  * @param maxWait longest pause inside a slice; a longer one defers the slice

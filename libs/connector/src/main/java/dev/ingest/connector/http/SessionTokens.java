@@ -92,6 +92,7 @@ final class SessionTokens {
                     .orElse(Body.EMPTY)) {
                 case Body.Built(var value) -> value;
                 case Body.Text(var json, var line) -> json.value();
+                case Body.TooLarge(var part) -> throw new DecodeException(part.reason());
             };
         } catch (DecodeException | IOException | JsonSyntaxException unreadable) {
             throw new ReadException(

@@ -59,8 +59,7 @@ final class CustomPages implements PageSource {
 
     /** Gives the last of the records that were given on. */
     private Optional<Selected> give(List<Value.Dict> records, Selection selection, Consumer<List<Selected>> sink) {
-        GivenPages given =
-                new GivenPages(stream.name(), client.session().limits().maxRecordBytes(), GivenPages.RECORDS_MAX, sink);
+        GivenPages given = new GivenPages(client.session().limits().maxRecordBytes(), GivenPages.RECORDS_MAX, sink);
         Optional<Selected> last = Optional.empty();
         for (Value.Dict record : records) {
             Optional<Selected> selected = selection.of(new Extracted.Built(record));

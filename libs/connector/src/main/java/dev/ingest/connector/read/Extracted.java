@@ -1,5 +1,6 @@
 package dev.ingest.connector.read;
 
+import dev.ingest.connector.decode.Oversized;
 import dev.ingest.connector.json.RawJson;
 import dev.ingest.expression.Value;
 
@@ -10,11 +11,15 @@ sealed interface Extracted {
 
     record Built(Value value) implements Extracted {}
 
+    /** One that nobody reads. */
+    record TooLarge(Oversized record) implements Extracted {}
+
     /** A new value at each call where it is still text. */
     default Value value() {
         return switch (this) {
             case Text(var json) -> json.checkedValue();
             case Built(var value) -> value;
+            case TooLarge(var record) -> throw new IllegalStateException(record.reason());
         };
     }
 }

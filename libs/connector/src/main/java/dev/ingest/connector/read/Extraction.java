@@ -57,6 +57,8 @@ final class Extraction {
                     yield new Holding(expanded(built(value)), root);
                 }
                 case Body.Text(var json, var line) -> readable(json, wantsRoot);
+                case Body.TooLarge(var record) ->
+                    new Holding(List.of(new Extracted.TooLarge(record)), Optional.of(Value.emptyDict()));
             };
         } catch (JsonSyntaxException invalid) {
             if (lenient) {

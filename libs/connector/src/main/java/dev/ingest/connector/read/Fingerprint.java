@@ -13,6 +13,7 @@ final class Fingerprint {
                 switch (piece) {
                     case Extracted.Text(var json) -> json.line();
                     case Extracted.Built(var value) -> JsonText.record(value).getBytes(StandardCharsets.UTF_8);
+                    case Extracted.TooLarge(var record) -> record.start();
                 };
         CRC32C sum = new CRC32C();
         sum.update(bytes);

@@ -1,6 +1,6 @@
 package dev.ingest.connector.read;
 
-import dev.ingest.connector.http.ReadException;
+import dev.ingest.connector.decode.Oversized;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,7 +13,6 @@ final class GivenPages {
     /** A given page is full once it has so many bytes. */
     static final int BYTES_MAX = 4 * 1024 * 1024;
 
-    private final String stream;
     private final int recordBytesMax;
     private final int recordsMax;
     private final Consumer<List<Selected>> sink;
@@ -22,8 +21,7 @@ final class GivenPages {
     private boolean given;
 
     /** @param recordsMax of one page */
-    GivenPages(String stream, int recordBytesMax, int recordsMax, Consumer<List<Selected>> sink) {
-        this.stream = stream;
+    GivenPages(int recordBytesMax, int recordsMax, Consumer<List<Selected>> sink) {
         this.recordBytesMax = recordBytesMax;
         this.recordsMax = recordsMax;
         this.sink = sink;
@@ -31,19 +29,21 @@ final class GivenPages {
 
     /** @return whether a page was given on */
     boolean add(Selected record) {
-        int size = record.size();
-        if (size > recordBytesMax) {
-            throw new ReadException(
-                    ReadException.Kind.CONFIG,
-                    stream + ": a record has " + size + " bytes (limit: maxRecordBytes, " + recordBytesMax + ")");
-        }
-        page.add(record);
-        bytes += size;
+        Selected bounded = bounded(record);
+        page.add(bounded);
+        bytes += bounded.size();
         boolean full = page.size() >= recordsMax || bytes >= BYTES_MAX;
         if (full) {
             give();
         }
         return full;
+    }
+
+    private Selected bounded(Selected record) {
+        int size = record.size();
+        return size <= recordBytesMax
+                ? record
+                : Selected.tooLarge(Oversized.of("a record", record.json(), size, "bytes", recordBytesMax));
     }
 
     private void give() {

@@ -91,11 +91,8 @@ final class PageTurn {
                 .orElse(Value.NONE);
         this.scope = sliced.scope().with("next_page_token", token);
         this.selection = new Selection(parts.stream(), parts.retriever().selector(), watchers.watch(), scope);
-        this.given = new GivenPages(
-                parts.stream().name(),
-                parts.client().session().limits().maxRecordBytes(),
-                parts.givenPage(),
-                watchers.sink());
+        this.given =
+                new GivenPages(parts.client().session().limits().maxRecordBytes(), parts.givenPage(), watchers.sink());
     }
 
     /** @param listener is told where the rest of the page begins */
@@ -181,8 +178,8 @@ final class PageTurn {
         full = false;
         taking = true;
         Optional<Selected> record = selection.of(piece);
-        boolean held =
-                record.isPresent() && merging.map(all -> all.add(record.get())).orElse(false);
+        boolean held = record.filter(each -> each.oversized().isEmpty()).isPresent()
+                && merging.map(all -> all.add(record.get())).orElse(false);
         if (!held) {
             record.ifPresent(this::give);
         }

@@ -14,6 +14,7 @@ import dev.ingest.expression.Python;
 import dev.ingest.expression.Value;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the next page's token. */
 final class Pager {
@@ -101,7 +102,13 @@ final class Pager {
     }
 
     private Optional<Value> cursor(Interpolated value, Optional<Interpolated> stop, Seen page) {
-        Value last = page.last().<Value>map(Selected::record).orElse(Value.NONE);
+        boolean asks = Stream.concat(Stream.of(value), stop.stream())
+                .anyMatch(each -> each.template().names().contains("last_record"));
+        // One that cannot be read is no obstacle to whoever does not ask for it.
+        Value last = page.last()
+                .filter(each -> asks || each.oversized().isEmpty())
+                .<Value>map(Selected::record)
+                .orElse(Value.NONE);
         Scope seen = scope.with("response", page.response())
                 .with("headers", LinkHeader.headers(page.head()))
                 .with("last_record", last)

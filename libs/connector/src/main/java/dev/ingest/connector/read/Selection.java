@@ -34,6 +34,10 @@ final class Selection {
         if (extracted instanceof Extracted.Text(var json) && json.isObject() && untouched) {
             return Optional.of(Selected.of(json));
         }
+        if (extracted instanceof Extracted.TooLarge(var record)) {
+            // What it holds is not known: no filter can refuse it.
+            return Optional.of(Selected.tooLarge(record));
+        }
         if (!(extracted.value() instanceof Value.Dict record)) {
             throw new ReadException(
                     ReadException.Kind.CONFIG,

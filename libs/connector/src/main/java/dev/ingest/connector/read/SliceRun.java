@@ -1,5 +1,6 @@
 package dev.ingest.connector.read;
 
+import dev.ingest.connector.decode.Oversized;
 import dev.ingest.connector.http.ApiClient;
 import dev.ingest.connector.http.DeferredException;
 import dev.ingest.expression.Value;
@@ -145,15 +146,21 @@ final class SliceRun {
     }
 
     private void give(List<Selected> page, RangeCursor cursor) {
-        List<byte[]> json = cursor.accept(page).stream().map(Selected::json).toList();
+        List<Selected> accepted = cursor.accept(page);
+        List<byte[]> json = accepted.stream()
+                .filter(each -> each.oversized().isEmpty())
+                .map(Selected::json)
+                .toList();
+        List<Oversized> oversized =
+                accepted.stream().flatMap(each -> each.oversized().stream()).toList();
         ApiClient client = reads.client();
-        Page given = new Page(json, client.requests() - requestsGiven, client.bytes() - bytesGiven);
+        Page given = new Page(json, oversized, client.requests() - requestsGiven, client.bytes() - bytesGiven);
         requestsGiven = client.requests();
         bytesGiven = client.bytes();
         client.forgetTries();
         // One response may be given on in several pages: a stop in between counts.
         stopped |= sink.page(given) == PageSink.Flow.STOP;
         pages++;
-        records += json.size();
+        records += accepted.size();
     }
 }

@@ -36,6 +36,9 @@ public final class EnvelopeHeaders {
     private static final String CLAIM_LENGTH = "ingest_claim_length";
     private static final String CLAIM_SHA256 = "ingest_claim_sha256";
 
+    /** Its claim has the beginning of a record only. A reader that does not know it takes that for the record, which fits no row. */
+    private static final String REFUSED = "ingest_refused";
+
     private EnvelopeHeaders() {}
 
     /** The headers of an envelope, {@link #CE_TYPE} included. */
@@ -61,6 +64,7 @@ public final class EnvelopeHeaders {
             headers.put(CLAIM_LENGTH, Long.toString(claim.length()));
             headers.put(CLAIM_SHA256, claim.sha256());
         });
+        envelope.refused().ifPresent(reason -> headers.put(REFUSED, reason));
         return headers;
     }
 
@@ -97,6 +101,7 @@ public final class EnvelopeHeaders {
                 Math.toIntExact(headers.number(RECORDS)),
                 body,
                 claim(headers),
+                headers.value(REFUSED),
                 headers.value(LETTER));
     }
 

@@ -75,6 +75,18 @@ class EnvelopeHeadersTest {
     }
 
     @Test
+    void whyARecordIsRefusedTravelsWithTheClaimOfItsBeginning() {
+        Envelope refused = claimed().refused("an item of 20 bytes (expected: at most 10)");
+        Map<String, String> headers = EnvelopeHeaders.of(refused);
+        Envelope read = EnvelopeHeaders.read(
+                name -> Optional.ofNullable(headers.get(name)).map(value -> value.getBytes(UTF_8)), new byte[0]);
+        assertThat(read.refused()).contains("an item of 20 bytes (expected: at most 10)");
+        assertThat(read.claim()).isEqualTo(refused.claim());
+        assertThatThrownBy(() -> envelope(Optional.empty()).refused("too large"))
+                .hasMessageContaining("refused (too large) without a claim");
+    }
+
+    @Test
     void claimCarriesNothingBesides() {
         Map<String, String> headers = EnvelopeHeaders.of(claimed());
         assertThatThrownBy(() -> read(headers)).hasMessageContaining("a claim with 1 records and 9 bytes");

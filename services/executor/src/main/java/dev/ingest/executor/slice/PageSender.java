@@ -1,5 +1,6 @@
 package dev.ingest.executor.slice;
 
+import dev.ingest.connector.decode.Oversized;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.event.SliceAttempt;
 import dev.ingest.contracts.record.Claim;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends an attempt's records as page envelopes. Records keep their bytes and their order; an envelope holds as many as the batch
  * hint and Kafka's message size allow. Some envelopes travel at once; a full window waits for the oldest. A record
- * that is too large for that is stored, and its envelope says where.
+ * that is too large for that is stored, and its envelope says where. One over the limit is a dead letter: what there is of it is stored.
  */
 final class PageSender {
     /** Most envelopes that are sent and not acknowledged. */
@@ -59,7 +60,7 @@ final class PageSender {
         for (byte[] record : page) {
             if (record.length > Claim.RECORD_BYTES_FROM) {
                 flush();
-                claim(record);
+                publish(claimed(record));
                 continue;
             }
             int bytes = record.length + 1;
@@ -68,6 +69,13 @@ final class PageSender {
             }
             held.add(record);
             heldBytes += bytes;
+        }
+    }
+
+    /** Sends what there is of records that were too large to be read: they count, and become dead letters. */
+    void refuse(List<Oversized> oversized) {
+        for (Oversized record : oversized) {
+            publish(claimed(record.start()).refused(record.reason()));
         }
     }
 
@@ -82,9 +90,9 @@ final class PageSender {
     }
 
     /** The object is there before anybody can hear of it. */
-    private void claim(byte[] record) {
+    private Envelope claimed(byte[] record) {
         Claim claim = claims.put(record);
-        publish(Envelope.claimed(tenant, table, attempt.stream(), Operation.UPSERT, Optional.of(nextPage()), claim));
+        return Envelope.claimed(tenant, table, attempt.stream(), Operation.UPSERT, Optional.of(nextPage()), claim);
     }
 
     private Envelope.Page nextPage() {

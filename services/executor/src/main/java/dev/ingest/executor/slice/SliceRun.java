@@ -147,6 +147,7 @@ public final class SliceRun {
             return sources.configured(request, config, deadline).read(request.stream(), slice, page -> {
                 bytes.addAndGet(page.bytes());
                 pages.send(page.records());
+                pages.refuse(page.oversized());
                 return Flow.CONTINUE;
             });
         } catch (ManifestException invalid) {

@@ -178,8 +178,7 @@ class LongBodyTest {
         assertThat(executor.markers(tenant, table)).hasSizeGreaterThan(1);
     }
 
-    @Test
-    void largeRecordIsInTheTenantsWarehouseBeforeItsEnvelopeIsTold() {
+    private void table() {
         executor.table(new TableSpec(
                 tenant,
                 table,
@@ -190,6 +189,41 @@ class LongBodyTest {
                 MergeMode.UPSERT,
                 3,
                 100));
+    }
+
+    private byte[] stored(Claim claim) {
+        try (ClaimStore store = claims.open(
+                tenant, new DestinationSpec("managed", DestinationSpec.MANAGED, Map.of(), Optional.empty()))) {
+            return store.fetch(claim, 16 << 20);
+        }
+    }
+
+    @Test
+    void recordOverTheLimitIsToldWithItsReasonAndTheSliceGoesOn() {
+        table();
+        String large = "{\"id\":2,\"note\":\"" + "x".repeat(17 << 20) + "\"}";
+        serve((out, call) -> out.write(("{\"id\":1}\n" + large + "\n{\"id\":3}\n").getBytes(UTF_8)));
+
+        runToItsEnd();
+
+        List<Envelope> sent = executor.envelopes(tenant, table);
+        Envelope refused = sent.stream()
+                .filter(envelope -> envelope.refused().isPresent())
+                .findFirst()
+                .orElseThrow();
+        assertThat(refused.refused().orElseThrow())
+                .isEqualTo("a line of 17825810 bytes (expected: at most 16777216, maxRecordBytes);"
+                        + " of it, the first 262144 bytes are kept");
+        assertThat(stored(refused.claim().orElseThrow()))
+                .isEqualTo(large.substring(0, 256 << 10).getBytes(UTF_8));
+        assertThat(sent.stream().mapToInt(Envelope::records).sum()).isEqualTo(3);
+        assertThat(((SliceCompleted) executor.markers(tenant, table).getLast()).records())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void largeRecordIsInTheTenantsWarehouseBeforeItsEnvelopeIsTold() {
+        table();
         String large = "{\"id\":2,\"note\":\"" + "x".repeat(2 << 20) + "\"}";
         serve((out, call) -> out.write(("{\"id\":1}\n" + large + "\n{\"id\":3}\n").getBytes(UTF_8)));
 
@@ -199,10 +233,7 @@ class LongBodyTest {
         assertThat(sent).extracting(Envelope::records).containsExactly(1, 1, 1);
         Claim claim = sent.get(1).claim().orElseThrow();
         assertThat(claim.uri()).contains("/" + tenant + "/cas/");
-        try (ClaimStore store = claims.open(
-                tenant, new DestinationSpec("managed", DestinationSpec.MANAGED, Map.of(), Optional.empty()))) {
-            assertThat(store.fetch(claim, 16 << 20)).isEqualTo(large.getBytes(UTF_8));
-        }
+        assertThat(stored(claim)).isEqualTo(large.getBytes(UTF_8));
         assertThat(((SliceCompleted) executor.markers(tenant, table).getLast()).records())
                 .isEqualTo(3);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingest.connector.decode.Oversized;
 import dev.ingest.contracts.TableRef;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
@@ -94,6 +95,22 @@ class PageSenderTest {
         assertThat(sent.stream().map(envelope -> envelope.page().orElseThrow().number()))
                 .containsExactly(1, 2, 3);
         assertThat(stored).containsExactly(large);
+        assertThat(sender.records()).isEqualTo(3);
+    }
+
+    @Test
+    void whatThereIsOfAnOversizedRecordIsStoredAndItsEnvelopeSaysWhyItIsNoRow() {
+        PageSender sender = sender(100);
+        byte[] start = "{\"id\":2,\"note\":\"xx".getBytes(UTF_8);
+        sender.send(records(1));
+        sender.refuse(List.of(new Oversized(start, "a line of 30 bytes (expected: at most 20)")));
+        sender.send(records(1));
+        sender.finish();
+        assertThat(sent.stream().map(Envelope::refused))
+                .containsExactly(Optional.of("a line of 30 bytes (expected: at most 20)"), Optional.empty());
+        assertThat(sent.stream().map(envelope -> envelope.page().orElseThrow().number()))
+                .containsExactly(1, 2);
+        assertThat(stored).containsExactly(start);
         assertThat(sender.records()).isEqualTo(3);
     }
 

@@ -216,7 +216,9 @@ final class TableWriter {
         Envelope envelope = message.envelope();
         Op op = operation(envelope.operation());
         return envelope.claim()
-                .map(claim -> claimed.message(message.position(), op, claim))
+                .map(claim -> envelope.refused()
+                        .map(reason -> Message.refused(message.position(), op, claim, reason))
+                        .orElseGet(() -> claimed.message(message.position(), op, claim)))
                 .orElseGet(() -> new Message(message.position(), op, envelope.body()));
     }
 

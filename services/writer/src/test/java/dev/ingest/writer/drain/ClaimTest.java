@@ -100,6 +100,28 @@ class ClaimTest {
     }
 
     @Test
+    void recordThatItsSenderCouldNotReadWholeIsADeadLetterWithItsReasonAndStaysOne() {
+        Claim start = shop.store("{\"id\":1,\"note\":\"xx");
+        SliceAttempt slice = shop.attempt(1);
+        shop.page(slice, 1, "{\"id\":2}");
+        shop.refused(slice, 2, start, "a line of 30 bytes (expected: at most 20)");
+        shop.mark(new SliceCompleted(slice, 2, 2, LARGE, Optional.empty()));
+        shop.drain();
+        shop.drainAgain();
+        assertThat(shop.rows()).hasSize(1);
+        DeadLetter letter = onlyLetter();
+        assertThat(letter.reason()).isEqualTo("a line of 30 bytes (expected: at most 20)");
+        assertThat(letter.claim().map(Claim::sha256)).contains(start.sha256());
+        assertThat(log.facts(shop.id(), RecordsRejected.class))
+                .singleElement()
+                .satisfies(rejected -> assertThat(rejected.records()).isEqualTo(1));
+        shop.mark(ReplayDeadLetters.all("again"));
+        shop.drain();
+        shop.drain();
+        assertThat(onlyLetter().id()).isEqualTo(letter.id());
+    }
+
+    @Test
     void missingObjectIsADeadLetterThatSaysWhichAndStopsNobody() {
         Claim claim = shop.store(record(1, LARGE));
         try (ClaimStore claims = writer.claims(shop.id())) {

@@ -161,6 +161,13 @@ public final class Tenant {
                 id, table, "orders", Operation.UPSERT, Optional.of(new Envelope.Page(attempt, number)), claim));
     }
 
+    /** Sends a page of one record whose sender has only its beginning. */
+    public void refused(SliceAttempt attempt, int number, Claim start, String reason) {
+        var page = new Envelope.Page(attempt, number);
+        service.send(Envelope.claimed(id, table, "orders", Operation.UPSERT, Optional.of(page), start)
+                .refused(reason));
+    }
+
     public void mark(Marker marker) {
         service.send(id, table, marker);
     }
