@@ -49,6 +49,9 @@ final class KeyLookup {
     }
 
     private boolean look(String name, FileScanTask file, KeyScan.Visitor visitor) {
+        if (!index.holds(name)) {
+            return false;
+        }
         if (wanted == null) {
             wanted = Wanted.of(keys, Fingerprints::of);
         }

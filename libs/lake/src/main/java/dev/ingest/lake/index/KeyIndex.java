@@ -119,6 +119,11 @@ public final class KeyIndex implements AutoCloseable {
         return bytesMax > 0 && rows >= when.rowsMin() && rows >= when.rowsPerKey() * keys;
     }
 
+    /** Whether a file is indexed now. */
+    public synchronized boolean holds(String name) {
+        return files.containsKey(name);
+    }
+
     /** Tells of every row of a file that has a wanted key; false, and nothing told, when it is not indexed. */
     public boolean look(String name, Wanted wanted, Found found) {
         return used(name).map(file -> file.look(wanted, found)).orElse(false);
