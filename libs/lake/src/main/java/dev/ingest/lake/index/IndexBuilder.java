@@ -29,6 +29,7 @@ public final class IndexBuilder implements Closeable {
     private final List<Path> parts = new ArrayList<>();
     private final List<DataOutputStream> streams = new ArrayList<>();
     private long bytes;
+    private boolean ended;
 
     /**
      * @param rows how many there will be
@@ -100,7 +101,9 @@ public final class IndexBuilder implements Closeable {
             directory.asLongBuffer().put(buckets);
             out.write(directory.array());
         }
-        return new IndexedFile(file, bucketBits, at);
+        IndexedFile indexed = new IndexedFile(file, bucketBits, at);
+        ended = true;
+        return indexed;
     }
 
     private static List<ByteBuffer> sorted(byte[] part) {
@@ -117,7 +120,7 @@ public final class IndexBuilder implements Closeable {
         return entries;
     }
 
-    /** Removes what is left of the parts. */
+    /** Removes what is left of the parts, and a file that was not ended. */
     @Override
     public void close() throws IOException {
         for (DataOutputStream stream : streams) {
@@ -125,6 +128,9 @@ public final class IndexBuilder implements Closeable {
         }
         for (Path part : parts) {
             Files.deleteIfExists(part);
+        }
+        if (!ended) {
+            Files.deleteIfExists(file);
         }
     }
 }

@@ -205,6 +205,9 @@ public final class KeyIndex implements AutoCloseable {
         files.values().forEach(kept -> kept.file.close());
         files.clear();
         bytes = 0;
+        if (builds == 0) {
+            return; // the folder was never made
+        }
         try {
             Files.deleteIfExists(folder);
         } catch (IOException e) {

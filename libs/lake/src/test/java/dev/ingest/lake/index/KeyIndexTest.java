@@ -126,6 +126,18 @@ class KeyIndexTest {
     }
 
     @Test
+    void fileThatCannotBeEndedLeavesNothing() throws IOException {
+        try (KeyIndex index = index(PLENTY)) {
+            // in place of the file to be written, when its parts are
+            Files.createDirectories(folder.resolve("keys").resolve("0"));
+            index.build("a", 100, builder -> add(builder, 100));
+            assertThat(told).singleElement().asString().startsWith("a is not indexed: ");
+            assertThat(left()).isEmpty();
+        }
+        assertThat(folder.resolve("keys")).doesNotExist();
+    }
+
+    @Test
     void fileMakesRoomOnlyWhenOthersWereNeededMuchMoreSinceItWas() throws IOException {
         try (KeyIndex index = index(7_000)) {
             index.build("old", 100, builder -> add(builder, 100));

@@ -24,11 +24,11 @@ public final class TenantRows {
     /** What no tenant can be called either: sees no tenant's rows. */
     private static final String NOBODY = "";
 
-    /** Not as SQL: of each such query Hibernate keeps another plan, and compares it with all before. */
     private static final int ROWS_TOGETHER = 100;
 
     private static final int ONE_BY_ONE = 1;
 
+    /** Not as SQL: of each such query Hibernate keeps another plan, and compares it with all before. */
     private static final String WORK_AS = "select function('work_as' as Boolean, :tenant, :actor)";
 
     private final OneTrip trip;
