@@ -15,8 +15,23 @@ final class Steps {
     private final int recordsMax;
     private final long bytesMax;
     private final List<Step> steps = new ArrayList<>();
-    private final List<Incoming.Records> pushed = new ArrayList<>();
-    private final Map<SliceAttempt, List<Incoming.Records>> pages = new LinkedHashMap<>();
+    private final Map<SliceAttempt, Collected> pages = new LinkedHashMap<>();
+    private Collected pushed = new Collected();
+
+    /** What the next commit has so far. Its sums are kept, because a commit may have as many messages as records. */
+    private final class Collected {
+        private final List<Incoming.Records> messages = new ArrayList<>();
+        private long records;
+        private long bytes;
+
+        /** Answers whether the commit is full with it. */
+        boolean add(Incoming.Records message) {
+            messages.add(message);
+            records += message.envelope().records();
+            bytes += message.bytes();
+            return records >= recordsMax || bytes >= bytesMax;
+        }
+    }
 
     private Steps(int recordsMax, long bytesMax) {
         this.recordsMax = recordsMax;
@@ -46,16 +61,13 @@ final class Steps {
 
     private void addRecords(Incoming.Records records) {
         if (records.envelope().page().isEmpty()) {
-            pushed.add(records);
-            if (isFull(pushed)) {
+            if (pushed.add(records)) {
                 push();
             }
             return;
         }
         SliceAttempt attempt = records.envelope().page().get().attempt();
-        List<Incoming.Records> ofAttempt = pages.computeIfAbsent(attempt, first -> new ArrayList<>());
-        ofAttempt.add(records);
-        if (isFull(ofAttempt)) {
+        if (pages.computeIfAbsent(attempt, first -> new Collected()).add(records)) {
             stage(attempt);
         }
     }
@@ -66,18 +78,10 @@ final class Steps {
         steps.add(new Step.Mark(marked));
     }
 
-    private boolean isFull(List<Incoming.Records> messages) {
-        return messages.stream()
-                                .mapToLong(message -> message.envelope().records())
-                                .sum()
-                        >= recordsMax
-                || messages.stream().mapToLong(Incoming.Records::bytes).sum() >= bytesMax;
-    }
-
     private void push() {
-        if (!pushed.isEmpty()) {
-            steps.add(new Step.Push(pushed));
-            pushed.clear();
+        if (!pushed.messages.isEmpty()) {
+            steps.add(new Step.Push(pushed.messages));
+            pushed = new Collected();
         }
     }
 
@@ -90,9 +94,9 @@ final class Steps {
     }
 
     private void stage(SliceAttempt attempt) {
-        List<Incoming.Records> ofAttempt = pages.remove(attempt);
+        Collected ofAttempt = pages.remove(attempt);
         if (ofAttempt != null) {
-            steps.add(new Step.Stage(attempt, ofAttempt));
+            steps.add(new Step.Stage(attempt, ofAttempt.messages));
         }
     }
 }

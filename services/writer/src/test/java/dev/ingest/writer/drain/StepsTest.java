@@ -44,6 +44,17 @@ class StepsTest {
         assertThat(steps(3)).containsExactly("push 0 1", "push 2");
     }
 
+    /** Looking through all of a commit's messages for each that is added would take minutes here. */
+    @Test
+    void commitOfVeryManySmallMessagesIsPutTogetherInOneGo() {
+        for (int i = 0; i < 300_000; i++) {
+            push(1);
+        }
+        assertThat(Steps.of(messages, 200_000, Long.MAX_VALUE))
+                .extracting(Step::records)
+                .containsExactly(200_000L, 100_000L);
+    }
+
     @Test
     void messageOverTheLimitIsACommitOfItsOwn() {
         push(50);
