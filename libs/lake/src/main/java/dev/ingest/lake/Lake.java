@@ -3,14 +3,10 @@ package dev.ingest.lake;
 import dev.ingest.egress.AllowedAddresses;
 import dev.ingest.lake.index.KeyIndex;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.HasTableOperations;
-import org.apache.iceberg.Schema;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Catalog.TableBuilder;
 import org.apache.iceberg.catalog.Namespace;
@@ -48,6 +44,9 @@ public final class Lake implements AutoCloseable {
     private final Namespaces namespaces;
     private final Optional<String> location;
 
+    /** Whether the catalog alone decides where files are, and opens them. */
+    private final boolean byCatalog;
+
     private final KeyIndex index;
 
     Lake(OpenCatalog open, Destination destination, KeyIndex index) {
@@ -56,6 +55,7 @@ public final class Lake implements AutoCloseable {
         this.catalog = open.tables();
         this.inCatalog = open.namespaces();
         this.namespaces = Namespaces.of(destination);
+        this.byCatalog = destination.opensByCatalog();
         this.location = switch (destination.kind()) {
             case JDBC -> Optional.empty();
             case REST, GLUE -> Optional.of(destination.warehouse()).filter(warehouse -> !warehouse.isEmpty());
@@ -178,7 +178,11 @@ public final class Lake implements AutoCloseable {
     private LakeTable create(TableSpec spec) {
         namespaces.path(spec.id().namespace()).forEach(this::createNamespace);
         try {
-            createWithRoot(builder(spec), spec);
+            if (byCatalog) {
+                Creation.withRoot(builder(spec), spec);
+            } else {
+                Creation.inFolderOfItsOwn(builder(spec), spec);
+            }
         } catch (AlreadyExistsException e) {
             // someone else made it in between
             return table(spec);
@@ -204,27 +208,6 @@ public final class Lake implements AutoCloseable {
                         spec.id().namespace(),
                         spec.id().name())));
         return builder;
-    }
-
-    /** The table, its empty first snapshot and the tag on it appear together. */
-    static void createWithRoot(TableBuilder builder, TableSpec spec) {
-        Schema schema = Types.schema(spec);
-        Transaction creation = builder.withPartitionSpec(
-                        Partitions.spec(schema, spec.arrangement().partition().orElse(List.of())))
-                .withSortOrder(Sorting.order(schema, spec.arrangement().order().orElse(List.of())))
-                .withProperties(TableProperty.of(spec))
-                .createTransaction();
-        creation.newFastAppend()
-                .scanManifestsWith(new CommitWork())
-                .set(Summary.KIND, History.ROOT_KIND)
-                .set(Summary.OFFSETS, Summary.write(Offsets.none()))
-                .set(Summary.SLICES, Summary.write(Map.of()))
-                .commit();
-        Snapshot root = creation.table().currentSnapshot();
-        creation.manageSnapshots()
-                .createTag(TableProperty.ROOT_TAG, root.snapshotId())
-                .commit();
-        creation.commitTransaction();
     }
 
     private void createNamespace(Namespace namespace) {

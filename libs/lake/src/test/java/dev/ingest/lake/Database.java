@@ -3,6 +3,10 @@ package dev.ingest.lake;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
 
@@ -29,6 +33,18 @@ final class Database {
 
     static EmbeddedPostgres postgres() {
         return Running.POSTGRES;
+    }
+
+    /** What somebody with the catalog's password does to it. */
+    static void update(String sql) {
+        try (Connection connection = DriverManager.getConnection(uri());
+                Statement statement = connection.createStatement()) {
+            if (statement.executeUpdate(sql) == 0) {
+                throw new IllegalStateException("nothing is changed by: " + sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
     }
 
     /** A destination that no other test sees. */

@@ -77,7 +77,7 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
         TableIdentifier id = TableIdentifier.of(
                 Namespace.of(spec.id().namespace()), spec.id().name());
         if (!pointers.containsKey(id)) {
-            Lake.createWithRoot(buildTable(id, Types.schema(spec)), spec);
+            Creation.withRoot(buildTable(id, Types.schema(spec)), spec);
         }
         Table table = loadTable(id);
         Lake.adapt(table, spec);

@@ -10,6 +10,7 @@ import static dev.ingest.lake.Given.statuses;
 import static dev.ingest.lake.Given.upTo;
 import static dev.ingest.lake.Given.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.lake.upkeep.Ledger;
 import dev.ingest.lake.upkeep.Upkeep;
@@ -245,6 +246,46 @@ class UpkeepTest {
         assertThat(folder.resolveSibling("notes.txt")).exists();
         assertThat(statuses(table)).isEqualTo(before);
         assertThat(upkeep(table, MUCH_LATER).steps()).as("once a day").isEmpty();
+    }
+
+    @Test
+    void tableThatWasRenamedKeepsItsFilesWhenTheOneOfItsOldNameIsLookedAfter() {
+        Map<String, String> before = statuses(merged(3));
+        TableId old = orders().id();
+        TableId renamed = new TableId(old.namespace(), "orders_before");
+        Database.update("update iceberg_tables set table_name = '%s' where catalog_name = '%s' and table_name = '%s'"
+                .formatted(renamed.name(), destination.catalogName(), old.name()));
+
+        LakeTable made = lake.table(orders());
+        push(made, upsert(0, order(1, 1, "new")));
+        upkeep(made, MUCH_LATER);
+
+        assertThat(statuses(lake.find(renamed).orElseThrow())).isEqualTo(before);
+        assertThat(statuses(made)).containsOnly(Map.entry("1", "new"));
+    }
+
+    @Test
+    void tablesThatShareAFolderAllTheSameLoseNothingToEachOther() {
+        LakeTable table = merged(3);
+        LakeTable other = lake.table(
+                TableSpec.upsert(new TableId("shop", "beside"), orders().columns(), orders().key(), orders().cursor()));
+        push(other, upsert(0, order(1, 1, "beside")));
+        other.engine()
+                .table()
+                .updateLocation()
+                .setLocation(table.engine().table().location())
+                .commit();
+        push(other, upsert(1, order(2, 1, "in the same folder")));
+        Map<String, String> before = statuses(other);
+
+        assertThatThrownBy(() -> upkeep(table, MUCH_LATER))
+                .rootCause()
+                .hasMessageEndingWith("is of another table (expected: folders of its own); no orphans were removed");
+        assertThat(upkeep(table, MUCH_LATER).steps())
+                .as("once a day")
+                .doesNotHaveAnyElementsOfTypes(UpkeepStep.OrphansRemoved.class);
+
+        assertThat(statuses(other)).isEqualTo(before);
     }
 
     @Test

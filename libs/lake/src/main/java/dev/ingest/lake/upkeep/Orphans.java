@@ -3,15 +3,14 @@ package dev.ingest.lake.upkeep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
@@ -51,26 +50,49 @@ final class Orphans {
     }
 
     UpkeepStep remove() {
-        var listed = new HashSet<String>();
+        var listed = new HashMap<String, String>();
         Map<String, List<String>> old = new HashMap<>();
         for (String folder : FOLDERS) {
             list(folder, listed, old);
         }
         table.refresh();
-        if (!listed.contains(name(metadataLocation()))) {
+        if (!listed.containsKey(name(metadataLocation()))) {
             throw new IllegalStateException(
                     "table %s: its metadata %s is not among the %d files of its folders (expected: it is); no orphans were removed"
                             .formatted(table.name(), metadataLocation(), listed.size()));
         }
-        Reachable.visit(table, location -> old.remove(name(location)));
+        Reachable.visit(table, location -> {
+            old.remove(name(location));
+            listed.remove(name(location));
+        });
+        Optional<String> strange =
+                listed.values().stream().filter(this::isAnothers).findFirst();
+        if (strange.isPresent()) {
+            looked();
+            throw new IllegalStateException(
+                    "table %s: %s is of another table (expected: folders of its own); no orphans were removed"
+                            .formatted(table.name(), strange.get()));
+        }
         int removed = delete(old.values().stream().flatMap(List::stream).toList());
-        table.updateProperties().set(LOOKED_AT, now.toString()).commit();
+        looked();
         return new UpkeepStep.OrphansRemoved(removed);
     }
 
-    private void list(String folder, Set<String> listed, Map<String, List<String>> old) {
+    /** A table that was renamed keeps its files where the one of its old name has its own: what that needs would be taken for lost. */
+    private boolean isAnothers(String location) {
+        return MetadataFiles.isLived(location)
+                && !table.uuid()
+                        .toString()
+                        .equals(TableMetadataParser.read(table.io(), location).uuid());
+    }
+
+    private void looked() {
+        table.updateProperties().set(LOOKED_AT, now.toString()).commit();
+    }
+
+    private void list(String folder, Map<String, String> listed, Map<String, List<String>> old) {
         for (FileInfo file : ((SupportsPrefixOperations) table.io()).listPrefix(root() + folder)) {
-            listed.add(name(file.location()));
+            listed.put(name(file.location()), file.location());
             if (listed.size() > policy.orphanFilesMax()) {
                 throw new IllegalStateException("table %s: more than %d files in its folders (orphanFilesMax)"
                         .formatted(table.name(), policy.orphanFilesMax()));
