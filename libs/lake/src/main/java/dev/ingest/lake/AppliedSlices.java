@@ -1,19 +1,28 @@
 package dev.ingest.lake;
 
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * Which slices of a stream are on main.
  *
  * @param through all numbers up to this one are; 0 for none
- * @param above and these beyond it, ascending
+ * @param above and these beyond it, ascending, none next to another: a table that somebody dropped or rolled back goes on with the
+ *     numbers that come, and those before them stay out
  */
-public record AppliedSlices(long through, List<Long> above) {
+public record AppliedSlices(long through, List<Range> above) {
 
-    /** A stream with this many slices ahead of a missing one is stuck: it is stopped rather than its commits grown. */
-    public static final int ABOVE_MAX = 10_000;
+    /** A stream with this many gaps behind its slices is broken: it is stopped rather than its commits grown. */
+    public static final int RANGES_MAX = 10_000;
+
+    /** Numbers without a gap, both ends included. */
+    public record Range(long first, long last) {
+
+        boolean contains(long number) {
+            return first <= number && number <= last;
+        }
+    }
 
     public AppliedSlices {
         above = List.copyOf(above);
@@ -24,50 +33,54 @@ public record AppliedSlices(long through, List<Long> above) {
     }
 
     public boolean contains(long number) {
-        return number <= through || above.contains(number);
+        return number <= through || above.stream().anyMatch(range -> range.contains(number));
     }
 
     AppliedSlices with(long number) {
         if (contains(number)) {
             return this;
         }
-        return contiguous(through, withAbove(number));
+        var ranges = new ArrayList<>(above);
+        ranges.add(new Range(number, number));
+        ranges.sort(Comparator.comparingLong(Range::first));
+        return joined(through, ranges);
     }
 
     /** All up to that number, whether they are there now or not. */
     AppliedSlices through(long number) {
-        return number <= through
-                ? this
-                : contiguous(
-                        number, above.stream().filter(each -> each > number).toList());
+        return number <= through ? this : joined(number, above);
     }
 
     /** How many there are beyond none. */
     long count() {
-        return through + above.size();
+        return through
+                + above.stream()
+                        .mapToLong(range -> range.last() - range.first() + 1)
+                        .sum();
     }
 
     /** The greatest of them; 0 for none. */
     long greatest() {
-        return above.isEmpty() ? through : above.getLast();
+        return above.isEmpty() ? through : above.getLast().last();
     }
 
-    private Collection<Long> withAbove(long number) {
-        var numbers = new TreeSet<>(above);
-        numbers.add(number);
-        return numbers;
-    }
-
-    private static AppliedSlices contiguous(long through, Collection<Long> ascending) {
-        var rest = new TreeSet<>(ascending);
+    private static AppliedSlices joined(long through, List<Range> ascending) {
         long reached = through;
-        while (!rest.isEmpty() && rest.first() == reached + 1) {
-            reached = rest.removeFirst();
+        var rest = new ArrayList<Range>();
+        for (Range range : ascending) {
+            if (rest.isEmpty() && range.first() <= reached + 1) {
+                reached = Math.max(reached, range.last());
+            } else if (!rest.isEmpty() && range.first() == rest.getLast().last() + 1) {
+                rest.add(new Range(rest.removeLast().first(), range.last()));
+            } else {
+                rest.add(range);
+            }
         }
-        if (rest.size() > ABOVE_MAX) {
-            throw new LakeException("slice %d is missing: %d later ones are applied (expected: at most %d)"
-                    .formatted(reached + 1, rest.size(), ABOVE_MAX));
+        if (rest.size() > RANGES_MAX) {
+            throw new LakeException(
+                    "slice %d is missing, and so are others in %d places behind it (expected: at most %d)"
+                            .formatted(reached + 1, rest.size() - 1, RANGES_MAX));
         }
-        return new AppliedSlices(reached, List.copyOf(rest));
+        return new AppliedSlices(reached, rest);
     }
 }

@@ -3,6 +3,7 @@ package dev.ingest.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -78,16 +79,37 @@ final class Summary {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         slices.forEach((stream, applied) -> {
             ObjectNode one = node.putObject(stream).put("through", applied.through());
-            applied.above().forEach(one.putArray("above")::add);
+            ArrayNode above = one.putArray("above");
+            applied.above().forEach(range -> write(above, range));
         });
         return node.toString();
     }
 
+    /** One number as itself, more of them by both ends. */
+    private static void write(ArrayNode above, AppliedSlices.Range range) {
+        if (range.first() == range.last()) {
+            above.add(range.first());
+        } else {
+            above.addArray().add(range.first()).add(range.last());
+        }
+    }
+
+    private static AppliedSlices.Range range(JsonNode written) {
+        return written.isArray()
+                ? new AppliedSlices.Range(
+                        written.path(0).longValue(), written.path(1).longValue())
+                : new AppliedSlices.Range(written.longValue(), written.longValue());
+    }
+
     static Map<String, AppliedSlices> slices(Snapshot snapshot) {
+        return slices(read(snapshot, SLICES));
+    }
+
+    static Map<String, AppliedSlices> slices(JsonNode written) {
         var slices = new HashMap<String, AppliedSlices>();
-        read(snapshot, SLICES).properties().forEach(entry -> {
-            List<Long> above = new ArrayList<>();
-            entry.getValue().path("above").forEach(number -> above.add(number.longValue()));
+        written.properties().forEach(entry -> {
+            List<AppliedSlices.Range> above = new ArrayList<>();
+            entry.getValue().path("above").forEach(range -> above.add(range(range)));
             slices.put(
                     entry.getKey(),
                     new AppliedSlices(entry.getValue().path("through").longValue(), above));

@@ -201,7 +201,8 @@ class SliceTest {
         for (long number : new long[] {1, 4, 3}) {
             table.publish(slice(number, 'A'), new Expected(0, 0), Optional.empty(), Offsets.none());
         }
-        assertThat(table.progress().slices("demo/orders")).isEqualTo(new AppliedSlices(1, List.of(3L, 4L)));
+        assertThat(table.progress().slices("demo/orders"))
+                .isEqualTo(new AppliedSlices(1, List.of(new AppliedSlices.Range(3, 4))));
 
         table.publish(slice(2, 'A'), new Expected(0, 0), Optional.empty(), Offsets.none());
 
