@@ -194,10 +194,19 @@ final class Decoder {
         }
         int column = layout.column(name);
         if (column >= 0) {
+            requireOnce(row.values()[column], name, layout.fields().get(column).name());
             row.values()[column] = values[column].read(record);
         } else {
             strangers.meet(Growth.TOP, "", name, record);
             record.at().skipChildren();
+        }
+    }
+
+    /** Of two values of one column, in fields of one name or of names that differ in case, neither is lost in silence. */
+    static void requireOnce(@Nullable Object before, String field, String column) throws Unfit {
+        if (before != null) {
+            throw new Unfit(
+                    "field %s is the second one with a value for column %s (expected: one)".formatted(field, column));
         }
     }
 

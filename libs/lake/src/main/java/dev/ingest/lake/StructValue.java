@@ -62,6 +62,10 @@ final class StructValue implements ValueReader {
         }
         Integer column = column(name);
         if (column != null) {
+            Decoder.requireOnce(
+                    values[column],
+                    prefix() + name,
+                    prefix() + fields.get(column).name());
             values[column] = readers[column].read(record);
         } else {
             strangers.meet(id, prefix(), name, record);

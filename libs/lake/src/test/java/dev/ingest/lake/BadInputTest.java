@@ -98,6 +98,27 @@ class BadInputTest {
     }
 
     @Test
+    void twoFieldsOfOneColumn() {
+        assertThat(reasons(
+                        "{\"id\":2,\"status\":\"a\",\"STATUS\":\"b\"}",
+                        "{\"id\":3,\"status\":\"a\",\"status\":\"a\"}",
+                        "{\"id\":4,\"New\":1,\"new\":2}",
+                        "{\"id\":5,\"status\":\"a\",\"STATUS\":null}"))
+                .containsExactly(
+                        "field STATUS is the second one with a value for column status (expected: one)",
+                        "field status is the second one with a value for column status (expected: one)",
+                        "field new is the second one with a value for column New (expected: one)");
+        assertThat(rows(table, "id", "status")).containsEntry("5", "a").doesNotContainKeys("2", "3", "4");
+    }
+
+    @Test
+    void twoFieldsOfOneNestedColumn() {
+        table = lake.table(nested());
+        assertThat(reasons("{\"id\":2,\"struct\":{\"a\":1,\"A\":2}}", "{\"id\":3,\"struct\":{\"a\":1,\"A\":null}}"))
+                .containsExactly("field struct.A is the second one with a value for column struct.a (expected: one)");
+    }
+
+    @Test
     void emptyName() {
         assertThat(reasons("{\"id\":2,\"\":1}")).containsExactly("a field name of 0 characters (expected: 1 to 255)");
     }
