@@ -58,6 +58,10 @@ final class ConfigurationCache {
             this.askedAt = askedAt;
         }
 
+        boolean isOverdue(Duration wait, Instant now) {
+            return now.isAfter(askedAt.plus(wait));
+        }
+
         /** Waits as long as a caller may who came when it was asked. */
         Answer await(Duration wait, Instant now) throws ExecutionException, TimeoutException, InterruptedException {
             return get(Math.max(0, Duration.between(now, askedAt.plus(wait)).toMillis()), TimeUnit.MILLISECONDS);
@@ -109,10 +113,13 @@ final class ConfigurationCache {
                 && rules.staleMax().map(age -> known.isYoungerThan(age, now)).orElse(true);
     }
 
-    /** What is known, while it is asked for again; what nobody asked for in a while is waited for, by the one who asks now. */
+    /** What is known, while it is asked for again; what nobody asked for in a while is waited for, by all who ask now. */
     private Answer older(String key, Answer known, Instant now, Call call, Reader<?> reader) {
         boolean forgotten = !known.isYoungerThan(rules.maxAge().multipliedBy(2), now) && !known.isFailing();
-        if (questions.containsKey(key) || !known.mayBeAskedFor(now)) {
+        Question underWay = questions.get(key);
+        boolean nothingToWaitFor =
+                underWay == null ? !known.mayBeAskedFor(now) : !forgotten || underWay.isOverdue(rules.waitMax(), now);
+        if (nothingToWaitFor) {
             return known;
         }
         if (forgotten && !mayWait.getAsBoolean()) {

@@ -15,8 +15,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -114,6 +117,35 @@ class ConfigurationCacheTest {
         });
         assertThat(asked).contains("two");
         assertThat(etags).hasSize(2);
+    }
+
+    @Test
+    void whatWasForgottenAboutIsWaitedForByAllWhoAsk() throws InterruptedException {
+        var patient = new ConfigurationCache(
+                new ConfigurationCache.Rules(MAX_AGE, Optional.empty(), Duration.ofMinutes(1), 2),
+                clock,
+                mayWait::get,
+                question -> askers.execute(question));
+        assertThat(patient.get("a", _ -> ok("one", "\"1\""), body -> body)).contains("one");
+        timePasses();
+        timePasses();
+        var asked = new LinkedBlockingQueue<Runnable>();
+        askers = asked::add;
+        Callable<Optional<String>> ask = () -> patient.get("a", _ -> ok("two", "\"2\""), body -> body);
+        var first = new FutureTask<>(ask);
+        Thread.ofPlatform().start(first);
+        Runnable question = asked.take();
+
+        mayWait.set(false);
+        assertThatThrownBy(ask::call).isInstanceOf(MustWaitException.class);
+        mayWait.set(true);
+        var second = new FutureTask<>(ask);
+        Thread.ofPlatform().start(second);
+        question.run();
+
+        assertThat(first).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(Optional.of("two"));
+        assertThat(second).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(Optional.of("two"));
+        assertThat(asked).isEmpty();
     }
 
     @Test
