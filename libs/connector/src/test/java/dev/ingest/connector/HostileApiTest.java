@@ -328,6 +328,50 @@ class HostileApiTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"data\":[%s]}", "{\"more\":{\"a\":[]},\"data\":[%s],\"next\":1}"})
+    void recordsBeyondALimitAreDeadLettersAndTheirNeighboursAreRead(String page) {
+        String deep = "{\"id\":2,\"d\":" + "[".repeat(1_000) + "\"]}\"" + "]".repeat(1_000) + "}";
+        String number = "{\"id\":3,\"n\":" + "1".repeat(1_001) + "}";
+        String name = "{\"id\":4,\"" + "n".repeat(32_001) + "\":1}";
+        String all = page.formatted(String.join(",\n", "{\"id\":1}", deep, number, name, "{\"id\":5}"));
+        try (TestApi api = TestApi.answering(request -> Answer.json(all))) {
+            Reading reading = new Reading(api, NO_RETRIES);
+            assertThat(reading.read()).isEqualTo(new SliceResult.Completed(Optional.empty(), 1, 5));
+            assertThat(reading.sink.records()).containsExactly("{\"id\":1}", "{\"id\":5}");
+            assertThat(reading.sink.pages().getFirst().oversized())
+                    .satisfiesExactly(
+                            first -> {
+                                assertThat(first.reason())
+                                        .isEqualTo(
+                                                "a record nested deeper than 200 levels; of it, the first 2017 bytes are kept");
+                                assertThat(first.start())
+                                        .asString(StandardCharsets.UTF_8)
+                                        .isEqualTo(deep);
+                            },
+                            second -> assertThat(second.reason())
+                                    .startsWith("a record with a number of more than 1000 digits; of it"),
+                            third -> assertThat(third.reason())
+                                    .startsWith("a record with a name of more than 32000 bytes; of it"));
+        }
+    }
+
+    @Test
+    void whatIsTooDeepBesideTheRecordsIsNamed() {
+        String deep = "{\"more\":" + "[".repeat(1_000) + "]".repeat(1_000) + ",\"data\":[]}";
+        assertThat(Reading.failed(read(Answer.json(deep)), ReadException.Kind.TRANSIENT)
+                        .message())
+                .contains("a body that is beyond a limit at byte 207: nested deeper than 200 levels");
+    }
+
+    @Test
+    void recordThatIsTooDeepAndBrokenIsNotJson() {
+        String broken = "{\"data\":[{\"id\":1,\"d\":" + "[".repeat(1_000) + "]}";
+        assertThat(Reading.failed(read(Answer.json(broken)), ReadException.Kind.TRANSIENT)
+                        .message())
+                .contains("is not JSON at byte");
+    }
+
     @Test
     void anEndlessRedirectIsStopped() {
         try (TestApi api = TestApi.answering(request -> Answer.status(302, "Location", "/again"))) {

@@ -3,7 +3,7 @@ package dev.ingest.connector.decode;
 import java.util.Arrays;
 
 /**
- * A record over the limit. It is put aside, and never held whole where it arrives piece by piece.
+ * A record over a limit. It is put aside, and never held whole where it arrives piece by piece.
  *
  * @param start its first bytes, at most {@link #KEPT_BYTES_MAX}; not copied, so not to be changed
  * @param reason how large it is, and how large it may be; it quotes nothing of it
@@ -26,6 +26,16 @@ public record Oversized(byte[] start, String reason) {
                 start,
                 "%s of %d %s (expected: at most %d, maxRecordBytes); of it, the first %d bytes are kept"
                         .formatted(what, size, unit, limit, start.length));
+    }
+
+    /**
+     * One that is beyond another limit than that of its size.
+     *
+     * @param what it is, behind "a record"
+     */
+    public static Oversized unread(byte[] record, String what) {
+        byte[] start = cut(record);
+        return new Oversized(start, "a record %s; of it, the first %d bytes are kept".formatted(what, start.length));
     }
 
     static byte[] cut(byte[] bytes) {

@@ -75,7 +75,7 @@ final class JsonScanner {
     /** Steps into the object or list that begins here. */
     void enter(int depth) throws JsonSyntaxException {
         if (depth >= JsonReader.MAX_NESTING) {
-            throw wrong();
+            throw beyond("nested deeper than %d levels".formatted(JsonReader.MAX_NESTING));
         }
         at++;
     }
@@ -109,7 +109,10 @@ final class JsonScanner {
         int begin = at;
         string();
         int end = at;
-        if (end - begin - 2 > NAME_BYTES_MAX || peek() != ':') {
+        if (end - begin - 2 > NAME_BYTES_MAX) {
+            throw beyond("with a name of more than %d bytes".formatted(NAME_BYTES_MAX));
+        }
+        if (peek() != ':') {
             throw wrong();
         }
         at++;
@@ -191,8 +194,11 @@ final class JsonScanner {
             digits();
         }
         boolean stands = depth > 0 || at == to || text[at] <= ' ' && text[at] >= 0;
-        if (at - begin - marks > NUMBER_DIGITS_MAX || !stands) {
+        if (!stands) {
             throw wrong();
+        }
+        if (at - begin - marks > NUMBER_DIGITS_MAX) {
+            throw beyond("with a number of more than %d digits".formatted(NUMBER_DIGITS_MAX));
         }
     }
 
@@ -277,6 +283,35 @@ final class JsonScanner {
                 throw wrong();
             }
         }
+    }
+
+    /**
+     * Passes over an object or list that is beyond a limit, looking at its strings and at how many of its objects and lists are open.
+     *
+     * @param position where it begins
+     */
+    void passUnread(int position) throws JsonSyntaxException {
+        at = from + position;
+        long open = 0;
+        do {
+            switch (peek()) {
+                case -1 -> throw wrong();
+                case '"' -> string();
+                case '{', '[' -> {
+                    open++;
+                    at++;
+                }
+                case '}', ']' -> {
+                    open--;
+                    at++;
+                }
+                default -> at++;
+            }
+        } while (open > 0);
+    }
+
+    private JsonLimitException beyond(String what) {
+        return new JsonLimitException(what, position());
     }
 
     private JsonSyntaxException wrong() {

@@ -1,7 +1,7 @@
 package dev.ingest.connector.json;
 
 /** Text that is not JSON; the message continues a sentence ("is not JSON at byte 3") and quotes nothing. */
-public final class JsonSyntaxException extends Exception {
+public sealed class JsonSyntaxException extends Exception permits JsonLimitException {
     JsonSyntaxException(String problem) {
         super(problem);
     }

@@ -5,6 +5,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A list whose elements are read when someone looks at them: templates seldom look at the records of a response. */
 final class LazyRecords extends AbstractList<Value> {
@@ -12,10 +13,13 @@ final class LazyRecords extends AbstractList<Value> {
     private final List<Optional<Value>> values;
     private boolean changed;
 
-    LazyRecords(List<RawJson> texts) {
+    /** @param unread places of texts that are beyond a limit: who looks at one sees an object without fields */
+    LazyRecords(List<RawJson> texts, Set<Integer> unread) {
         this.texts = texts;
         this.values = new ArrayList<>(texts.size());
-        texts.forEach(text -> values.add(Optional.empty()));
+        for (int i = 0; i < texts.size(); i++) {
+            values.add(unread.contains(i) ? Optional.of(Value.emptyDict()) : Optional.empty());
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.ingest.connector.json;
 import dev.ingest.expression.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,10 @@ public final class RecordScan {
      * What lies at the path.
      *
      * @param several whether a list lies there, whose elements these are; otherwise it is one value
+     * @param unread by their places, objects that are beyond a limit, and which: {@code nested deeper than 200 levels}
      */
-    public record Found(List<RawJson> elements, boolean several) {
-        static final Found NOTHING = new Found(List.of(), false);
+    public record Found(List<RawJson> elements, boolean several, Map<Integer, String> unread) {
+        static final Found NOTHING = new Found(List.of(), false, Map.of());
     }
 
     private final RawJson text;
@@ -123,18 +125,36 @@ public final class RecordScan {
     }
 
     private Optional<Value> target(int depth) throws JsonSyntaxException {
-        if (scanner.peek() != '[') {
-            RawJson only = element(depth);
-            found = new Found(List.of(only), false);
-            return wantsRoot ? Optional.of(only.checkedValue()) : Optional.empty();
-        }
         List<RawJson> elements = new ArrayList<>();
-        scanner.enter(depth);
-        for (boolean first = true; scanner.hasNext(first, ']'); first = false) {
-            elements.add(element(depth + 1));
+        Map<Integer, String> unread = new HashMap<>();
+        boolean several = scanner.peek() == '[';
+        if (several) {
+            scanner.enter(depth);
+            for (boolean first = true; scanner.hasNext(first, ']'); first = false) {
+                elements.add(record(depth + 1, elements.size(), unread));
+            }
+        } else {
+            elements.add(record(depth, 0, unread));
         }
-        found = new Found(elements, true);
-        return wantsRoot ? Optional.of(new Value.Items(new LazyRecords(elements))) : Optional.empty();
+        found = new Found(elements, several, unread);
+        var records = new LazyRecords(elements, unread.keySet());
+        return wantsRoot ? Optional.of(several ? new Value.Items(records) : records.getFirst()) : Optional.empty();
+    }
+
+    /** One that is beyond a limit keeps nobody from those beside it. */
+    private RawJson record(int depth, int place, Map<Integer, String> unread) throws JsonSyntaxException {
+        int from = scanner.begin();
+        boolean isObject = scanner.peek() == '{';
+        try {
+            scanner.value(depth);
+        } catch (JsonLimitException beyond) {
+            if (!isObject) {
+                throw beyond;
+            }
+            scanner.passUnread(from);
+            unread.put(place, beyond.what());
+        }
+        return text.part(from, scanner.position(), !scanner.tookLineBreak());
     }
 
     private RawJson element(int depth) throws JsonSyntaxException {

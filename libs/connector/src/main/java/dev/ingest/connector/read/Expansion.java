@@ -21,6 +21,9 @@ final class Expansion {
     }
 
     List<Extracted> of(Extracted record) {
+        if (record instanceof Extracted.TooLarge) {
+            return List.of(record);
+        }
         Value parent = record.value();
         if (path.isEmpty() || !(parent instanceof Value.Dict)) {
             return List.of(record);

@@ -2,6 +2,7 @@ package dev.ingest.connector.read;
 
 import dev.ingest.connector.decode.Body;
 import dev.ingest.connector.decode.DecodeException;
+import dev.ingest.connector.decode.Oversized;
 import dev.ingest.connector.json.JsonDocument;
 import dev.ingest.connector.json.JsonSyntaxException;
 import dev.ingest.connector.json.RawJson;
@@ -97,8 +98,12 @@ final class Extraction {
         RecordScan scan = RecordScan.of(json, path, wantsRoot);
         RecordScan.Found found = scan.found();
         List<Extracted> records = new ArrayList<>(found.elements().size());
-        for (RawJson element : found.elements()) {
-            if (found.several() || isSomething(element)) {
+        for (int i = 0; i < found.elements().size(); i++) {
+            RawJson element = found.elements().get(i);
+            String beyond = found.unread().get(i);
+            if (beyond != null) {
+                records.add(new Extracted.TooLarge(Oversized.unread(element.line(), beyond)));
+            } else if (found.several() || isSomething(element)) {
                 records.add(new Extracted.Text(element));
             }
         }

@@ -174,7 +174,10 @@ class JsonScannerTest {
         RawJson text = RawJson.of(utf8("[{\"" + longest + "\":1}]"));
         assertThat(RecordScan.split(text).getFirst().checkedValue())
                 .isEqualTo(Value.dict(Map.of(longest, Value.of(1))));
-        assertThatThrownBy(() -> RecordScan.split(RawJson.of(utf8("[{\"" + longest + "n\":1}]"))))
+        RawJson longer = RawJson.of(utf8("[{\"" + longest + "n\":1}]"));
+        assertThat(RecordScan.of(longer, List.of(), false).found().unread())
+                .isEqualTo(Map.of(0, "with a name of more than 32000 bytes"));
+        assertThatThrownBy(() -> RecordScan.of(longer, List.of("0", longest + "n"), false))
                 .isInstanceOf(JsonSyntaxException.class);
     }
 
