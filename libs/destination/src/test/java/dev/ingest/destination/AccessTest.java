@@ -31,6 +31,8 @@ import dev.ingest.lake.Position;
 import dev.ingest.lake.TableId;
 import dev.ingest.lake.TableSpec;
 import dev.ingest.lake.upkeep.UpkeepPolicy;
+import dev.ingest.testkit.aws.AwsStandIn;
+import dev.ingest.testkit.aws.IamPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +73,7 @@ class AccessTest {
     @BeforeEach
     void start() throws IOException {
         aws = new AwsStandIn();
-        Path token = Files.writeString(files.resolve("token"), "token-of-the-platform\n");
+        Path token = Files.writeString(files.resolve("token"), AwsStandIn.TOKEN + "\n");
         InstantSource now = () -> aws.now;
         clock = now.withZone(ZoneOffset.UTC);
         var settings = new StandInSettings(aws.url(), token);
@@ -94,7 +96,7 @@ class AccessTest {
 
     private void allow(Policy policy) {
         Policy trust = Rights.trust(AwsStandIn.PLATFORM, "x-acme");
-        aws.roles.put(ROLE, new AwsStandIn.Role(IamPolicy.of(trust), IamPolicy.of(policy)));
+        aws.roles.put(ROLE, new AwsStandIn.Role(IamPolicy.of(trust.json()), IamPolicy.of(policy.json())));
     }
 
     private DestinationSpec spec() {
@@ -141,8 +143,9 @@ class AccessTest {
     @Test
     void everyRightThatIsPrintedIsUsedAndNoOther() {
         StorageSpec.S3 bucket = own().bucket().orElseThrow();
-        aws.bucketPolicy = Optional.of(IamPolicy.of(Rights.ofBucket(bucket, ROLE)));
-        aws.keyPolicy = Rights.ofKey(bucket, ROLE).map(IamPolicy::of);
+        aws.bucketPolicy =
+                Optional.of(IamPolicy.of(Rights.ofBucket(bucket, ROLE).json()));
+        aws.keyPolicy = Rights.ofKey(bucket, ROLE).map(Policy::json).map(IamPolicy::of);
         try (Lakes.Lease lease = lakes.lease("acme", spec())) {
             LakeTable table = lease.lake().table(orders());
             push(table, 0, "{\"id\":1,\"status\":\"new\"}");

@@ -2,6 +2,7 @@ package dev.ingest.destination;
 
 import dev.ingest.platform.secret.Secret;
 import dev.ingest.platform.secret.SecretStore;
+import dev.ingest.testkit.aws.AwsStandIn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -2,13 +2,12 @@ package dev.ingest.lake;
 
 import dev.ingest.lake.LakeCredentials.Login;
 import dev.ingest.lake.LakeCredentials.StorageKey;
+import dev.ingest.lake.glue.GlueTables;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.CatalogProperties;
-import org.apache.iceberg.aws.AwsProperties;
-import org.apache.iceberg.aws.glue.GlueTables;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
@@ -53,15 +52,12 @@ final class Catalogs {
 
     private static OpenCatalog glue(Destination destination, LakeCredentials credentials, Network network) {
         S3.SharedFiles files = S3.sharedFiles(destination, credentials.storage(), network);
-        var properties = new HashMap<String, String>();
-        Optional.ofNullable(destination.properties().get(Destination.GLUE_ACCOUNT))
-                .ifPresent(account -> properties.put(AwsProperties.GLUE_CATALOG_ID, account));
         var catalog = new GlueTables(
                 destination.catalogName(),
                 destination.warehouse(),
+                destination.properties().get(Destination.GLUE_ACCOUNT),
                 client(destination, credentials, network),
-                files,
-                properties);
+                files);
         return new OpenCatalog(catalog, catalog, () -> {
             catalog.close();
             files.end();

@@ -14,10 +14,10 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.NoSuchIcebergTableException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * The tables of one destination. Safe for use by several threads; whoever opens it keeps it and closes it.
@@ -28,15 +28,6 @@ public final class Lake implements AutoCloseable {
 
     /** A namespace that no tenant can name: theirs begin with a letter. */
     private static final TableId CLAIMS = new TableId("_ingest", "claims");
-
-    /** What Glue says to whom it does not let in, by its reference and AWS's list of common errors. */
-    private static final Set<String> GLUE_REFUSALS = Set.of(
-            "AccessDeniedException",
-            "ExpiredTokenException",
-            "IncompleteSignature",
-            "InvalidClientTokenId",
-            "InvalidSignatureException",
-            "UnrecognizedClientException");
 
     private final OpenCatalog open;
     private final Catalog catalog;
@@ -101,6 +92,8 @@ public final class Lake implements AutoCloseable {
             requireSame(spec, table);
             adapt(table, spec);
             return new LakeTable(spec, table, index);
+        } catch (NoSuchIcebergTableException other) {
+            throw new TableConflictException(spec.id(), String.valueOf(other.getMessage()));
         } catch (NoSuchTableException e) {
             return create(spec);
         }
@@ -116,7 +109,7 @@ public final class Lake implements AutoCloseable {
         }
     }
 
-    /** All tables, dead letters included, by name; without those of others whose names are none that we would give. */
+    /** All tables, dead letters included, by name; without those of others whose names are none that we would give. Not in Glue, where we may not list. */
     public List<TableId> tables() {
         return found().stream()
                 .flatMap(namespace -> namespaces.name(namespace).stream()
@@ -162,11 +155,6 @@ public final class Lake implements AutoCloseable {
             return catalog.loadTable(identifier(id));
         } catch (ForbiddenException | NotAuthorizedException refused) {
             throw refused(id, refused);
-        } catch (AwsServiceException answer) {
-            throw answer.awsErrorDetails() != null
-                            && GLUE_REFUSALS.contains(answer.awsErrorDetails().errorCode())
-                    ? refused(id, answer)
-                    : answer;
         }
     }
 

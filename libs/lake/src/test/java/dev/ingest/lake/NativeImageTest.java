@@ -34,7 +34,7 @@ class NativeImageTest {
                         .toString());
             }
         }
-        assertThat(checked).hasSize(16);
+        assertThat(checked).hasSize(15);
     }
 
     private static Class<?>[] parameters(JsonNode method) throws ClassNotFoundException {

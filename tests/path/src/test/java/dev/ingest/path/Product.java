@@ -3,6 +3,7 @@ package dev.ingest.path;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingest.testkit.LocalStack;
+import dev.ingest.testkit.aws.AwsStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,8 +45,19 @@ public final class Product {
 
     private static final class Shared {
         private static final Collector COLLECTOR = Collector.start();
-        private static final Product PRODUCT = new Product(
-                LocalStack.withServicesAndKafkaApart(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", COLLECTOR.url())));
+        private static final Aws AWS = Aws.start();
+        private static final Product PRODUCT = new Product(LocalStack.withServicesAndKafkaApart(variables()));
+
+        private static Map<String, String> variables() {
+            var variables = new java.util.HashMap<>(AWS.variables());
+            variables.put("OTEL_EXPORTER_OTLP_ENDPOINT", COLLECTOR.url());
+            return variables;
+        }
+    }
+
+    /** Whom its services take for AWS. */
+    static AwsStandIn aws() {
+        return Shared.AWS.standIn();
     }
 
     /** Where its services send their traces. */

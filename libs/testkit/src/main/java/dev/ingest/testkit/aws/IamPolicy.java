@@ -1,16 +1,15 @@
-package dev.ingest.destination;
+package dev.ingest.testkit.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.ingest.contracts.destination.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A policy as AWS reads it, by AWS's reference of policy evaluation, for what the printed ones are made of. */
-record IamPolicy(JsonNode json) {
+public record IamPolicy(JsonNode json) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
@@ -19,13 +18,14 @@ record IamPolicy(JsonNode json) {
      * @param principal ARN of the role
      * @param context condition keys that the request has
      */
-    record Request(String principal, String action, String resource, Map<String, String> context) {}
+    public record Request(String principal, String action, String resource, Map<String, String> context) {}
 
-    static IamPolicy of(Policy printed) {
-        return read(text(printed));
+    /** @param json what the text of the policy says */
+    public static IamPolicy of(Map<String, ?> json) {
+        return new IamPolicy(JSON.valueToTree(json));
     }
 
-    static IamPolicy read(String json) {
+    public static IamPolicy read(String json) {
         try {
             return new IamPolicy(JSON.readTree(json));
         } catch (JsonProcessingException unreadable) {
@@ -33,15 +33,7 @@ record IamPolicy(JsonNode json) {
         }
     }
 
-    static String text(Policy printed) {
-        try {
-            return JSON.writeValueAsString(printed.json());
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    boolean allows(Request request) {
+    public boolean allows(Request request) {
         return anyIs("Allow", request) && !anyIs("Deny", request);
     }
 

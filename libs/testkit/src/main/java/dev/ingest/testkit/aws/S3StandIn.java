@@ -1,7 +1,7 @@
-package dev.ingest.destination;
+package dev.ingest.testkit.aws;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.ingest.destination.AwsStandIn.Answer;
+import dev.ingest.testkit.aws.AwsStandIn.Answer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,12 +13,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /** Objects in memory, by bucket and name. */
-final class S3StandIn {
-    final SortedMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+public final class S3StandIn {
+    public final SortedMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
     final Map<String, String> keys = new ConcurrentHashMap<>();
 
     /** Whether parts of large objects are refused. */
-    volatile boolean refusesParts;
+    public volatile boolean refusesParts;
 
     private final Map<String, SortedMap<Integer, byte[]>> uploads = new ConcurrentHashMap<>();
 

@@ -1,27 +1,53 @@
-package dev.ingest.destination;
+package dev.ingest.testkit.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ingest.destination.AwsStandIn.Answer;
+import dev.ingest.testkit.aws.AwsStandIn.Answer;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A Data Catalog in memory: a table's version must be the one that an update names. */
-final class GlueStandIn {
+public final class GlueStandIn {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Runnable NOTHING = () -> {};
 
-    final Set<String> databases = new ConcurrentSkipListSet<>();
+    public final Set<String> databases = new ConcurrentSkipListSet<>();
 
     /** Whether the next update is followed and its answer lost, as a time-out loses it. */
-    volatile boolean losesAnAnswer;
+    public volatile boolean losesAnAnswer;
+
+    /** What happens between the next update that is asked for and the answer to it. */
+    public final AtomicReference<Runnable> meanwhile = new AtomicReference<>(NOTHING);
 
     private final Map<String, ObjectNode> tables = new ConcurrentHashMap<>();
 
-    synchronized Answer answer(String operation, String database, String table, JsonNode asked) {
+    /** A table as it is kept, by {@code database.table}. */
+    public JsonNode table(String name) {
+        return Objects.requireNonNull(tables.get(name), name);
+    }
+
+    /** Somebody changes what is kept of a table. */
+    public synchronized void change(String name, Consumer<ObjectNode> change) {
+        ObjectNode table = Objects.requireNonNull(tables.get(name), name);
+        change.accept(table);
+        table.put("VersionId", Integer.toString(table.path("VersionId").asInt() + 1));
+    }
+
+    Answer answer(String operation, String database, String table, JsonNode asked) {
+        if (operation.equals("UpdateTable")) {
+            meanwhile.getAndSet(NOTHING).run();
+        }
+        return answered(operation, database, table, asked);
+    }
+
+    private synchronized Answer answered(String operation, String database, String table, JsonNode asked) {
         return switch (operation) {
             case "GetDatabase" ->
                 databases.contains(database)

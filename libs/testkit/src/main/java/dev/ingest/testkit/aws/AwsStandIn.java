@@ -1,10 +1,10 @@
-package dev.ingest.destination;
+package dev.ingest.testkit.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.ingest.destination.IamPolicy.Request;
+import dev.ingest.testkit.aws.IamPolicy.Request;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,42 +32,47 @@ import java.util.regex.Pattern;
  * Speaks as much of STS, S3 and Glue as a destination uses, keeps what it is given in memory, and lets each session do what its
  * policy and its role's policy both allow. It checks no signatures. It is not AWS.
  */
-final class AwsStandIn implements AutoCloseable {
-    static final String PLATFORM = "arn:aws:iam::999999999999:role/platform";
+public final class AwsStandIn implements AutoCloseable {
+    /** The role that the platform has to AWS. */
+    public static final String PLATFORM = "arn:aws:iam::999999999999:role/platform";
+
+    /** The web identity token that it takes for that role. */
+    public static final String TOKEN = "token-of-the-platform";
 
     private static final Pattern KEY = Pattern.compile("Credential=([^/]+)/");
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Whom a role trusts and what it may do. */
-    record Role(IamPolicy trust, IamPolicy policy) {}
+    public record Role(IamPolicy trust, IamPolicy policy) {}
 
     private record Session(String role, List<IamPolicy> policies, Instant end) {}
 
-    final Map<String, Role> roles = new ConcurrentHashMap<>();
-    final Set<String> used = new ConcurrentSkipListSet<>();
-    final List<String> assumed = new CopyOnWriteArrayList<>();
-    final S3StandIn s3 = new S3StandIn();
-    final GlueStandIn glue = new GlueStandIn();
+    public final Map<String, Role> roles = new ConcurrentHashMap<>();
+    public final Set<String> used = new ConcurrentSkipListSet<>();
+    public final List<String> assumed = new CopyOnWriteArrayList<>();
+    public final S3StandIn s3 = new S3StandIn();
+    public final GlueStandIn glue = new GlueStandIn();
 
     /** Of a bucket or a key that another account has; the role's own is enough without. */
-    volatile Optional<IamPolicy> bucketPolicy = Optional.empty();
+    public volatile Optional<IamPolicy> bucketPolicy = Optional.empty();
 
-    volatile Optional<IamPolicy> keyPolicy = Optional.empty();
-    volatile Duration session = Duration.ofHours(1);
-    volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    public volatile Optional<IamPolicy> keyPolicy = Optional.empty();
+    public volatile Duration session = Duration.ofHours(1);
+    public volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final HttpServer http;
     private final ExecutorService threads = Executors.newFixedThreadPool(8);
 
-    AwsStandIn() throws IOException {
+    /** Serves on loopback, on a port of its own. */
+    public AwsStandIn() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         http.setExecutor(threads);
         http.createContext("/", this::serve);
         http.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
@@ -117,7 +122,7 @@ final class AwsStandIn implements AutoCloseable {
         String arn = asked.getOrDefault("RoleArn", "");
         assumed.add(action + " " + arn);
         if (action.equals("AssumeRoleWithWebIdentity")) {
-            return asked.getOrDefault("WebIdentityToken", "").equals("token-of-the-platform") && arn.equals(PLATFORM)
+            return asked.getOrDefault("WebIdentityToken", "").equals(TOKEN) && arn.equals(PLATFORM)
                     ? session(action, arn, List.of())
                     : refused();
         }
@@ -133,6 +138,17 @@ final class AwsStandIn implements AutoCloseable {
                 : refused();
     }
 
+    /** The id of a key in a role's name that may do all that the policy allows, for whoever need not assume the role. */
+    public String key(String role, IamPolicy policy) {
+        return begin(role, List.of(policy), now.plus(session));
+    }
+
+    private String begin(String role, List<IamPolicy> policies, Instant end) {
+        String key = "ASIA" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
+        sessions.put(key, new Session(role, policies, end));
+        return key;
+    }
+
     private static Answer refused() {
         return Answer.xml(
                 403,
@@ -141,9 +157,8 @@ final class AwsStandIn implements AutoCloseable {
     }
 
     private Answer session(String action, String role, List<IamPolicy> policies) {
-        String key = "ASIA" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
         Instant end = now.plus(session);
-        sessions.put(key, new Session(role, policies, end));
+        String key = begin(role, policies, end);
         return Answer.xml(
                 200,
                 "<%1$sResponse><%1$sResult><Credentials><AccessKeyId>%2$s</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>%3$s</Expiration></Credentials></%1$sResult></%1$sResponse>"
