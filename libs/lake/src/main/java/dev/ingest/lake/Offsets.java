@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The last applied offset of each Kafka partition: that one included. */
 public record Offsets(Map<Partition, Long> last) {
@@ -25,6 +26,11 @@ public record Offsets(Map<Partition, Long> last) {
 
     public static Offsets of(Position position) {
         return of(position.topicId(), position.partition(), position.offset());
+    }
+
+    /** Those of messages of any order that are all applied. */
+    public static Offsets of(Stream<Position> positions) {
+        return new Offsets(positions.collect(Collectors.toMap(Position::in, Position::offset, Math::max)));
     }
 
     /** The last applied offset of a partition; empty when none of it was applied. */

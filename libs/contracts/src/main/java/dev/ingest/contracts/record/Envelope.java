@@ -98,6 +98,11 @@ public record Envelope(
                 Optional.empty());
     }
 
+    /** The same with other records, as many of them. */
+    public Envelope withBody(byte[] other) {
+        return new Envelope(tenant, table, stream, operation, page, records, other, claim, refused, letter);
+    }
+
     /**
      * The same, of a record that its sender could not read whole: it is a dead letter wherever it comes.
      *

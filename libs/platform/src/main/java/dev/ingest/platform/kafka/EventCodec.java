@@ -53,7 +53,7 @@ public final class EventCodec {
 
     private final ObjectMapper json;
 
-    EventCodec(ObjectMapper json) {
+    public EventCodec(ObjectMapper json) {
         this.json = json;
     }
 

@@ -26,15 +26,29 @@ sealed interface Incoming {
     sealed interface OfTable extends Incoming {
         TableKey table();
 
-        /** How many bytes it takes while it waits. */
+        /** How many bytes of the heap it takes while it waits. */
         default long held() {
-            return Math.max(0, message().serializedValueSize());
+            return MessageSize.of(message());
         }
     }
 
-    /** Records, pushed or a page of a slice. */
-    record Records(SourcePartition source, ConsumerRecord<byte[], byte[]> message, TableKey table, Envelope envelope)
+    /**
+     * Records, pushed or a page of a slice.
+     *
+     * @param held how many bytes of the heap it takes while it waits
+     */
+    record Records(
+            SourcePartition source,
+            ConsumerRecord<byte[], byte[]> message,
+            TableKey table,
+            Envelope envelope,
+            @Override long held)
             implements OfTable {
+
+        /** Records that share nothing with others. */
+        Records(SourcePartition source, ConsumerRecord<byte[], byte[]> message, TableKey table, Envelope envelope) {
+            this(source, message, table, envelope, MessageSize.of(message));
+        }
 
         /** How many bytes its records are, here or elsewhere. */
         long bytes() {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/** Reads messages of {@code ingest.records}. */
+/** Reads messages of {@code ingest.records}. Not thread-safe: each drain has one. */
 final class IncomingReader {
     /**
      * Most bytes of a {@code SliceCompleted}, state and rest included. Both become part of the table's metadata, which everyone
@@ -30,6 +30,7 @@ final class IncomingReader {
     private static final Logger LOG = Logger.getLogger(IncomingReader.class);
 
     private final EventCodec codec;
+    private final AlikeMessages alike = new AlikeMessages();
 
     IncomingReader(EventCodec codec) {
         this.codec = codec;
@@ -38,16 +39,25 @@ final class IncomingReader {
     /** What a message is; never fails, since one unreadable message must not stop those behind it. */
     Incoming read(SourcePartition source, ConsumerRecord<byte[], byte[]> message) {
         try {
-            TableKey table = table(message);
-            return EnvelopeHeaders.areOf(EventCodec.type(message))
-                    ? new Incoming.Records(source, message, table, envelope(message, table))
-                    : new Incoming.Marked(source, message, table, marker(message));
+            return alike.read(source, message)
+                    .<Incoming>map(records -> records)
+                    .orElseGet(() -> readInFull(source, message));
         } catch (RuntimeException malformed) {
             // whatever decoding throws: it is the message that is wrong, and the next drain would meet it again
             String reason =
                     malformed instanceof IllegalArgumentException ? malformed.getMessage() : malformed.toString();
             return new Incoming.Unreadable(source, message, String.valueOf(reason), completed(message));
         }
+    }
+
+    private Incoming readInFull(SourcePartition source, ConsumerRecord<byte[], byte[]> message) {
+        TableKey table = table(message);
+        if (!EnvelopeHeaders.areOf(EventCodec.type(message))) {
+            return new Incoming.Marked(source, message, table, marker(message));
+        }
+        var records = new Incoming.Records(source, message, table, envelope(message, table));
+        alike.remember(records);
+        return records;
     }
 
     /** The attempt that a {@code SliceCompleted} is about, whatever is wrong with the rest of it. */

@@ -5,6 +5,7 @@ import dev.ingest.contracts.event.TableCaughtUp;
 import dev.ingest.platform.drain.DrainWork;
 import dev.ingest.platform.drain.FencedException;
 import dev.ingest.platform.drain.SourcePartition;
+import dev.ingest.platform.kafka.EventCodec;
 import dev.ingest.writer.parked.Parked;
 import dev.ingest.writer.parked.ParkedLog;
 import dev.ingest.writer.parked.ParkedTables;
@@ -33,12 +34,12 @@ final class ParkedReplay {
     private static final Logger LOG = Logger.getLogger(ParkedReplay.class);
 
     private final Ports ports;
-    private final IncomingReader reader;
+    private final EventCodec codec;
     private final ExecutorService workers;
 
-    ParkedReplay(Ports ports, IncomingReader reader, ExecutorService workers) {
+    ParkedReplay(Ports ports, EventCodec codec, ExecutorService workers) {
         this.ports = ports;
-        this.reader = reader;
+        this.codec = codec;
         this.workers = workers;
     }
 
@@ -64,6 +65,7 @@ final class ParkedReplay {
         private final Set<String> due;
         private final Instant end;
         private final DrainWork work;
+        private final IncomingReader reader = new IncomingReader(codec);
         private final Turns turns = new Turns();
         private final Map<Place, Long> met = new HashMap<>();
         private boolean late;

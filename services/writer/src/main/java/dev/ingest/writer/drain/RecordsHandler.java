@@ -1,5 +1,7 @@
 package dev.ingest.writer.drain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ingest.contracts.Topics;
 import dev.ingest.contracts.event.SliceFailed;
 import dev.ingest.destination.ClaimStores;
@@ -20,10 +22,12 @@ import dev.ingest.writer.parked.Trouble;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -39,7 +43,7 @@ import org.jboss.logging.Logger;
 public final class RecordsHandler implements PartitionHandler {
     private static final Logger LOG = Logger.getLogger(RecordsHandler.class);
 
-    private final IncomingReader reader;
+    private final EventCodec codec;
     private final Ports ports;
     private final TablesUpkeep upkeep;
     private final ParkedReplay replay;
@@ -76,10 +80,10 @@ public final class RecordsHandler implements PartitionHandler {
     }
 
     RecordsHandler(EventCodec codec, Ports ports) {
-        this.reader = new IncomingReader(codec);
+        this.codec = codec;
         this.ports = ports;
         this.upkeep = new TablesUpkeep(ports);
-        this.replay = new ParkedReplay(ports, reader, workers);
+        this.replay = new ParkedReplay(ports, codec, workers);
     }
 
     @Override
@@ -105,13 +109,14 @@ public final class RecordsHandler implements PartitionHandler {
         ParkedTables waiting = parked(source.partition());
         waiting.refresh();
         boolean replayed = replay.round(source.partition(), waiting, replayEnd(stop), messages.work());
+        var reader = new IncomingReader(codec);
         var drain = new PartitionDrain(
                 ports,
                 workers,
                 waiting,
                 new UntilThen(messages, stop, ports.clock()),
                 stop,
-                message -> read(source, message));
+                message -> readable(reader.read(source, message)));
         boolean finished = drain.run();
         upkeep.touched(source, healthy(waiting, drain.tables()));
         upkeep.round(source, deadline);
@@ -141,13 +146,18 @@ public final class RecordsHandler implements PartitionHandler {
 
     @Override
     public void meet(List<ConsumerRecord<byte[], byte[]>> messages, DrainWork work) {
-        messages.forEach(message -> TableKey.of(message).ifPresent(table -> work.met(table.tenant(), table.table())));
+        messages.stream()
+                .map(ConsumerRecord::key)
+                .filter(Objects::nonNull)
+                .map(ByteBuffer::wrap)
+                .distinct()
+                .flatMap(key -> TableKey.parse(UTF_8.decode(key).toString()).stream())
+                .forEach(table -> work.met(table.tenant(), table.table()));
     }
 
     /** A message that nobody can read is put aside, and stops nobody. */
-    private Optional<Incoming.OfTable> read(SourcePartition source, ConsumerRecord<byte[], byte[]> message)
-            throws InterruptedException {
-        return switch (reader.read(source, message)) {
+    private Optional<Incoming.OfTable> readable(Incoming message) throws InterruptedException {
+        return switch (message) {
             case Incoming.OfTable ofTable -> Optional.of(ofTable);
             case Incoming.Unreadable unreadable -> {
                 var sent = new Acknowledgements(ports.settings().factTimeout());

@@ -74,8 +74,7 @@ final class TableWriter {
     }
 
     private void push(List<Incoming.Records> messages) throws FencedException, InterruptedException {
-        Offsets upTo =
-                messages.stream().map(message -> Offsets.of(message.position())).reduce(Offsets.none(), Offsets::max);
+        Offsets upTo = Offsets.of(messages.stream().map(Incoming::position));
         // Also once more by once more: whoever was faster may have taken a letter.
         PushResult result = insist.on(() -> table.push(
                 batch(letters.current(messages, () -> table.progress().offsets())),

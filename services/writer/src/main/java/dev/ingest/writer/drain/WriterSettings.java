@@ -49,7 +49,8 @@ interface WriterSettings {
     long memoryBytesMax();
 
     /**
-     * Most bytes of messages that this process holds for all partitions it drains, until their tables have their turn. Beyond it,
+     * Most bytes of the heap that messages take, headers and all, for all partitions that this process drains, until their tables
+     * have their turn. Beyond it,
      * it reads no further: Kafka keeps them. One table holds a quarter of it; what comes for it then is passed over, and read
      * again by the next drain of the partition, so that those behind it have their turn.
      */

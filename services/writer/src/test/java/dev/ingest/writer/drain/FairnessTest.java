@@ -1,10 +1,14 @@
 package dev.ingest.writer.drain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingest.contracts.Topics;
 import dev.ingest.contracts.event.TableCommitted;
 import dev.ingest.platform.drain.FencedException;
+import dev.ingest.platform.drain.SourcePartition;
+import dev.ingest.platform.kafka.EventCodec;
 import dev.ingest.writer.stack.Log;
 import dev.ingest.writer.stack.Service;
 import dev.ingest.writer.stack.Tenant;
@@ -27,6 +31,9 @@ class FairnessTest {
 
     @Inject
     Log log;
+
+    @Inject
+    EventCodec codec;
 
     @Inject
     Lives lives;
@@ -72,8 +79,7 @@ class FairnessTest {
         pushGiant();
         writer.declare(small.appends());
         small.push("{\"id\":1}");
-        // a quarter of it are 25 of the giant's messages
-        var window = new Window(4 * 25 * "{\"id\":100}\n".length());
+        var window = new Window(4 * heldByGiants(25));
         assertThat(drain(window)).isFalse();
         assertThat(small.rows()).hasSize(1);
         assertThat(giant.rows()).hasSize(25);
@@ -85,6 +91,16 @@ class FairnessTest {
                         .toList());
         assertThat(small.rows()).hasSize(1);
         assertThat(window.hasRoom()).isTrue();
+    }
+
+    private long heldByGiants(int messages) {
+        var reader = new IncomingReader(codec);
+        return log.all(Topics.RECORDS).stream()
+                .filter(message -> message.key() != null && new String(message.key(), UTF_8).equals(giant.key()))
+                .limit(messages)
+                .mapToLong(
+                        message -> ((Incoming.OfTable) reader.read(new SourcePartition("topic-id", 0), message)).held())
+                .sum();
     }
 
     @Test
