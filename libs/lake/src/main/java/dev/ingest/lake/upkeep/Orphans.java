@@ -1,17 +1,20 @@
 package dev.ingest.lake.upkeep;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.exceptions.RuntimeIOException;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 
@@ -81,9 +84,21 @@ final class Orphans {
     /** A table that was renamed keeps its files where the one of its old name has its own: what that needs would be taken for lost. */
     private boolean isAnothers(String location) {
         return MetadataFiles.isLived(location)
-                && !table.uuid()
-                        .toString()
-                        .equals(TableMetadataParser.read(table.io(), location).uuid());
+                && owner(location).filter(uuid -> !uuid.equals(table.uuid())).isPresent();
+    }
+
+    /** The table that a metadata file is of; none where a crash left a part of it, which no catalog names. */
+    @SuppressWarnings("UnusedException") // that it is not whole is all there is to say
+    private Optional<UUID> owner(String location) {
+        try {
+            return Optional.of(UUID.fromString(
+                    TableMetadataParser.read(table.io(), location).uuid()));
+        } catch (RuntimeIOException e) {
+            if (e.getCause() instanceof JsonProcessingException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private void looked() {
