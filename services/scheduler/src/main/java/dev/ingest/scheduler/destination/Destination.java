@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "destination")
 public class Destination extends TenantRow {
-    private static final String TABLES =
-            "select count(*) from lake_table where tenant = :tenant and destination = :name";
+    /** Those that the writer told a commit of, now or before there were heads. */
+    private static final String WRITTEN = "select count(*) from lake_table t where t.tenant = :tenant"
+            + " and t.destination = :name and (exists (select 1 from table_head h where h.tenant = t.tenant"
+            + " and h.namespace = t.namespace and h.table_name = t.name) or exists (select 1 from usage_day u"
+            + " where u.tenant = t.tenant and u.namespace = t.namespace and u.table_name = t.name))";
 
     private static final String NAMES = "select namespace, name from lake_table where tenant = :tenant"
             + " and destination = :name order by namespace, name";
@@ -97,7 +100,7 @@ public class Destination extends TenantRow {
 
     static Uni<Boolean> hasTables(String tenant, String name) {
         return getSession()
-                .chain(session -> session.createNativeQuery(TABLES, Long.class)
+                .chain(session -> session.createNativeQuery(WRITTEN, Long.class)
                         .setParameter("tenant", tenant)
                         .setParameter("name", name)
                         .getSingleResult())

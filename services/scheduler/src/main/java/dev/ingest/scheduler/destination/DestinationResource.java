@@ -105,13 +105,16 @@ public class DestinationResource {
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
-    /** Tables do not move with a change of words. */
+    /**
+     * Tables do not move with a change of words. One that nothing was ever written to is nowhere yet: whoever mistyped an address
+     * mends it.
+     */
     private static Uni<Destination> stays(Destination row, DestinationSpec asked) {
         boolean same = row.kind.equals(asked.kind()) && row.properties.equals(asked.properties());
         return same
                 ? Uni.createFrom().item(row)
                 : Destination.hasTables(row.tenant, row.name).map(used -> {
-                    if (used) {
+                    if (used || row.name.equals(DestinationSpec.MANAGED)) {
                         throw new IngestException(
                                 ErrorCode.CONFLICT,
                                 "destination '%s' has tables and stays where it is; only its credential may change"

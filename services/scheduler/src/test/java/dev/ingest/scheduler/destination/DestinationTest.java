@@ -13,6 +13,7 @@ import dev.ingest.scheduler.stack.Shop;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 @SchedulerTest
@@ -83,6 +84,30 @@ class DestinationTest {
         assertThat(used.status()).isEqualTo(409);
         assertThat(used.detail())
                 .isEqualTo("destination 'managed' has tables and stays where it is; only its credential may change");
+    }
+
+    @Test
+    void mistypedDestinationIsMendedUntilATableIsInIt() {
+        Api.tenant("dest-mistyped");
+        Api admin = Api.as("tenant-admin@dest-mistyped");
+        admin.put("/api/v1/destinations/own", OWN.replace("s3://b/", "s3://mistyped/"));
+        admin.put(
+                "/api/v1/sources/items",
+                "{\"namespace\": \"shop\", \"destination\": \"own\", \"columns\": [{\"name\": \"x\", \"type\": \"long\"}]}");
+
+        Answer mended = admin.put("/api/v1/destinations/own", OWN);
+        log.tell(pushed("dest-mistyped", 1, "2026-03-01T00:00:00Z"));
+        var next = new AtomicInteger();
+        Answer moved = Eventually.when(
+                () -> admin.put(
+                        "/api/v1/destinations/own",
+                        OWN.replace("s3://b/", "s3://c%d/".formatted(next.incrementAndGet()))),
+                answer -> answer.status() != 200);
+
+        assertThat(mended.status()).as(mended::detail).isEqualTo(200);
+        assertThat(moved.status()).isEqualTo(409);
+        assertThat(moved.detail())
+                .isEqualTo("destination 'own' has tables and stays where it is; only its credential may change");
     }
 
     @Test
