@@ -47,12 +47,17 @@ public final class Upserts {
             case "compare" -> bench.compare(Strategy.valueOf(arguments[2]), arguments[3].equals("mixed"));
             case "rows" -> bench.growingRows(arguments[2]);
             case "commits" -> bench.growingCommits();
+            case "hot" -> bench.hot(arguments[2], Integer.parseInt(arguments[3]));
             default -> throw new IllegalArgumentException(arguments[1]);
         }
     }
 
     /** What happened meanwhile. */
-    private record Cost(long cpuMs, long bytes, long heapMb) {}
+    private record Cost(long cpuMs, long bytes, long heapMb) {
+        Cost plus(Cost other) {
+            return new Cost(cpuMs + other.cpuMs, bytes + other.bytes, Math.max(heapMb, other.heapMb));
+        }
+    }
 
     private interface Work {
         void run() throws IOException;
@@ -180,11 +185,59 @@ public final class Upserts {
         }
     }
 
+    /** Commits between two rounds of upkeep: one every ten seconds, upkeep once a minute. */
+    private static final int COMMITS_A_MINUTE = 6;
+
+    /** A small table, some of whose rows are updated over and over: files written anew where that is cheaper, or rows marked always. */
+    private void hot(String way, int format) throws IOException {
+        var copyOnWrite = switch (way) {
+            case "marked" -> CopyOnWrite.NEVER;
+            case "usual" -> CopyOnWrite.USUAL;
+            default -> new CopyOnWrite(Long.parseLong(way), 1, 1 << 20, 32);
+        };
+        LakeTable table = new MemoryCatalog(new LocalFiles(), "file:" + home, index, copyOnWrite)
+                .table(Orders.SPEC.withFormatVersion(format));
+        var orders = new Orders(false);
+        long offset = push(table, orders, range(0, rows), 0);
+        var random = new SplittableRandom(5);
+        int commits = Integer.getInteger("commits", 1000);
+        var merges = new Cost(0, 0, 0);
+        var upkeep = new Cost(0, 0, 0);
+        double scans = 0;
+        for (int commit = 1; commit <= 2 * commits; commit++) {
+            if (commit == commits + 1) {
+                // compiled by now
+                merges = new Cost(0, 0, 0);
+                upkeep = new Cost(0, 0, 0);
+                scans = 0;
+            }
+            Batch messages = batch(orders.messages(random.longs(2L * batch, 0, rows).distinct().limit(batch).toArray()), offset);
+            Offsets upTo = Offsets.of("bench", 0, offset += messages.messages().size());
+            merges = merges.plus(quick(() -> Strategy.OURS.put(table, messages, upTo)));
+            if (commit % COMMITS_A_MINUTE == 0) {
+                scans += perRow(table) * rows / 1e6;
+                upkeep = upkeep.plus(quick(() -> table.upkeep(UpkeepPolicy.DEFAULT, LATER, LATER.instant().plusSeconds(600))));
+            }
+        }
+        System.out.printf(
+                "| %,d | %,d | v%d | %s | %.1f | %.1f | %.1f | %.1f |%n",
+                rows, batch, format, way,
+                merges.cpuMs() / 1e3 / commits, upkeep.cpuMs() / 1e3 / commits, merges.bytes() / 1e3 / commits, scans * COMMITS_A_MINUTE / commits);
+    }
+
+    /** In microseconds, without a look at the heap. */
+    private Cost quick(Work work) throws IOException {
+        long bytes = bytes();
+        long cpu = SYSTEM.getProcessCpuTime();
+        work.run();
+        return new Cost((SYSTEM.getProcessCpuTime() - cpu) / 1_000, bytes() - bytes, 0);
+    }
+
     /** So that what is younger than an hour does not hide the cost of forgetting it. */
     private static final Clock LATER = Clock.offset(Clock.systemUTC(), java.time.Duration.ofHours(2));
 
     private LakeTable table(int formatVersion) {
-        return new MemoryCatalog(new LocalFiles(), "file:" + home, index).table(Orders.SPEC.withFormatVersion(formatVersion));
+        return new MemoryCatalog(new LocalFiles(), "file:" + home, index, CopyOnWrite.USUAL).table(Orders.SPEC.withFormatVersion(formatVersion));
     }
 
     private long fill(LakeTable table, Orders orders, long count) throws IOException {

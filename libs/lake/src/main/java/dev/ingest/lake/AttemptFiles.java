@@ -48,10 +48,16 @@ final class AttemptFiles {
      * @throws TableConflictException for rows of too many partitions, before anything is written
      */
     List<DataFile> data(List<Row> rows, Layout layout) {
+        return data(rows, layout, 0);
+    }
+
+    /** @param anew among these are the rows of so many files, each of one partition, which count for nothing against the limit */
+    List<DataFile> data(List<Row> rows, Layout layout, int anew) {
         var files = new ArrayList<DataFile>();
         List<Row> sorted = Sorting.sorted(rows, table.sortOrder(), layout);
         try {
-            for (Partitions.Part part : Partitions.of(sorted, table.spec(), layout.schema(), table.name())) {
+            for (Partitions.Part part : Partitions.of(
+                    sorted, table.spec(), layout.schema(), table.name(), Partitions.IN_A_COMMIT_MAX + anew)) {
                 files.addAll(new RowFiles(
                                 table,
                                 layout.schema(),
@@ -166,7 +172,7 @@ final class AttemptFiles {
     }
 
     /** Delete files that are about this data file alone; those about several stay. */
-    private static List<DeleteFile> ownDeletes(DeadRows.InFile file) {
+    static List<DeleteFile> ownDeletes(DeadRows.InFile file) {
         return file.task().deletes().stream()
                 .filter(ContentFileUtil::isFileScoped)
                 .toList();

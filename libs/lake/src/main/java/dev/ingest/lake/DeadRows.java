@@ -14,7 +14,7 @@ final class DeadRows {
     /** @param positions of this commit only, not of earlier ones */
     record InFile(FileScanTask task, PositionDeleteIndex positions) {}
 
-    private final Map<String, InFile> files = new LinkedHashMap<>();
+    private final Map<String, InFile> files;
 
     void add(FileScanTask task, long position) {
         files.computeIfAbsent(
@@ -22,6 +22,21 @@ final class DeadRows {
                         location -> new InFile(task, Deletes.toPositionIndex(CloseableIterable.<Long>empty())))
                 .positions()
                 .delete(position);
+    }
+
+    private DeadRows(Map<String, InFile> files) {
+        this.files = files;
+    }
+
+    DeadRows() {
+        this(new LinkedHashMap<>());
+    }
+
+    /** The same without those in some files. */
+    DeadRows without(Collection<InFile> others) {
+        var left = new LinkedHashMap<>(files);
+        left.values().removeAll(others);
+        return new DeadRows(left);
     }
 
     void addAll(DeadRows others) {

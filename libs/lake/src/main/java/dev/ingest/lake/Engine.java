@@ -27,8 +27,10 @@ final class Engine {
     private final History history;
     private final Duration commitPause;
     private final KeyIndex index;
+    private final CopyOnWrite copyOnWrite;
 
-    Engine(TableSpec spec, Table table, Duration commitPause, KeyIndex index) {
+    Engine(TableSpec spec, Table table, Duration commitPause, KeyIndex index, CopyOnWrite copyOnWrite) {
+        this.copyOnWrite = copyOnWrite;
         this.commitPause = commitPause;
         this.index = index;
         this.spec = spec;
@@ -47,6 +49,11 @@ final class Engine {
     /** Reads the keys of the table's rows. */
     KeyScan keys(Layout layout) {
         return new KeyScan(table, layout, index);
+    }
+
+    /** Which files a merge writes anew. */
+    CopyOnWrite copyOnWrite() {
+        return copyOnWrite;
     }
 
     History history() {

@@ -39,9 +39,15 @@ public final class Lake implements AutoCloseable {
     private final boolean byCatalog;
 
     private final KeyIndex index;
+    private final CopyOnWrite copyOnWrite;
 
     Lake(OpenCatalog open, Destination destination, KeyIndex index) {
+        this(open, destination, index, CopyOnWrite.USUAL);
+    }
+
+    private Lake(OpenCatalog open, Destination destination, KeyIndex index, CopyOnWrite copyOnWrite) {
         this.index = index;
+        this.copyOnWrite = copyOnWrite;
         this.open = open;
         this.catalog = open.tables();
         this.inCatalog = open.namespaces();
@@ -79,6 +85,12 @@ public final class Lake implements AutoCloseable {
         return new Lake(Catalogs.open(destination, credentials, network), destination, index);
     }
 
+    /** One whose merges mark rows and write no file anew: small tables come to have many files, and deletes. */
+    static Lake openMarking(Destination destination, LakeCredentials credentials) {
+        return new Lake(
+                Catalogs.open(destination, credentials, Network.OWN), destination, KeyIndex.none(), CopyOnWrite.NEVER);
+    }
+
     /**
      * Opens a table as its specification says: created if it is missing, widened if it lacks columns.
      *
@@ -91,7 +103,7 @@ public final class Lake implements AutoCloseable {
             Table table = load(spec.id());
             requireSame(spec, table);
             adapt(table, spec);
-            return new LakeTable(spec, table, index);
+            return new LakeTable(spec, table, index, copyOnWrite);
         } catch (NoSuchIcebergTableException other) {
             throw new TableConflictException(spec.id(), String.valueOf(other.getMessage()));
         } catch (NoSuchTableException e) {
@@ -103,7 +115,7 @@ public final class Lake implements AutoCloseable {
     public Optional<LakeTable> find(TableId id) {
         try {
             Table table = load(id);
-            return Optional.of(new LakeTable(spec(id, table), table, index));
+            return Optional.of(new LakeTable(spec(id, table), table, index, copyOnWrite));
         } catch (NoSuchTableException e) {
             return Optional.empty();
         }
@@ -177,7 +189,7 @@ public final class Lake implements AutoCloseable {
         }
         Table made = load(spec.id());
         requireSame(spec, made);
-        return new LakeTable(spec, made, index);
+        return new LakeTable(spec, made, index, copyOnWrite);
     }
 
     /** Brings a table that is there to what is specified. */

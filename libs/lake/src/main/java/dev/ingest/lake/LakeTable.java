@@ -25,13 +25,13 @@ public final class LakeTable {
     private final Table table;
     private final Reading reading;
 
-    LakeTable(TableSpec spec, Table table, KeyIndex index) {
-        this(spec, table, CommitLoop.PAUSE, index);
+    LakeTable(TableSpec spec, Table table, KeyIndex index, CopyOnWrite copyOnWrite) {
+        this(spec, table, CommitLoop.PAUSE, index, copyOnWrite);
     }
 
     /** @param commitPause before a commit is tried again */
-    LakeTable(TableSpec spec, Table table, Duration commitPause, KeyIndex index) {
-        this.engine = new Engine(spec, table, commitPause, index);
+    LakeTable(TableSpec spec, Table table, Duration commitPause, KeyIndex index, CopyOnWrite copyOnWrite) {
+        this.engine = new Engine(spec, table, commitPause, index, copyOnWrite);
         this.table = table;
         this.reading = new Reading(spec.id(), table);
     }

@@ -9,12 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.util.ContentFileUtil;
 
@@ -66,11 +68,36 @@ final class MainCommit {
         count(Summary.ROWS_WRITTEN, file.recordCount() - dead);
     }
 
-    void remove(DeadRows dead, AttemptFiles.Removal removal) {
+    /**
+     * Takes rows of the table out, and puts rows in: files of which little is left are written anew with what comes, of the others
+     * the rows are marked.
+     *
+     * @param coming rows to write; perhaps none
+     * @param batch how many rows the commit brings, written by now or not
+     */
+    void replace(DeadRows dead, List<Row> coming, long batch, Layout layout, AttemptFiles files) {
+        List<DeadRows.InFile> anew = anew(dead, batch, layout);
+        var moved = new MovedRows(engine.table(), layout, coming);
+        anew.forEach(moved::add);
+        List<Row> all = Stream.concat(coming.stream(), moved.rows().stream()).toList();
+        files.data(all, layout, anew.size()).forEach(file -> add(file, 0));
+        DeadRows marked = dead.without(anew);
+        AttemptFiles.Removal removal = files.deletes(marked);
         removal.added().forEach(delta::addDeletes);
         removal.replaced().forEach(delta::removeDeletes);
         removal.deadFiles().forEach(delta::removeRows);
+        anew.forEach(file -> delta.removeRows(file.task().file()));
+        anew.forEach(file -> AttemptFiles.ownDeletes(file).forEach(delta::removeDeletes));
         count(Summary.ROWS_DELETED, dead.count());
+        count(Summary.ROWS_WRITTEN, -moved.rows().size());
+        count(Summary.ROWS_MOVED, moved.rows().size());
+        count(Summary.FILES_REWRITTEN, anew.size());
+    }
+
+    /** None where somebody gave the table columns meanwhile that these rows would lose. */
+    private List<DeadRows.InFile> anew(DeadRows dead, long batch, Layout layout) {
+        Table table = engine.table();
+        return layout.schema().sameSchema(table.schema()) ? engine.copyOnWrite().choose(dead, batch, table) : List.of();
     }
 
     /** Adds a file of a branch as its readers see it. */
@@ -110,8 +137,8 @@ final class MainCommit {
             var history = new HistoryMerge(engine.table(), layout);
             rows.forEach(history::add);
             HistoryMerge.Changes changes = history.settle(head.snapshotId());
-            write(changes, layout, files);
-            remove(changes.main(), files.deletes(changes.main()));
+            replace(changes.main(), changes.written(), rows.size(), layout, files);
+            correct(changes);
             return;
         }
         if (!layout.upserts()) {
@@ -123,8 +150,7 @@ final class MainCommit {
         var dead = new DeadRows();
         engine.keys(layout).settle(head.snapshotId(), contenders, layout, merge, dead);
         List<Row> stay = stay(rows, contenders.values(), TableUtil.supportsRowLineage(engine.table()));
-        files.data(stay, layout).forEach(file -> add(file, 0));
-        remove(dead, files.deletes(dead));
+        replace(dead, stay, rows.size(), layout, files);
     }
 
     /**
@@ -146,9 +172,14 @@ final class MainCommit {
         return stay;
     }
 
-    /** Puts versions in, and those of main again that end otherwise now: these are neither written nor deleted, to those who count. */
+    /** Puts versions in, and those of main again that end otherwise now. */
     void write(HistoryMerge.Changes changes, Layout layout, AttemptFiles files) {
         files.data(changes.written(), layout).forEach(file -> add(file, 0));
+        correct(changes);
+    }
+
+    /** Versions of main that end otherwise now are neither written nor deleted, to those who count. */
+    private void correct(HistoryMerge.Changes changes) {
         count(Summary.ROWS_WRITTEN, changes.begun() - changes.written().size());
         count(Summary.ROWS_DELETED, changes.dropped() - changes.main().count());
     }

@@ -39,9 +39,9 @@ final class Partitions {
     /**
      * Rows by partition, in the order in which the partitions first come.
      *
-     * @throws TableConflictException for rows of too many
+     * @throws TableConflictException for rows of more than {@code max}
      */
-    static List<Part> of(List<Row> rows, PartitionSpec spec, Schema schema, String table) {
+    static List<Part> of(List<Row> rows, PartitionSpec spec, Schema schema, String table, int max) {
         if (spec.isUnpartitioned()) {
             return List.of(new Part(Optional.empty(), rows));
         }
@@ -51,12 +51,12 @@ final class Partitions {
             key.partition(row);
             List<Row> known = byKey.get(key);
             if (known == null) {
-                if (byKey.size() == IN_A_COMMIT_MAX) {
+                if (byKey.size() == max) {
                     throw new TableConflictException(
                             table,
                             "a batch with rows of more than %d partitions by %s (expected: no more; declare coarser ones, such as month(…) for day(…), or bucket(n, …))"
                                     .formatted(
-                                            IN_A_COMMIT_MAX,
+                                            max,
                                             spec.fields().stream()
                                                     .map(org.apache.iceberg.PartitionField::name)
                                                     .toList()));

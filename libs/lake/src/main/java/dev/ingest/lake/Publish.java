@@ -1,6 +1,7 @@
 package dev.ingest.lake;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
@@ -102,7 +103,10 @@ final class Publish {
             }
         }
         commit.removeAdded(files.deletes(losers.staged()));
-        commit.remove(losers.main(), files.deletes(losers.main()));
+        long rows = staged.files().stream()
+                .mapToLong(task -> task.file().recordCount())
+                .sum();
+        commit.replace(losers.main(), List.of(), rows, engine.layout(), files);
     }
 
     private Snapshot target() {

@@ -48,6 +48,11 @@ final class Summary {
 
     static final String ROWS_WRITTEN = "ingest.rows-written";
     static final String ROWS_DELETED = "ingest.rows-deleted";
+
+    /** Rows that a commit wrote again as they were, and the files that it took them from. */
+    static final String ROWS_MOVED = "ingest.rows-moved";
+
+    static final String FILES_REWRITTEN = "ingest.files-rewritten";
     static final String FILES_WRITTEN = "ingest.files-written";
     static final String BYTES_WRITTEN = "ingest.bytes-written";
 

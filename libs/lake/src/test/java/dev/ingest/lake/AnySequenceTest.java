@@ -50,18 +50,21 @@ class AnySequenceTest {
         int forgotten = 0;
         int fenced = 0;
         int swaps = 0;
+        long rewritten = 0;
         for (Future<Story> done : stories) {
             Story story = result(done);
             crashes += story.crashes();
             compactions += story.compactions();
             forgotten += story.forgotten();
             fenced += story.fenced();
+            rewritten += story.rewritten();
             swaps += story instanceof RefreshStory refresh ? refresh.swaps() : 0;
         }
         assertThat(crashes).as("crashes").isGreaterThan(SEEDS / 2);
         assertThat(compactions).as("compactions").isGreaterThan(SEEDS / 10);
         assertThat(forgotten).as("snapshots forgotten").isGreaterThan(SEEDS / 10);
         assertThat(fenced).as("who came too late").isGreaterThan(SEEDS / 40);
+        assertThat(rewritten).as("files written anew by merges").isGreaterThan(SEEDS / 20);
         assertThat(index.uses()).as("files in which keys were looked up").isGreaterThan(SEEDS);
         assertThat(swaps).as("tables brought anew").isGreaterThan(SEEDS / 20);
     }

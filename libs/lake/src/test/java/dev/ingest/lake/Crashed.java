@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 
 /**
  * Something that is done to a table, in a process to which something happens; and then again, by one that is well, until it is
@@ -21,6 +23,7 @@ import java.util.Set;
  * @param beside another writer's records of a partition of its own, in those tests in which there is another writer
  * @param afterBeside the rows in the end if those came too
  * @param excluded who does not come between here
+ * @param copyOnWrite which files merges write anew
  */
 record Crashed(
         String name,
@@ -31,7 +34,22 @@ record Crashed(
         Map<String, String> after,
         Message beside,
         Map<String, String> afterBeside,
-        Set<Other> excluded) {
+        Set<Other> excluded,
+        CopyOnWrite copyOnWrite) {
+
+    /** Files are not written anew. */
+    Crashed(
+            String name,
+            TableSpec spec,
+            Action before,
+            Action work,
+            List<String> columns,
+            Map<String, String> after,
+            Message beside,
+            Map<String, String> afterBeside,
+            Set<Other> excluded) {
+        this(name, spec, before, work, columns, after, beside, afterBeside, excluded, CopyOnWrite.NEVER);
+    }
 
     /** Nobody who comes between leaves a file half written: a few looks are enough. */
     private static final int CLEAN_ONE_IN = 3;
@@ -58,7 +76,27 @@ record Crashed(
 
     @Override
     public String toString() {
-        return name + ", version " + spec.formatVersion();
+        return "%s, version %d%s"
+                .formatted(name, spec.formatVersion(), copyOnWrite.equals(CopyOnWrite.NEVER) ? "" : ", written anew");
+    }
+
+    /** The same where merges write files anew. */
+    Crashed writingAnew() {
+        return new Crashed(name, spec, before, work, columns, after, beside, afterBeside, excluded, CopyOnWrite.USUAL);
+    }
+
+    /** It writes files anew if it is to, and only then. */
+    void requireWay(MemoryLake given) {
+        MemoryLake lake = given.copy();
+        var _ = work.on(lake.table(spec));
+        Table table = lake.table(spec).engine().table();
+        long rewritten = 0;
+        for (Snapshot snapshot : table.snapshots()) {
+            rewritten += Summary.number(snapshot, Summary.FILES_REWRITTEN);
+        }
+        assertThat(rewritten > 0)
+                .as("%s: %d files written anew", this, rewritten)
+                .isEqualTo(!copyOnWrite.equals(CopyOnWrite.NEVER));
     }
 
     /** How often something can go wrong in this way while the work is done. */
@@ -70,7 +108,7 @@ record Crashed(
 
     /** The table as it is before. */
     MemoryLake given() {
-        var lake = new MemoryLake();
+        var lake = new MemoryLake(copyOnWrite);
         var _ = before.on(lake.table(spec));
         return lake;
     }

@@ -58,7 +58,7 @@ class HistoryModelTest {
 
         private final long seed;
         private final Random random;
-        private final MemoryLake lake = new MemoryLake();
+        private final MemoryLake lake;
         private final TableSpec spec;
         private final List<Version> model = new ArrayList<>();
         private long offset;
@@ -66,6 +66,7 @@ class HistoryModelTest {
 
         Sequence(long seed) {
             this.seed = seed;
+            this.lake = new MemoryLake(seed % 3 == 0 ? CopyOnWrite.NEVER : CopyOnWrite.USUAL);
             this.random = new Random(seed);
             this.spec = history(random.nextBoolean() ? 2 : 3);
         }

@@ -43,18 +43,25 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
     private final String warehouse;
     private final Hook hook;
     private final KeyIndex index;
+    private final CopyOnWrite copyOnWrite;
 
     MemoryCatalog(FileIO files, String warehouse) {
-        this(files, warehouse, KeyIndex.none());
+        this(files, warehouse, KeyIndex.none(), CopyOnWrite.USUAL);
     }
 
-    MemoryCatalog(FileIO files, String warehouse, KeyIndex index) {
-        this(new ConcurrentHashMap<>(), files, warehouse, Failing.never(), index);
+    MemoryCatalog(FileIO files, String warehouse, KeyIndex index, CopyOnWrite copyOnWrite) {
+        this(new ConcurrentHashMap<>(), files, warehouse, Failing.never(), index, copyOnWrite);
     }
 
     private MemoryCatalog(
-            Map<TableIdentifier, String> pointers, FileIO files, String warehouse, Hook hook, KeyIndex index) {
+            Map<TableIdentifier, String> pointers,
+            FileIO files,
+            String warehouse,
+            Hook hook,
+            KeyIndex index,
+            CopyOnWrite copyOnWrite) {
         this.index = index;
+        this.copyOnWrite = copyOnWrite;
         this.pointers = pointers;
         this.files = files;
         this.warehouse = warehouse;
@@ -64,12 +71,13 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
 
     /** The same tables, as seen by a process whose files and commits fail. */
     MemoryCatalog with(FileIO failing, Hook commits) {
-        return new MemoryCatalog(pointers, failing, warehouse, commits, index);
+        return new MemoryCatalog(pointers, failing, warehouse, commits, index, copyOnWrite);
     }
 
     /** The same tables, from now on on their own: what happens to one catalog does not to the other. */
     MemoryCatalog copy(FileIO copied) {
-        return new MemoryCatalog(new ConcurrentHashMap<>(pointers), copied, warehouse, Failing.never(), index);
+        return new MemoryCatalog(
+                new ConcurrentHashMap<>(pointers), copied, warehouse, Failing.never(), index, copyOnWrite);
     }
 
     /** Opens a table, which is made as a lake makes it when it is missing. */
@@ -81,7 +89,7 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
         }
         Table table = loadTable(id);
         Lake.adapt(table, spec);
-        return new LakeTable(spec, table, Duration.ofMillis(1), index);
+        return new LakeTable(spec, table, Duration.ofMillis(1), index, copyOnWrite);
     }
 
     /** Of the tables made here, whatever their declaration says. */

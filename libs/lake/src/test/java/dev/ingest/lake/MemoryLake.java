@@ -35,13 +35,13 @@ final class MemoryLake {
     private final MemoryFiles files;
     private final MemoryCatalog catalog;
 
-    MemoryLake() {
-        this(KeyIndex.none());
+    MemoryLake(CopyOnWrite copyOnWrite) {
+        this(KeyIndex.none(), copyOnWrite);
     }
 
-    MemoryLake(KeyIndex index) {
+    MemoryLake(KeyIndex index, CopyOnWrite copyOnWrite) {
         this.files = new MemoryFiles();
-        this.catalog = new MemoryCatalog(files, "memory://warehouse", index);
+        this.catalog = new MemoryCatalog(files, "memory://warehouse", index, copyOnWrite);
     }
 
     private MemoryLake(MemoryFiles files, MemoryCatalog catalog) {

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.config.ColumnType;
+import dev.ingest.lake.index.KeyIndex;
 import dev.ingest.lake.upkeep.UpkeepStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartitionedTest {
 
     private final MemoryFiles files = new MemoryFiles();
-    private final MemoryCatalog catalog = new MemoryCatalog(files, "memory://warehouse");
+    private final MemoryCatalog catalog =
+            new MemoryCatalog(files, "memory://warehouse", KeyIndex.none(), CopyOnWrite.NEVER);
 
     @ParameterizedTest
     @CsvSource(

@@ -182,15 +182,19 @@ class PushTest {
 
     @Test
     void fileWithoutLiveRowsLeavesTheTable() {
-        push(table, upsert(0, order(1, 1, "new"), order(2, 1, "new")));
-        push(table, upsert(1, order(1, 2, "paid")));
-        push(table, upsert(2, order(2, 2, "paid")));
+        Destination other = Database.destination("file:" + warehouse + "/marked", Map.of());
+        try (Lake marking = Lake.openMarking(other, LakeCredentials.none())) {
+            LakeTable marked = marking.table(orders());
+            push(marked, upsert(0, order(1, 1, "new"), order(2, 1, "new")));
+            push(marked, upsert(1, order(1, 2, "paid")));
+            push(marked, upsert(2, order(2, 2, "paid")));
 
-        var live = table.engine().table().newScan().planFiles();
-        assertThat(live)
-                .hasSize(2)
-                .allSatisfy(file -> assertThat(file.deletes()).isEmpty());
-        assertThat(statuses(table)).isEqualTo(Map.of("1", "paid", "2", "paid"));
+            var live = marked.engine().table().newScan().planFiles();
+            assertThat(live)
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(file.deletes()).isEmpty());
+            assertThat(statuses(marked)).isEqualTo(Map.of("1", "paid", "2", "paid"));
+        }
     }
 
     @Test

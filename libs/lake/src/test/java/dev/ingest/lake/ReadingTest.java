@@ -29,7 +29,7 @@ class ReadingTest {
 
     @BeforeEach
     void open() {
-        lake = Lake.open(Database.destination("file:" + warehouse, Map.of()), LakeCredentials.none());
+        lake = Lake.openMarking(Database.destination("file:" + warehouse, Map.of()), LakeCredentials.none());
         table = lake.table(orders());
         push(table, upsert(0, order(1, 10, "new"), order(2, 20, "paid"), order(3, 30, "sent"), "{\"id\":4}"));
         push(table, upsert(1, order(2, 40, "sent")));

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.apache.iceberg.Snapshot;
 
 /** One sequence of things that happen to a table, chosen by its seed, beside the model of it. */
 class Story {
@@ -57,6 +58,10 @@ class Story {
     private static final List<List<String>> ORDERS =
             List.of(List.of(), List.of("status desc"), List.of("updated_at", "id desc"));
 
+    /** Rows are marked, or files written anew, or now this and now that. */
+    private static final List<CopyOnWrite> WAYS =
+            List.of(CopyOnWrite.NEVER, CopyOnWrite.USUAL, new CopyOnWrite(2, 0, Long.MAX_VALUE, 2));
+
     /** Whether orders have columns that become wider, and nested ones. */
     private final boolean rich;
 
@@ -87,6 +92,7 @@ class Story {
     private int compactions;
     private int forgotten;
     private int fenced;
+    private final Map<Long, Long> rewritten = new HashMap<>();
 
     /** @param pages what each of them brought */
     record Attempt(SliceAttempt attempt, List<List<Model.Order>> pages) {
@@ -107,7 +113,7 @@ class Story {
 
     Story(int seed, TableSpec table, KeyIndex index) {
         this.seed = seed;
-        this.lake = new MemoryLake(index);
+        this.lake = new MemoryLake(index, WAYS.get(seed % WAYS.size()));
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         this.rich = random.nextBoolean();
         this.spec = (rich ? enriched(table) : table)
@@ -130,6 +136,11 @@ class Story {
     /** How often somebody came too late. */
     int fenced() {
         return fenced;
+    }
+
+    /** Files that merges wrote anew, as far as their commits were looked at. */
+    long rewritten() {
+        return rewritten.values().stream().mapToLong(Long::longValue).sum();
     }
 
     void tell() {
@@ -365,6 +376,8 @@ class Story {
         }
         List<SnapshotInfo> snapshots = table.snapshots();
         past.put(snapshots.getLast().id(), model.rows());
+        Snapshot head = table.engine().main();
+        rewritten.put(head.snapshotId(), Summary.number(head, Summary.FILES_REWRITTEN));
         SnapshotInfo any = snapshots.get(random.nextInt(snapshots.size()));
         if (past.containsKey(any.id())) {
             assertThat(rows(table, RowQuery.all().asOf(any.id())))

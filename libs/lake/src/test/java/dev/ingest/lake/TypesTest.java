@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingest.contracts.config.ColumnType;
+import dev.ingest.lake.index.KeyIndex;
 import dev.ingest.lake.upkeep.UpkeepStep;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -39,7 +40,8 @@ class TypesTest {
     private static final String NESTED =
             "struct<name: string, at: timestamptz, tags: list<string>, more: struct<n: int, f: float, `odd name`: json>>";
 
-    private final MemoryCatalog catalog = new MemoryCatalog(new MemoryFiles(), "memory://warehouse");
+    private final MemoryCatalog catalog =
+            new MemoryCatalog(new MemoryFiles(), "memory://warehouse", KeyIndex.none(), CopyOnWrite.NEVER);
 
     @ParameterizedTest
     @CsvSource(

@@ -59,7 +59,7 @@ class UpkeepTest {
     @BeforeEach
     void open() {
         destination = Database.destination("file:" + warehouse, Map.of());
-        lake = Lake.open(destination, LakeCredentials.none());
+        lake = Lake.openMarking(destination, LakeCredentials.none());
     }
 
     @AfterEach
@@ -374,7 +374,7 @@ class UpkeepTest {
     }
 
     private Table foreign() {
-        return Lake.open(destination, LakeCredentials.none())
+        return Lake.openMarking(destination, LakeCredentials.none())
                 .find(Given.ORDERS)
                 .orElseThrow()
                 .engine()

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything that commits, as {@link CrashTest} lets it fail. */
 final class Works {
@@ -58,6 +59,18 @@ final class Works {
                 slicePublished(orders().withFormatVersion(2)),
                 history(historic().withFormatVersion(2)),
                 upkeep(orders().withFormatVersion(2)));
+    }
+
+    /** What replaces rows, where what is left of a file is written along. */
+    static List<Crashed> writtenAnew() {
+        return Stream.of(
+                        push(orders()),
+                        push(orders().withFormatVersion(2)),
+                        slicePublished(orders()),
+                        historyOfOne(historic()),
+                        letterTaken())
+                .map(Crashed::writingAnew)
+                .toList();
     }
 
     private static TableSpec historic() {
@@ -196,6 +209,20 @@ final class Works {
                 Map.of("old", "2026-01-01T10:20Z", "new", "null"),
                 OTHER_ROWS_BESIDE,
                 Map.of("old", "2026-01-01T10:20Z", "new", "null", "beside", "null"),
+                Set.of());
+    }
+
+    /** The version that ends now and the one that stays are of one file. */
+    private static Crashed historyOfOne(TableSpec spec) {
+        return new Crashed(
+                "history of one of two",
+                spec,
+                table -> pushed(table, upsert(0, order(1, 10, "old"), order(3, 1, "stays"))),
+                table -> pushed(table, upsert(1, order(1, 20, "new"))),
+                List.of("status", "_valid_to"),
+                Map.of("old", "2026-01-01T10:20Z", "new", "null", "stays", "null"),
+                OTHER_ROWS_BESIDE,
+                Map.of("old", "2026-01-01T10:20Z", "new", "null", "stays", "null", "beside", "null"),
                 Set.of());
     }
 

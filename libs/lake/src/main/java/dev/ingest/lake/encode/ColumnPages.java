@@ -61,9 +61,9 @@ final class ColumnPages {
         write(tape, page);
     }
 
-    /** Writes the identities that rows take over as one page. */
-    void write(Tape tape, long[] identities, int from, int to, Page page) throws IOException {
-        page.gather(identities, from, to);
+    /** Writes what rows take over of others as one page. */
+    void write(Tape tape, long[] takenOver, int from, int to, Page page) throws IOException {
+        page.gather(takenOver, from, to);
         write(tape, page);
     }
 

@@ -40,7 +40,7 @@ final class FlatFile implements Closeable {
     private boolean closed;
 
     /**
-     * @param fields the columns of the schema; beyond the tape's there may be the row's identity
+     * @param fields the columns of the schema; beyond the tape's there may be the row's identity and its last change
      * @param plain names of the columns without a dictionary
      */
     FlatFile(Schema schema, List<Field> fields, OutputFile file, int compressionLevel, Set<String> plain)
@@ -74,9 +74,9 @@ final class FlatFile implements Closeable {
     /**
      * Writes rows, given by their indexes on the tape, as one row group.
      *
-     * @param identities that the rows take over, the file's last column; empty where it has none
+     * @param lineage what the rows take over, in the file's last columns
      */
-    void rowGroup(Tape tape, int[] order, long[] identities, int from, int to) throws IOException {
+    void rowGroup(Tape tape, int[] order, List<long[]> lineage, int from, int to) throws IOException {
         var store = new ColumnChunkPageWriteStore(
                 zstd, parquet, HeapByteBufferAllocator.getInstance(), COLUMN_INDEX_LENGTH_MAX);
         var page = new Page(Math.min(Page.ROWS_MAX, to - from));
@@ -94,11 +94,11 @@ final class FlatFile implements Closeable {
         // rows outside, columns inside: the tape's part of a page's rows stays in the processor's cache
         for (int at = from; at < to; at += Page.ROWS_MAX) {
             int end = Math.min(to, at + Page.ROWS_MAX);
-            for (ColumnPages column : columns) {
-                if (column.isOf(tape)) {
-                    column.write(tape, order, at, end, page);
+            for (int i = 0; i < columns.length; i++) {
+                if (columns[i].isOf(tape)) {
+                    columns[i].write(tape, order, at, end, page);
                 } else {
-                    column.write(tape, identities, at, end, page);
+                    columns[i].write(tape, lineage.get(i - tape.fields().size()), at, end, page);
                 }
             }
         }

@@ -66,14 +66,14 @@ final class Page {
         length = 0;
     }
 
-    /** Takes the identities that rows take over, as the cells of one more column. */
-    void gather(long[] identities, int from, int to) {
+    /** Takes what rows take over of others, as the cells of one more column. */
+    void gather(long[] takenOver, int from, int to) {
         rows = to - from;
         count = 0;
         for (int i = from; i < to; i++) {
-            present[i - from] = identities[i] != Row.Replacing.NEW;
+            present[i - from] = takenOver[i] != Row.Replacing.NEW;
             if (present[i - from]) {
-                cells[count++] = identities[i];
+                cells[count++] = takenOver[i];
             }
         }
         length = 0;

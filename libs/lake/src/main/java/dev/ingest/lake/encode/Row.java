@@ -53,13 +53,19 @@ public sealed interface Row extends StructLike {
     }
 
     /**
-     * A row in the place of another, whose identity it takes over: its {@code _row_id} comes after its columns.
+     * A row in the place of another, whose identity it takes over: its {@code _row_id} comes after its columns. One that is the
+     * other, written elsewhere, takes over its {@code _last_updated_sequence_number} too, which comes last.
      *
      * @param rowId of the other; {@link #NEW} where there is none
+     * @param changedIn the sequence number of the other's last change; {@link #NEW} if this is one
      */
-    record Replacing(Row row, long rowId) implements Row {
+    record Replacing(Row row, long rowId, long changedIn) implements Row {
 
         public static final long NEW = -1;
+
+        public Replacing(Row row, long rowId) {
+            this(row, rowId, NEW);
+        }
 
         @Override
         public boolean delete() {
@@ -68,7 +74,7 @@ public sealed interface Row extends StructLike {
 
         @Override
         public int size() {
-            return row.size() + 1;
+            return row.size() + 2;
         }
 
         @Override
@@ -76,7 +82,8 @@ public sealed interface Row extends StructLike {
             if (position < row.size()) {
                 return row.get(position, type);
             }
-            return rowId == NEW ? null : type.cast(rowId);
+            long value = position == row.size() ? rowId : changedIn;
+            return value == NEW ? null : type.cast(value);
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
@@ -22,6 +23,7 @@ import org.apache.iceberg.encryption.PlaintextEncryptionManager;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.TypeUtil;
+import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.PropertyUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -77,24 +79,39 @@ public final class RowFiles {
         if (rows.isEmpty()) {
             return files;
         }
-        boolean identified = rows.stream().anyMatch(Row.Replacing.class::isInstance);
+        List<NestedField> lineage = lineage(rows);
         if (FlatFile.canHold(fields) && table.encryption() instanceof PlaintextEncryptionManager) {
-            writeFlat(rows, identified, files);
+            writeFlat(rows, lineage, files);
         } else {
             for (int from = 0; from < rows.size(); ) {
-                from = writeOther(rows, from, identified, files);
+                from = writeOther(rows, from, lineage, files);
             }
         }
         return files;
     }
 
-    private void writeFlat(List<Row> replacing, boolean identified, List<DataFile> files) throws IOException {
-        long[] identities = identified ? identities(replacing) : new long[0];
+    /** What rows take over of others, as columns of the file behind those of the schema. */
+    private static List<NestedField> lineage(List<Row> rows) {
+        if (rows.stream().noneMatch(Row.Replacing.class::isInstance)) {
+            return List.of();
+        }
+        boolean moved = rows.stream()
+                .anyMatch(row ->
+                        row instanceof Row.Replacing(Row _, long _, long changed) && changed != Row.Replacing.NEW);
+        return moved
+                ? List.of(MetadataColumns.ROW_ID, MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER)
+                : List.of(MetadataColumns.ROW_ID);
+    }
+
+    private void writeFlat(List<Row> replacing, List<NestedField> lineage, List<DataFile> files) throws IOException {
+        List<long[]> takenOver = IntStream.range(0, lineage.size())
+                .mapToObj(column -> takenOver(replacing, column))
+                .toList();
         List<Row> rows = replacing.stream().map(RowFiles::itself).toList();
         Tape tape = tape(rows);
         int[] order = order(tape, rows);
-        Schema written = written(identified);
-        List<Field> all = identified ? withIdentity() : fields;
+        Schema written = written(lineage);
+        List<Field> all = with(lineage);
         var plain = new HashSet<>(Dictionaries.off(fields, rows));
         int group =
                 Math.toIntExact(Math.clamp(Math.min(ROW_GROUP_BYTES, target) / width(tape, order), 1, order.length));
@@ -104,7 +121,7 @@ public final class RowFiles {
             try (file) {
                 do {
                     int to = Math.min(order.length, from + group);
-                    file.rowGroup(tape, order, identities, from, to);
+                    file.rowGroup(tape, order, takenOver, from, to);
                     from = to;
                 } while (from < order.length && file.length() < target);
                 file.end();
@@ -113,23 +130,26 @@ public final class RowFiles {
         }
     }
 
-    /** The columns of the file: where rows take over the identity of others, that comes last. */
-    private Schema written(boolean identified) {
-        return identified ? TypeUtil.join(schema, new Schema(MetadataColumns.ROW_ID)) : schema;
+    /** The columns of the file: what rows take over of others comes last. */
+    private Schema written(List<NestedField> lineage) {
+        return lineage.isEmpty() ? schema : TypeUtil.join(schema, new Schema(lineage));
     }
 
-    private List<Field> withIdentity() {
-        return Stream.concat(fields.stream(), Stream.of(Field.of(MetadataColumns.ROW_ID, false, false)))
+    private List<Field> with(List<NestedField> lineage) {
+        return Stream.concat(fields.stream(), lineage.stream().map(field -> Field.of(field, false, false)))
                 .toList();
     }
 
     private static Row itself(Row row) {
-        return row instanceof Row.Replacing(Row own, long _) ? own : row;
+        return row instanceof Row.Replacing replacing ? replacing.row() : row;
     }
 
-    private static long[] identities(List<Row> rows) {
+    /** @param column 0 for identities, 1 for last changes */
+    private static long[] takenOver(List<Row> rows, int column) {
         return rows.stream()
-                .mapToLong(row -> row instanceof Row.Replacing(Row _, long id) ? id : Row.Replacing.NEW)
+                .mapToLong(row -> row instanceof Row.Replacing(Row _, long id, long changed)
+                        ? column == 0 ? id : changed
+                        : Row.Replacing.NEW)
                 .toArray();
     }
 
@@ -187,8 +207,9 @@ public final class RowFiles {
         return Math.max(1, bytes / seen);
     }
 
-    private int writeOther(List<Row> rows, int from, boolean identified, List<DataFile> files) throws IOException {
-        Schema written = written(identified);
+    private int writeOther(List<Row> rows, int from, List<NestedField> lineage, List<DataFile> files)
+            throws IOException {
+        Schema written = written(lineage);
         DataWriter<Row> writer = Parquet.writeData(newFile.get())
                 .forTable(table)
                 .schema(written)
@@ -204,7 +225,7 @@ public final class RowFiles {
             while (next < rows.size() && (next == from || next % SIZE_CHECK_ROWS != 0 || writer.length() < target)) {
                 Row row = rows.get(next++);
                 writer.write(
-                        identified && !(row instanceof Row.Replacing)
+                        !lineage.isEmpty() && !(row instanceof Row.Replacing)
                                 ? new Row.Replacing(row, Row.Replacing.NEW)
                                 : row);
             }

@@ -58,7 +58,7 @@ final class CompactionPlan {
         for (FileScanTask file : files) {
             partitions
                     .computeIfAbsent(partition(file), first -> new ArrayList<>())
-                    .add(new Weighed(file, ReadCost.of(file, SortKey.isSorted(file, order))));
+                    .add(new Weighed(file, ReadCost.of(file, order)));
         }
         var groups = new ArrayList<Group>();
         partitions.values().forEach(partition -> groups.addAll(groups(partition)));
@@ -68,9 +68,7 @@ final class CompactionPlan {
 
     /** How often a group's cost comes back; 1 is enough. */
     double worth(Group group) {
-        return (double) group.cost().saved(policy.fileBytes())
-                * policy.readsToPayBack()
-                / (group.cost().spent() + COMMIT_BYTES);
+        return group.cost().worth(policy.fileBytes(), policy.readsToPayBack(), COMMIT_BYTES);
     }
 
     private List<Group> groups(List<Weighed> files) {
