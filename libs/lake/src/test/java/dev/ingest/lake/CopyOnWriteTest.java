@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -66,7 +67,9 @@ class CopyOnWriteTest {
         Map<Long, String> after = lineage();
         assertThat(after.get(2L)).isEqualTo(before.get(2L));
         assertThat(after.get(3L)).isEqualTo(before.get(3L));
-        assertThat(after.get(1L)).startsWith(before.get(1L).split(" ")[0] + " ").isNotEqualTo(before.get(1L));
+        assertThat(after.get(1L))
+                .startsWith(Objects.requireNonNull(before.get(1L)).split(" ")[0] + " ")
+                .isNotEqualTo(before.get(1L));
         assertThat(after.values()).doesNotHaveDuplicates();
     }
 
