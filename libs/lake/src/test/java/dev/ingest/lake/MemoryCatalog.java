@@ -9,12 +9,14 @@ import org.apache.iceberg.BaseMetastoreCatalog;
 import org.apache.iceberg.BaseMetastoreTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.InputFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,16 +47,27 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
     private final KeyIndex index;
     private final CopyOnWrite copyOnWrite;
 
+    /** Each metadata file is parsed once, however many processes read it: that was a tenth of a sequence's time. */
+    private final Map<String, TableMetadata> parsed;
+
     MemoryCatalog(FileIO files, String warehouse) {
         this(files, warehouse, KeyIndex.none(), CopyOnWrite.USUAL);
     }
 
     MemoryCatalog(FileIO files, String warehouse, KeyIndex index, CopyOnWrite copyOnWrite) {
-        this(new ConcurrentHashMap<>(), files, warehouse, Failing.never(), index, copyOnWrite);
+        this(
+                new ConcurrentHashMap<>(),
+                new ConcurrentHashMap<>(),
+                files,
+                warehouse,
+                Failing.never(),
+                index,
+                copyOnWrite);
     }
 
     private MemoryCatalog(
             Map<TableIdentifier, String> pointers,
+            Map<String, TableMetadata> parsed,
             FileIO files,
             String warehouse,
             Hook hook,
@@ -63,6 +76,7 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
         this.index = index;
         this.copyOnWrite = copyOnWrite;
         this.pointers = pointers;
+        this.parsed = parsed;
         this.files = files;
         this.warehouse = warehouse;
         this.hook = hook;
@@ -71,13 +85,13 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
 
     /** The same tables, as seen by a process whose files and commits fail. */
     MemoryCatalog with(FileIO failing, Hook commits) {
-        return new MemoryCatalog(pointers, failing, warehouse, commits, index, copyOnWrite);
+        return new MemoryCatalog(pointers, parsed, failing, warehouse, commits, index, copyOnWrite);
     }
 
     /** The same tables, from now on on their own: what happens to one catalog does not to the other. */
     MemoryCatalog copy(FileIO copied) {
         return new MemoryCatalog(
-                new ConcurrentHashMap<>(pointers), copied, warehouse, Failing.never(), index, copyOnWrite);
+                new ConcurrentHashMap<>(pointers), new ConcurrentHashMap<>(), copied, warehouse, Failing.never(), index, copyOnWrite);
     }
 
     /** Opens a table, which is made as a lake makes it when it is missing. */
@@ -124,6 +138,9 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
     }
 
     private final class Operations extends BaseMetastoreTableOperations {
+        /** As Iceberg has it. */
+        private static final int LOADS_MAX = 20;
+
         private final TableIdentifier id;
 
         Operations(TableIdentifier id) {
@@ -147,7 +164,12 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
             if (pointer == null && currentMetadataLocation() != null) {
                 throw new NoSuchTableException("%s is gone", id);
             }
-            refreshFromMetadataLocation(pointer);
+            refreshFromMetadataLocation(pointer, null, LOADS_MAX, this::load);
+        }
+
+        private TableMetadata load(String location) {
+            InputFile file = files.newInputFile(location); // which may be refused
+            return parsed.computeIfAbsent(location, first -> TableMetadataParser.read(file));
         }
 
         @Override
