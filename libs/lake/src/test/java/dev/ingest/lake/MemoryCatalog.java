@@ -91,7 +91,13 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
     /** The same tables, from now on on their own: what happens to one catalog does not to the other. */
     MemoryCatalog copy(FileIO copied) {
         return new MemoryCatalog(
-                new ConcurrentHashMap<>(pointers), new ConcurrentHashMap<>(), copied, warehouse, Failing.never(), index, copyOnWrite);
+                new ConcurrentHashMap<>(pointers),
+                new ConcurrentHashMap<>(),
+                copied,
+                warehouse,
+                Failing.never(),
+                index,
+                copyOnWrite);
     }
 
     /** Opens a table, which is made as a lake makes it when it is missing. */
