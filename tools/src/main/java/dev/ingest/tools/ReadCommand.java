@@ -2,6 +2,7 @@ package dev.ingest.tools;
 
 import dev.ingest.connector.ConfiguredConnector;
 import dev.ingest.connector.ConnectorSession;
+import dev.ingest.connector.decode.Oversized;
 import dev.ingest.connector.json.JsonDocument;
 import dev.ingest.connector.json.JsonSyntaxException;
 import dev.ingest.connector.read.Page;
@@ -23,9 +24,13 @@ final class ReadCommand {
     private static final Set<String> OPTIONS =
             Set.of("--config", "--stream", "--limit", "--state", "--allow", "--now", "--compatibility");
 
+    /** Lines about records that are too large; further ones are counted only. */
+    private static final int TOO_LARGE_SAID_MAX = 10;
+
     private final Terminal terminal;
     private long left;
     private long records;
+    private long tooLarge;
     private boolean gone;
 
     ReadCommand(Terminal terminal) {
@@ -87,6 +92,11 @@ final class ReadCommand {
     }
 
     private Flow page(Page page) {
+        for (Oversized record : page.oversized()) {
+            if (++tooLarge <= TOO_LARGE_SAID_MAX) {
+                terminal.say("no record, but a dead letter of a run: " + record.reason());
+            }
+        }
         for (byte[] record : page.records()) {
             if (isEnough()) {
                 return Flow.STOP;
@@ -119,6 +129,7 @@ final class ReadCommand {
     private void report(Subject subject, Optional<String> state) {
         terminal.say(records
                 + (records == 1 ? " record" : " records")
+                + (tooLarge == 0 ? "" : " and " + tooLarge + " too large to be one")
                 + (isEnough() ? "; stopped there, so there is no new state" : ""));
         if (!isEnough() && state.isPresent()) {
             terminal.say("state " + state.get());

@@ -182,6 +182,21 @@ class CommandTest {
     }
 
     @Test
+    void readSaysWhichRecordsAreTooLargeToBeRows() throws IOException {
+        String large = "{\"id\":2,\"note\":\"%s\"}".formatted("x".repeat(16 << 20));
+        try (Api api = Api.answering(asked -> RECORDS.replace("[", "[" + large + ","))) {
+            Outcome outcome =
+                    run("read", manifest(), "--stream", "things", "--config", config(api), "--allow", api.host());
+
+            assertThat(outcome.exit()).isZero();
+            assertThat(outcome.lines()).hasSize(2);
+            assertThat(outcome.said())
+                    .contains("no record, but a dead letter of a run: a record of 16777234 bytes (expected: at most")
+                    .contains("2 records and 1 too large to be one");
+        }
+    }
+
+    @Test
     void aStateThatIsNoJsonIsNamed() throws IOException {
         try (Api api = Api.answering(asked -> RECORDS)) {
             String state = file("broken.json", "{\"at\": ");

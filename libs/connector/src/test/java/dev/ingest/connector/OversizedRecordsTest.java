@@ -21,6 +21,22 @@ class OversizedRecordsTest {
     private static final String FILLER = "x".repeat(1 << 20);
     private static final String LARGE = "{\"id\":2,\"note\":\"%s\"}".formatted(FILLER);
 
+    private static final String PARENTS = """
+            partition_router:
+              type: SubstreamPartitionRouter
+              parent_stream_configs:
+                - type: ParentStreamConfig
+                  parent_key: id
+                  partition_field: parent
+                  stream:
+                    type: DeclarativeStream
+                    name: parents
+                    retriever:
+                      type: SimpleRetriever
+                      requester: { type: HttpRequester, url_base: "{{ config['url'] }}", path: parents }
+                      record_selector: { type: RecordSelector, extractor: { type: DpathExtractor, field_path: [] } }
+            """;
+
     private static Reading reading(TestApi api, String retriever) {
         Yaml manifest = Yaml.stream()
                 .retriever(retriever)
@@ -102,6 +118,27 @@ class OversizedRecordsTest {
                                     ReadException.Kind.CONFIG)
                             .message())
                     .contains("has a first row that cannot be read: a row of 1048579 characters");
+        }
+    }
+
+    /** Without an own row or dead letter for it, its children would be missing and nothing would tell. */
+    @Test
+    void childrenOfAParentThatCannotBeReadFailTheSliceAndItSaysWhose() {
+        try (TestApi api = TestApi.answering(request -> new TestApi.Answer(
+                200,
+                request.path().equals("/parents") ? "[{\"id\":1},%s]".formatted(LARGE) : "[{\"of\":1}]",
+                Map.of("Content-Type", "application/json")))) {
+            Reading children = reading(api, PARENTS);
+
+            assertThat(Reading.failed(children.read(), ReadException.Kind.CONFIG)
+                            .message())
+                    .isEqualTo(
+                            "stream parents has a record of 1048594 bytes (expected: at most 307200, maxRecordBytes);"
+                                    + " of it, the first 262144 bytes are kept; what follows from its fields cannot be read");
+            assertThat(children.sink.records()).as("of the parent before it").containsExactly("{\"of\":1}");
+            assertThat(oversized(children.sink))
+                    .as("it is no record of this stream")
+                    .isEmpty();
         }
     }
 

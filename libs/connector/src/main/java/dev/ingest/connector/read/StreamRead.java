@@ -150,12 +150,23 @@ final class StreamRead {
                             Optional.empty(),
                             gate,
                             cursor,
-                            page -> cursor.accept(page).forEach(each -> visitor.accept(each.record())));
+                            page -> cursor.accept(page).forEach(each -> visitor.accept(record(each))));
             cursor.close();
         }
         if (!ranges.isEmpty()) {
             incremental.close();
         }
+    }
+
+    /** Whoever needs it may be another stream, so the failure says whose it is. */
+    private Value.Dict record(Selected selected) {
+        selected.oversized().ifPresent(part -> {
+            throw new ReadException(
+                    ReadException.Kind.CONFIG,
+                    "stream %s has %s; what follows from its fields cannot be read"
+                            .formatted(stream.name(), part.reason()));
+        });
+        return selected.record();
     }
 
     private Map<String, Value> bounds(CursorRange range) {

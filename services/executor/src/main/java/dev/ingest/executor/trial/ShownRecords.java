@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.ingest.connector.decode.Oversized;
 import dev.ingest.platform.mask.Masks;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class ShownRecords {
     private final int recordsMax;
     private final int bytesMax;
     private final List<JsonNode> records = new ArrayList<>();
+    private final List<String> oversized = new ArrayList<>();
     private final Set<String> masked = new TreeSet<>();
     private int bytes;
     private boolean more;
@@ -47,13 +49,25 @@ final class ShownRecords {
         }
     }
 
+    /** Takes what there is to say of records that are too large, for as many as there would be room for records. */
+    void tell(List<Oversized> page) {
+        page.stream()
+                .limit(recordsMax - oversized.size())
+                .map(Oversized::reason)
+                .forEach(oversized::add);
+    }
+
+    List<String> oversized() {
+        return oversized;
+    }
+
     /** Most records that are shown. */
     int recordsMax() {
         return recordsMax;
     }
 
     boolean isFull() {
-        return more || records.size() == recordsMax;
+        return more || records.size() == recordsMax || oversized.size() == recordsMax;
     }
 
     /** Engines fold the case of names, and so does whoever reads a table: what is personal there is personal here. */

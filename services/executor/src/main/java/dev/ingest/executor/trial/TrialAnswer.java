@@ -54,9 +54,15 @@ sealed interface TrialAnswer {
      * @param records as they would travel, personal columns hidden
      * @param masked names of the columns that are hidden
      * @param more whether there were more than asked for
+     * @param oversized of each record that was met and is too large to be read, how large it is: a run makes it a dead letter
      * @param problem why there are no more
      */
     @RegisterForReflection
-    record Records(List<JsonNode> records, List<String> masked, boolean more, Optional<Problem> problem)
+    record Records(
+            List<JsonNode> records,
+            List<String> masked,
+            boolean more,
+            List<String> oversized,
+            Optional<Problem> problem)
             implements TrialAnswer {}
 }

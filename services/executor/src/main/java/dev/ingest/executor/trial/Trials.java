@@ -121,9 +121,10 @@ final class Trials {
             var shown =
                     new ShownRecords(json, personal, trial.session()::redact, request.records(), settings.bytesMax());
             Optional<TrialAnswer.Problem> problem = read(configured, stream, shown);
-            return new TrialAnswer.Records(shown.records(), List.copyOf(shown.masked()), shown.more(), problem);
+            return new TrialAnswer.Records(
+                    shown.records(), List.copyOf(shown.masked()), shown.more(), shown.oversized(), problem);
         } catch (ReadException failed) {
-            return new TrialAnswer.Records(List.of(), List.of(), false, Optional.of(problem(failed)));
+            return new TrialAnswer.Records(List.of(), List.of(), false, List.of(), Optional.of(problem(failed)));
         }
     }
 
@@ -134,6 +135,7 @@ final class Trials {
             // One more than is shown, so that it can be said whether there are more.
             PageSink sink = PageSink.asked(shown.recordsMax() + 1, page -> {
                 shown.add(page.records());
+                shown.tell(page.oversized());
                 return shown.isFull() ? Flow.STOP : Flow.CONTINUE;
             });
             SliceResult result = configured.read(stream, slice, sink);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import dev.ingest.contracts.trial.TrialRequest;
 import dev.ingest.executor.stack.Executor;
 import dev.ingest.executor.stack.ExecutorTest;
@@ -11,7 +12,10 @@ import dev.ingest.platform.secret.SecretStore;
 import dev.ingest.testkit.LocalStack;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,6 +27,20 @@ import org.junit.jupiter.api.Test;
 @ExecutorTest
 class TrialTest {
     private static final String TENANT = "trying";
+    private static final String LARGE = "trying-large";
+    private static final String LINES = """
+            version: "7.28.0"
+            type: DeclarativeSource
+            check: { type: CheckStream, stream_names: [lines] }
+            streams:
+              - type: DeclarativeStream
+                name: lines
+                retriever:
+                  type: SimpleRetriever
+                  decoder: { type: JsonlDecoder }
+                  requester: { type: HttpRequester, url_base: "%s", path: /lines }
+                  record_selector: { type: RecordSelector, extractor: { type: DpathExtractor, field_path: [] } }
+            """;
 
     private final LocalStack stack = LocalStack.shared();
 
@@ -116,6 +134,38 @@ class TrialTest {
         assertThat(read.get("masked").toString()).isEqualTo("[\"phone\"]");
         assertThat(read.at("/records/0/phone").asText()).isEqualTo("[REDACTED]");
         assertThat(read.at("/records/0/email").asText()).contains("@");
+    }
+
+    @Test
+    void recordsThatAreTooLargeAreToldBesideThoseThatAreNot() throws IOException {
+        String large = "{\"id\":1,\"note\":\"%s\"}".formatted("x".repeat(16 << 20));
+        HttpServer api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        api.createContext("/", exchange -> {
+            try (exchange) {
+                byte[] lines = (large + "\n{\"id\":2}\n").getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, lines.length);
+                exchange.getResponseBody().write(lines);
+            }
+        });
+        api.start();
+        try {
+            String url = "http://127.0.0.1:" + api.getAddress().getPort();
+            executor.allow(LARGE, url);
+            executor.connector(LARGE, "lines", LINES.formatted(url));
+            JsonNode read = tried(
+                    "read",
+                    new TrialRequest(
+                            LARGE, "lines", 1, Map.of(), Optional.empty(), Optional.of("lines"), 5, Set.of()));
+
+            assertThat(read.get("records").toString()).isEqualTo("[{\"id\":2}]");
+            assertThat(read.get("more").asBoolean()).isFalse();
+            assertThat(read.get("oversized"))
+                    .singleElement()
+                    .satisfies(told -> assertThat(told.asText())
+                            .startsWith("a line of 16777234 bytes (expected: at most 16777216, maxRecordBytes)"));
+        } finally {
+            api.stop(0);
+        }
     }
 
     @Test
