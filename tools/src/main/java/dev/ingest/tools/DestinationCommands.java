@@ -38,7 +38,11 @@ final class DestinationCommands {
         try {
             return ControlPlane.of(environment).rights(name);
         } catch (ControlPlane.Refusal refused) {
-            throw new Failure("destination '%s': %s".formatted(name, refused.getMessage()), refused);
+            String detail = refused.detail();
+            // most of what it says begins so
+            throw new Failure(
+                    detail.startsWith("destination ") ? detail : "destination '%s': %s".formatted(name, detail),
+                    refused);
         }
     }
 
@@ -51,7 +55,7 @@ final class DestinationCommands {
         if (right.get("problem") != null) {
             terminal.line("         " + right.get("problem"));
         }
-        if ("MISSING".equals(outcome)) {
+        if ("MISSING".equals(outcome) && right.get("statement") != null) {
             terminal.line("         given by statement %s of rolePolicy: GET /api/v1/destinations/%s/access"
                     .formatted(right.get("statement"), name));
         }

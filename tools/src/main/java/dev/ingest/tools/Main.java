@@ -65,7 +65,7 @@ public final class Main {
         } catch (Terminal.Gone closed) {
             return 0;
         } catch (Failure | ReadException failed) {
-            terminal.say("ingest: " + failed.getMessage() + hint(String.valueOf(failed.getMessage())));
+            terminal.say("ingest: " + failed.getMessage() + hint(command, String.valueOf(failed.getMessage())));
             return 1;
         } catch (RuntimeException unforeseen) {
             // Its message could hold a secret; where it comes from is enough to find it.
@@ -95,10 +95,13 @@ public final class Main {
                 .collect(Collectors.joining());
     }
 
-    /** Whoever runs a command owns the machine, and may allow what a tenant may not. */
-    private static String hint(String problem) {
-        return problem.matches("(?s).* is a (loopback|private|link-local) address.*")
-                ? "\n  to reach it: --allow HOST:PORT"
-                : "";
+    /** Whoever runs a command owns the machine, and may allow what a tenant may not; elsewhere the operator does. */
+    private static String hint(String command, String problem) {
+        if (!problem.matches("(?s).* is a (loopback|private|link-local) address.*")) {
+            return "";
+        }
+        return command.equals("destination")
+                ? "\n  an operator allows it: PUT /api/v1/tenants/{id}/egress"
+                : "\n  to reach it: --allow HOST:PORT";
     }
 }

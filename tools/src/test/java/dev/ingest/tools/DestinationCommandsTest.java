@@ -16,6 +16,9 @@ class DestinationCommandsTest {
     private static final String LIST =
             "{\"right\":\"LIST\",\"outcome\":\"MISSING\",\"statement\":\"ListFiles\",\"problem\":\"no s3:ListBucket\"}";
 
+    private static final String AWAY =
+            "{\"right\":\"CATALOG\",\"outcome\":\"FAILED\",\"problem\":\"http://c: Connection refused\"}";
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final Api api = Api.answering(DestinationCommandsTest::answer);
 
@@ -27,6 +30,7 @@ class DestinationCommandsTest {
     private static String answer(String asked) {
         return switch (asked) {
             case "/api/v1/destinations/whole/check" -> "{\"granted\":true,\"rights\":[%s]}".formatted(WRITE);
+            case "/api/v1/destinations/away/check" -> "{\"granted\":false,\"rights\":[%s]}".formatted(AWAY);
             case "/api/v1/destinations/half/check" -> "{\"granted\":false,\"rights\":[%s,%s]}".formatted(WRITE, LIST);
             default -> "{}";
         };
@@ -53,6 +57,13 @@ class DestinationCommandsTest {
                         "LIST     MISSING",
                         "         no s3:ListBucket",
                         "         given by statement ListFiles of rolePolicy: GET /api/v1/destinations/half/access");
+    }
+
+    @Test
+    void whatNobodyRefusedIsToldWithoutAStatement() {
+        assertThat(run("check", "away")).isOne();
+        assertThat(out.toString(UTF_8).lines())
+                .containsExactly("CATALOG  FAILED", "         http://c: Connection refused");
     }
 
     @Test

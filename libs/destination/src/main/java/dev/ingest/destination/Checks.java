@@ -1,7 +1,9 @@
 package dev.ingest.destination;
 
 import dev.ingest.contracts.config.DestinationSpec;
+import dev.ingest.contracts.destination.Policy.Statement;
 import dev.ingest.contracts.destination.Rights;
+import dev.ingest.contracts.destination.TenantDestination;
 import dev.ingest.contracts.error.ErrorCode;
 import dev.ingest.contracts.error.IngestException;
 import dev.ingest.destination.Destinations.Place;
@@ -11,7 +13,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Tries which rights a destination grants to whoever writes its tables. */
 @Singleton
@@ -29,11 +33,11 @@ public final class Checks {
      *
      * @param right {@code WRITE}, {@code READ}, {@code LIST}, {@code DELETE} or {@code CATALOG}
      * @param outcome whether it is there, or could not be tried
-     * @param statement the statement of the printed policy that gives it
+     * @param statement the statement of the printed policy that gives it; none where no policy of AWS does
      * @param problem why it is not granted, in the words of who refused it; none if it is
      */
     @RegisterForReflection
-    public record Checked(String right, Outcome outcome, String statement, Optional<String> problem) {}
+    public record Checked(String right, Outcome outcome, Optional<String> statement, Optional<String> problem) {}
 
     /**
      * Tries each of them, and leaves nothing behind that may be deleted.
@@ -49,6 +53,7 @@ public final class Checks {
                             .formatted(spec.name()));
         }
         Place place = destinations.of(tenant, spec);
+        Set<String> printed = printed(spec);
         return destinations
                 .reach(
                         place,
@@ -58,9 +63,20 @@ public final class Checks {
                                 allowed,
                                 UUID.randomUUID().toString()))
                 .stream()
-                .map(result ->
-                        new Checked(result.right().name(), result.outcome(), statement(result), result.problem()))
+                .map(result -> new Checked(
+                        result.right().name(),
+                        result.outcome(),
+                        Optional.of(statement(result)).filter(printed::contains),
+                        result.problem()))
                 .toList();
+    }
+
+    private static Set<String> printed(DestinationSpec spec) {
+        return switch (TenantDestination.of(spec)) {
+            case TenantDestination.Managed ignored -> Set.of();
+            case TenantDestination.Own own ->
+                Rights.ofRole(own).statements().stream().map(Statement::sid).collect(Collectors.toUnmodifiableSet());
+        };
     }
 
     /** A store that is not let use the key says so, and refuses the file. */

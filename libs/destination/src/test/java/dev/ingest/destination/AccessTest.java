@@ -192,7 +192,7 @@ class AccessTest {
                     .filteredOn(checked -> checked.outcome() == Outcome.MISSING)
                     .as(sid)
                     .singleElement()
-                    .returns(sid, Checked::statement)
+                    .returns(Optional.of(sid), Checked::statement)
                     .satisfies(missing ->
                             assertThat(missing.problem().orElseThrow()).contains("not authorized"));
         }

@@ -4,6 +4,7 @@ import dev.ingest.egress.AllowedAddresses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +41,20 @@ public final class DestinationCheck {
     /** What came of it. */
     public enum Outcome {
         GRANTED,
+        /** Whoever was asked refuses it. */
         MISSING,
+        /** Nobody refused it, and it was not done: an address that does not answer, say. */
+        FAILED,
         /** What it takes to try it is missing: nothing was written that could be read. */
         NOT_TRIED
     }
 
     /** @param problem why it is not granted, in the words of who refused it; none if it is */
     public record Result(Right right, Outcome outcome, Optional<String> problem) {
-        private static Result missing(Right right, Exception refused) {
-            return new Result(right, Outcome.MISSING, Optional.of(DestinationCheck.problem(refused)));
+        private static Result of(Right right, String where, Exception failure) {
+            return Refusal.isOne(failure)
+                    ? new Result(right, Outcome.MISSING, Optional.of(cut(first(failure))))
+                    : new Result(right, Outcome.FAILED, Optional.of(cut(where + ": " + first(failure))));
         }
     }
 
@@ -62,14 +68,15 @@ public final class DestinationCheck {
             Destination destination, LakeCredentials credentials, AllowedAddresses allowed, String name) {
         var network = new Network(WAITS, allowed);
         List<Result> results = new ArrayList<>();
+        String catalog = catalog(destination);
         try (ClaimStore place = ClaimStore.open(destination, credentials, network)) {
-            results.addAll(files(place.files(), place.folder() + FOLDER, name));
-        } catch (Exception refused) {
+            results.addAll(files(place.files(), store(destination), place.folder() + FOLDER, name));
+        } catch (Exception failure) {
             for (Right right : List.of(Right.WRITE, Right.READ, Right.LIST, Right.DELETE)) {
-                results.add(Result.missing(right, refused));
+                results.add(Result.of(right, destination.opensByCatalog() ? catalog : store(destination), failure));
             }
         }
-        results.add(tried(Right.CATALOG, () -> {
+        results.add(tried(Right.CATALOG, catalog, () -> {
             try (Lake lake = Lake.open(destination, credentials, network)) {
                 return lake.find(NOBODYS);
             }
@@ -77,19 +84,29 @@ public final class DestinationCheck {
         return results;
     }
 
-    private static List<Result> files(FileIO files, String folder, String name) {
+    private static String catalog(Destination destination) {
+        return destination.uri().isEmpty() ? "catalog " + destination.catalogName() : destination.uri();
+    }
+
+    private static String store(Destination destination) {
+        return Optional.ofNullable(destination.properties().get(Destination.S3_ENDPOINT))
+                .orElse(destination.opensByCatalog() ? "the store" : destination.warehouse());
+    }
+
+    private static List<Result> files(FileIO files, String store, String folder, String name) {
         String file = folder + name;
-        Result written = tried(Right.WRITE, () -> write(files, file));
+        Result written = tried(Right.WRITE, store, () -> write(files, file));
         return List.of(
                 written,
-                written.outcome() == Outcome.GRANTED ? tried(Right.READ, () -> read(files, file)) : NOT_READ,
+                written.outcome() == Outcome.GRANTED ? tried(Right.READ, store, () -> read(files, file)) : NOT_READ,
                 tried(
                         Right.LIST,
+                        store,
                         () -> ((SupportsPrefixOperations) files)
                                 .listPrefix(folder)
                                 .iterator()
                                 .hasNext()),
-                tried(Right.DELETE, () -> {
+                tried(Right.DELETE, store, () -> {
                     files.deleteFile(file);
                     return true;
                 }));
@@ -108,22 +125,27 @@ public final class DestinationCheck {
         }
     }
 
-    private static Result tried(Right right, Callable<?> work) {
+    private static Result tried(Right right, String where, Callable<?> work) {
         try {
             var ignored = work.call();
             return new Result(right, Outcome.GRANTED, Optional.empty());
-        } catch (Exception refused) {
-            return Result.missing(right, refused);
+        } catch (Exception failure) {
+            return Result.of(right, where, failure);
         }
     }
 
     /** What was there first says most. */
-    private static String problem(Exception refused) {
-        Throwable cause = refused;
+    private static String first(Exception failure) {
+        Throwable cause = failure;
         while (cause.getCause() != null && !(cause instanceof AccessRefusedException)) {
             cause = cause.getCause();
         }
         String message = Optional.ofNullable(cause.getMessage()).orElseGet(cause.getClass()::getSimpleName);
-        return message.substring(0, Math.min(message.length(), PROBLEM_LENGTH_MAX));
+        // its message is the name alone
+        return cause instanceof UnknownHostException ? "unknown host " + message : message;
+    }
+
+    private static String cut(String problem) {
+        return problem.substring(0, Math.min(problem.length(), PROBLEM_LENGTH_MAX));
     }
 }

@@ -23,7 +23,8 @@ final class LocalFiles implements SupportsPrefixOperations {
 
     @Override
     public InputFile newInputFile(String location) {
-        return new Input(org.apache.iceberg.Files.localInput(path(location).toFile()), location);
+        return MetadataFile.of(
+                new Input(org.apache.iceberg.Files.localInput(path(location).toFile()), location));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.ingest.egress.ForbiddenAddressException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.apache.iceberg.inmemory.InMemoryInputFile;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.SeekableInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -23,8 +26,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 class MetadataFileTest {
 
     private static final String LOCATION = "s3://lake/orders/metadata/00001-a.metadata.json";
-    private static final byte[] CONTENT = {'{', '}'};
+    private static final byte[] CONTENT =
+            "{\"location\":{\"format-version\":9},\"format-version\":2}".getBytes(StandardCharsets.UTF_8);
 
+    private byte[] content = CONTENT;
     private int opened;
 
     @Test
@@ -45,6 +50,27 @@ class MetadataFileTest {
                 .isInstanceOf(ReadFailure.class)
                 .hasMessageContaining(LOCATION)
                 .hasMessageContaining("1000");
+        assertThat(opened).isEqualTo(1);
+    }
+
+    /** Iceberg would read it twenty times, and we with it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                   | it is no JSON object",
+                "[]                                   | it is no JSON object",
+                "<html>                               | Unexpected character ('<'",
+                "{\"format-version\":2,\"schemas\":[   | Unexpected end-of-input",
+                "{\"error\":\"sorry\"}                 | it has no format-version",
+                "{\"format-version\":\"two\"}          | it has no format-version",
+                "{\"format-version\":5}                | its format-version is 5"
+            })
+    void fileThatIsNoMetadataIsNamedAndReadOnce(String text, String why) {
+        content = text.getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(failing()::newStream)
+                .isExactlyInstanceOf(LakeException.class)
+                .hasMessageStartingWith(LOCATION + " is no table's metadata: " + why);
         assertThat(opened).isEqualTo(1);
     }
 
@@ -83,7 +109,7 @@ class MetadataFileTest {
 
     private class Troubled implements InputFile {
 
-        private final InputFile file = new InMemoryInputFile(LOCATION, CONTENT);
+        private final InputFile file = new InMemoryInputFile(LOCATION, content);
         private final Deque<RuntimeException> failures;
 
         Troubled(List<RuntimeException> failures) {

@@ -12,6 +12,9 @@ import static dev.ingest.lake.Given.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -67,6 +71,19 @@ class OthersTest {
         assertThat(statuses(table)).isEqualTo(Map.of("1", "new", "2", "new"));
         assertThat(table.progress().offsets()).isEqualTo(upTo(1));
         assertThat(table.progress().slices("demo/orders").through()).isEqualTo(1);
+    }
+
+    @Test
+    void metadataThatIsOverwrittenWithSomethingElseIsNamed() throws IOException {
+        String file = ((HasTableOperations) table.engine().table())
+                .operations()
+                .current()
+                .metadataFileLocation();
+        Files.writeString(Path.of(URI.create(file)), "<html>");
+
+        assertThatThrownBy(() -> lake.table(orders()))
+                .isExactlyInstanceOf(LakeException.class)
+                .hasMessageStartingWith(file + " is no table's metadata: ");
     }
 
     @Test

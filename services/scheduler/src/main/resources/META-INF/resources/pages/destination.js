@@ -7,7 +7,7 @@ import { badge, empty, failure, loading, note } from '../app/parts/states.js';
 import { table } from '../app/parts/table.js';
 import { kindName, place } from './destinations.js';
 
-const OUTCOMES = { GRANTED: ['succeeded', 'granted'], MISSING: ['failed', 'missing'], NOT_TRIED: ['idle', 'not tried'] };
+const OUTCOMES = { GRANTED: ['succeeded', 'granted'], MISSING: ['failed', 'missing'], FAILED: ['failed', 'failed'], NOT_TRIED: ['idle', 'not tried'] };
 const RIGHTS = { WRITE: 'Write files', READ: 'Read files', LIST: 'List files', DELETE: 'Delete files', CATALOG: 'Use the catalog' };
 const POLICIES = [
   ['trustPolicy', 'Trust policy of the role', 'Whom the role trusts: us, with your external id, and nobody else.'],
@@ -58,7 +58,7 @@ function check(panel, one, { api, signal }, admin) {
 }
 
 const rights = ({ granted, rights: all }) => [
-  granted ? note('good', h('p', {}, 'Everything is granted.')) : note('bad', h('p', {}, 'Something is missing. What it takes is in the statement that the tab At AWS names.')),
+  granted ? note('good', h('p', {}, 'Everything is granted.')) : note('bad', h('p', {}, 'Not everything is granted. Where a statement is named, the tab At AWS has it.')),
   table({ caption: 'Rights', rows: all, columns: [
     { label: 'Right', cell: row => RIGHTS[row.right] ?? row.right },
     { label: 'Outcome', cell: row => badge(...(OUTCOMES[row.outcome] ?? ['idle', row.outcome])) },

@@ -105,7 +105,7 @@ export async function destinationStep(body, made, { api, signal }, next) {
   async function lacking(called, rights) {
     const access = await api.get(at`/api/v1/destinations/${called}/access`, { signal });
     return note('warn', h('strong', {}, 'Not everything is granted yet'),
-      h('ul', {}, rights.filter(one => one.outcome === 'MISSING').map(one => h('li', {}, `To ${RIGHTS[one.right] ?? one.right}`, one.problem && `: ${one.problem}`))),
+      h('ul', {}, rights.filter(one => ['MISSING', 'FAILED'].includes(one.outcome)).map(one => h('li', {}, `To ${RIGHTS[one.right] ?? one.right}`, one.problem && `: ${one.problem}`))),
       access.role && facts([['Our role', access.platformRole && h('code', {}, access.platformRole)], ['Your external id', h('code', {}, access.externalId)]]),
       h('p', {}, 'Set the policies on ', h('a', { href: `#/destinations/${encodeURIComponent(called)}`, target: '_blank', rel: 'noopener' }, `${called}'s page`), ' (a new tab), then check again.'));
   }

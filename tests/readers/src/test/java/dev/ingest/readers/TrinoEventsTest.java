@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What Trino tells of its queries, in its own events and in OpenLineage's, is in the query log. */
 @Tag("all")
-@Tag("trino")
+@Tag("trino-events")
 @TestInstance(Lifecycle.PER_CLASS)
 class TrinoEventsTest {
     private static final String COLUMNS =
