@@ -154,8 +154,7 @@ class TrialTest {
             executor.connector(LARGE, "lines", LINES.formatted(url));
             JsonNode read = tried(
                     "read",
-                    new TrialRequest(
-                            LARGE, "lines", 1, Map.of(), Optional.empty(), Optional.of("lines"), 5, Set.of()));
+                    new TrialRequest(LARGE, "lines", 1, Map.of(), Optional.empty(), Optional.of("lines"), 5, Set.of()));
 
             assertThat(read.get("records").toString()).isEqualTo("[{\"id\":2}]");
             assertThat(read.get("more").asBoolean()).isFalse();
