@@ -2,7 +2,9 @@ package dev.ingest.lake;
 
 import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.contracts.record.Claim;
+import dev.ingest.contracts.value.Utf8;
 import dev.ingest.lake.encode.Row;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -34,13 +36,15 @@ public final class DeadLetters {
             Column.optional("claim_uri", ColumnType.Scalar.STRING),
             Column.optional("claim_length", ColumnType.Scalar.LONG),
             Column.optional("claim_sha256", ColumnType.Scalar.STRING),
-            Column.optional("replayed_by", ColumnType.Scalar.STRING));
+            Column.optional("replayed_by", ColumnType.Scalar.STRING),
+            Column.optional("bytes", ColumnType.Scalar.BINARY));
 
     /** Places of columns whose values change, or are not kept as they are read. */
     private static final int RECEIVED_AT = 5;
 
     private static final int REPLAYED_AT = 6;
     private static final int REPLAYED_BY = 10;
+    private static final int BYTES = 11;
 
     private final LakeTable table;
 
@@ -72,7 +76,8 @@ public final class DeadLetters {
                             rejection.claim().map(Claim::uri).orElse(null),
                             rejection.claim().map(Claim::length).orElse(null),
                             rejection.claim().map(Claim::sha256).orElse(null),
-                            null
+                            null,
+                            noText(rejection.record()).orElse(null)
                         },
                         false))
                 .map(Row.class::cast)
@@ -169,6 +174,11 @@ public final class DeadLetters {
         commit(open, Merge.NEWEST);
     }
 
+    /** What a text would replace is kept beside it: a replay is of the record that came. */
+    private static Optional<ByteBuffer> noText(byte[] record) {
+        return Utf8.malformed(record, 0, record.length) < 0 ? Optional.empty() : Optional.of(ByteBuffer.wrap(record));
+    }
+
     private void ids(Collection<String> ids, Consumer<List<@Nullable Object>> each) {
         Set<String> wanted = new TreeSet<>(ids);
         if (wanted.isEmpty()) {
@@ -207,6 +217,7 @@ public final class DeadLetters {
                 text(row.get(0)),
                 text(row.get(1)),
                 text(row.get(2)),
+                Optional.ofNullable((ByteBuffer) row.get(BYTES)),
                 Optional.ofNullable(row.get(7))
                         .map(uri ->
                                 new Claim(uri.toString(), (long) Objects.requireNonNull(row.get(8)), text(row.get(9)))),

@@ -7,6 +7,7 @@ import static dev.ingest.lake.Given.upTo;
 import static dev.ingest.lake.Given.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +59,27 @@ class DeadLettersTest {
             assertThat(letters.table().count()).isEqualTo(2);
             assertThat(lake.tables()).containsExactly(ORDERS, ORDERS.deadLetters());
             assertThat(ORDERS.deadLetters().isDeadLetters()).isTrue();
+        }
+    }
+
+    @Test
+    void recordThatIsNoTextStaysWhatItIs() {
+        byte[] record = "{\"id\":1,\"note\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
+        try (Lake lake = Lake.open(Database.destination("file:" + warehouse, Map.of()), LakeCredentials.none())) {
+            LakeTable table = lake.table(orders());
+            DeadLetters letters = lake.deadLetters(ORDERS);
+            table.push(
+                    new Batch(List.of(new Message(upsert(4).position(), Op.UPSERT, record))),
+                    upTo(4),
+                    rejected -> letters.add(rejected, "orders", Optional.empty(), RECEIVED));
+            letters.take(Map.of("Tz1Q-w-0-4-0", upsert(5).position()), RECEIVED);
+            letters.giveBack(List.of("Tz1Q-w-0-4-0"));
+
+            assertThat(letters.unreplayed(10)).singleElement().satisfies(letter -> {
+                assertThat(letter.reason()).isEqualTo("not UTF-8 at byte 16");
+                assertThat(letter.record()).isEqualTo("{\"id\":1,\"note\":\"\ufffd\"}");
+                assertThat(letter.bytes()).isEqualTo(record);
+            });
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.ingest.lake.LakeTable;
 import dev.ingest.lake.RowQuery;
 import dev.ingest.lake.Rows;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,10 +44,17 @@ class DeadLetterRecords {
         Map<String, @Nullable Object> letter = tables.deadLettersOf(spec, found -> row(found, id))
                 .flatMap(Function.identity())
                 .orElseThrow(() -> IngestException.notFound("dead letter", id));
-        return claim(letter)
-                .map(claim -> claimed(spec, claim))
-                .orElseGet(() ->
-                        Objects.requireNonNull(letter.get("record")).toString().getBytes(UTF_8));
+        return claim(letter).map(claim -> claimed(spec, claim)).orElseGet(() -> bytes(letter));
+    }
+
+    /** As it came, also where its text would not be all of it. */
+    private static byte[] bytes(Map<String, @Nullable Object> letter) {
+        if (letter.get("bytes") instanceof ByteBuffer noText) {
+            byte[] bytes = new byte[noText.remaining()];
+            noText.duplicate().get(bytes);
+            return bytes;
+        }
+        return Objects.requireNonNull(letter.get("record")).toString().getBytes(UTF_8);
     }
 
     private static Optional<Map<String, @Nullable Object>> row(LakeTable letters, String id) {

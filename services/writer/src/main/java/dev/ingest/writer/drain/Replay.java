@@ -1,7 +1,5 @@
 package dev.ingest.writer.drain;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.ingest.contracts.event.ReplayDeadLetters;
 import dev.ingest.contracts.record.Envelope;
 import dev.ingest.contracts.record.Operation;
@@ -10,6 +8,7 @@ import dev.ingest.lake.DeadLetters;
 import dev.ingest.platform.kafka.EventPublisher;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -51,6 +50,9 @@ final class Replay {
                     }
                 }
             }
+            if (open.hasNext()) {
+                LOG.warnf("time was over, ask again for the others: table=%s request=%s", table, request.request());
+            }
         }
         sent.await();
         LOG.infof("dead letters sent: table=%s request=%s records=%d", table, request.request(), replayed);
@@ -67,6 +69,12 @@ final class Replay {
                         Operation.UPSERT,
                         Optional.empty(),
                         1,
-                        (letter.record() + "\n").getBytes(UTF_8)));
+                        line(letter.bytes())));
+    }
+
+    private static byte[] line(byte[] record) {
+        byte[] line = Arrays.copyOf(record, record.length + 1);
+        line[record.length] = '\n';
+        return line;
     }
 }

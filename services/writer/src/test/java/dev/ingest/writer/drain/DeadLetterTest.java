@@ -22,6 +22,7 @@ import dev.ingest.writer.stack.WriterStack;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +170,19 @@ class DeadLetterTest {
         assertThat(shop.rows()).containsExactly("2/null/null");
         replay(new ReplayDeadLetters("reason", Optional.empty(), Optional.of("price"), List.of()));
         assertThat(shop.rows()).containsExactly("1/null/null", "2/null/null");
+        assertThat(unreplayed()).isEqualTo(1);
+    }
+
+    @Test
+    void recordThatIsNoTextIsReplayedAsItCame() {
+        writer.declare(appending("decimal(4,2)"));
+        byte[] record = "{\"id\":1,\"note\":\"\u00e4\"}\n".getBytes(StandardCharsets.ISO_8859_1);
+        shop.push(record);
+        shop.drain();
+        replay("as it came");
+        assertThat(shop.rows())
+                .as("no letter of it was changed so that it fits")
+                .isEmpty();
         assertThat(unreplayed()).isEqualTo(1);
     }
 

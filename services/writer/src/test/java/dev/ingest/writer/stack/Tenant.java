@@ -133,6 +133,11 @@ public final class Tenant {
         service.send(envelope(Operation.UPSERT, Optional.empty(), records));
     }
 
+    /** Pushes a record that may be no text. */
+    public void push(byte[] record) {
+        service.send(new Envelope(id, table, "orders", Operation.UPSERT, Optional.empty(), 1, record));
+    }
+
     /** Pushes the keys of records that are gone. */
     public void delete(String... records) {
         service.send(envelope(Operation.DELETE, Optional.empty(), records));
