@@ -215,8 +215,8 @@ final class Decoder {
             boolean needed =
                     row.delete() ? layout.isKey(i) : layout.fields().get(i).isRequired();
             if (needed && row.values()[i] == null) {
-                throw new Unfit((layout.isKey(i) ? "key column %s has no value" : "required column %s has no value")
-                        .formatted(layout.fields().get(i).name()));
+                throw new Unfit("%s column %s has no value"
+                        .formatted(layout.role(i), layout.fields().get(i).name()));
             }
         }
     }

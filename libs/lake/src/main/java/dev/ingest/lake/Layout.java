@@ -188,6 +188,14 @@ final class Layout {
         return IntStream.of(key).anyMatch(index -> index == column);
     }
 
+    /** What a column is for, where a record needs it. */
+    String role(int column) {
+        if (column == cursor) {
+            return "cursor";
+        }
+        return isKey(column) ? "key" : "required";
+    }
+
     List<NestedField> keyFields() {
         return IntStream.of(key).mapToObj(fields::get).toList();
     }
