@@ -1,6 +1,8 @@
 package dev.ingest.lake;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ final class KeyFilter {
     private static final int LIST_MAX = 200;
 
     private static final int RANGES_MAX = 32;
+    private static final int SAMPLE = 1_024;
 
     private KeyFilter() {}
 
@@ -48,16 +51,33 @@ final class KeyFilter {
     /** Several ranges, so that keys in two places do not lead to everything between. */
     private static Expression ranges(NestedField field, Comparator<Object> order, List<Object> values) {
         // Text in Java's own order, which is faster: it is nearly the table's, and each range asks for the table's.
-        List<Object> sorted = values.getFirst() instanceof String
-                ? values.stream().sorted().toList()
-                : values.stream().sorted(order).toList();
-        Expression any = Expressions.alwaysFalse();
-        for (int range = 0; range < RANGES_MAX; range++) {
-            int from = (int) ((long) sorted.size() * range / RANGES_MAX);
-            int to = (int) ((long) sorted.size() * (range + 1) / RANGES_MAX);
-            any = Expressions.or(any, between(field, order, sorted.subList(from, to)));
+        Comparator<Object> nearly =
+                values.getFirst() instanceof String ? (one, other) -> ((String) one).compareTo((String) other) : order;
+        List<Object> bounds = bounds(nearly, values);
+        List<List<Object>> ranges = new ArrayList<>();
+        bounds.forEach(bound -> ranges.add(new ArrayList<>()));
+        for (Object value : values) {
+            int found = Collections.binarySearch(bounds, value, nearly);
+            // all that is less than the second bound goes to the first
+            ranges.get(found >= 0 ? found : Math.max(0, -found - 2)).add(value);
         }
-        return any;
+        return ranges.stream()
+                .filter(range -> !range.isEmpty())
+                .map(range -> between(field, order, range))
+                .reduce(Expressions.alwaysFalse(), Expressions::or);
+    }
+
+    /** Where ranges of about as many values each begin, by a sample: sorting all of them takes longer than what is gained. */
+    private static List<Object> bounds(Comparator<Object> order, List<Object> values) {
+        int step = Math.max(1, values.size() / SAMPLE);
+        List<Object> sample = IntStream.range(0, values.size() / step)
+                .mapToObj(i -> values.get(i * step))
+                .sorted(order)
+                .toList();
+        return IntStream.range(0, RANGES_MAX)
+                .mapToObj(range -> sample.get(sample.size() * range / RANGES_MAX))
+                .distinct()
+                .toList();
     }
 
     private static Expression between(NestedField field, Comparator<Object> order, List<Object> values) {

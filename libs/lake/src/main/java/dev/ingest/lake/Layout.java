@@ -228,8 +228,11 @@ final class Layout {
     }
 
     /** Orders rows by what tells them apart, so that the files' statistics tell readers where to look; empty where nothing does. */
-    Optional<Comparator<Row>> rowOrder() {
-        return IntStream.of(identity).mapToObj(this::by).reduce(Comparator::thenComparing);
+    Optional<RowOrder> rowOrder() {
+        return IntStream.of(identity)
+                .mapToObj(this::by)
+                .reduce(Comparator::thenComparing)
+                .map(values -> new RowOrder(identity[0], values));
     }
 
     private Comparator<Row> by(int column) {

@@ -4,7 +4,6 @@ import dev.ingest.contracts.config.SortField;
 import dev.ingest.lake.encode.Row;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.iceberg.ReplaceSortOrder;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
@@ -19,14 +18,11 @@ final class Sorting {
 
     /** Rows of one place in the order stay as they came. */
     static List<Row> sorted(List<Row> rows, SortOrder declared, Layout layout) {
-        Optional<Comparator<Row>> order = declared.isSorted() ? declared(declared, layout) : layout.rowOrder();
-        return order.map(comparator -> rows.stream().sorted(comparator).toList())
-                .orElse(rows);
-    }
-
-    private static Optional<Comparator<Row>> declared(SortOrder order, Layout layout) {
-        Comparator<StructLike> rows = SortOrderComparators.forSchema(layout.schema(), order);
-        return Optional.of(rows::compare);
+        if (declared.isSorted()) {
+            Comparator<StructLike> order = SortOrderComparators.forSchema(layout.schema(), declared);
+            return rows.stream().sorted(order::compare).toList();
+        }
+        return layout.rowOrder().map(order -> order.sorted(rows)).orElse(rows);
     }
 
     /** Of a new table. */

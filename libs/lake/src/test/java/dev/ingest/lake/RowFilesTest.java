@@ -132,6 +132,34 @@ class RowFilesTest {
         assertThat(content(table)).hasSize(60).contains(expected(59));
     }
 
+    @Test
+    void valuesThatTurnOutToDifferLeaveTheirDictionaryInTheMiddleOfAPage() throws Exception {
+        int rows = 45_000;
+        int sampled = rows / 512;
+        var records = new StringBuilder();
+        for (int i = 0; i < rows; i++) {
+            records.append("{\"id\":%d".formatted(i % sampled == 0 ? 7 : i));
+            if (i % 3 != 1) {
+                records.append(",\"many\":\"%s\""
+                        .formatted(i % sampled == 0 ? "the same" : "%040x".formatted(i * 0x9E3779B97F4A7C15L)));
+            }
+            records.append("}\n");
+        }
+        LakeTable ours = table("ours");
+        LakeTable theirs = table("theirs");
+        Decoder.Decoded decoded = Decoder.decode(ours.engine().layout(), batch(records.toString()));
+        List<DataFile> written = new AttemptFiles(ours.engine().table(), 3)
+                .data(decoded.rows(), ours.engine().layout());
+        DataFile reference = reference(theirs.engine(), decoded);
+        commit(ours, written);
+        commit(theirs, List.of(reference));
+
+        assertThat(content(ours)).isEqualTo(content(theirs)).hasSize(rows);
+        assertThat(written.getFirst().lowerBounds()).isEqualTo(reference.lowerBounds());
+        assertThat(written.getFirst().upperBounds()).isEqualTo(reference.upperBounds());
+        assertThat(written.getFirst().nullValueCounts()).isEqualTo(reference.nullValueCounts());
+    }
+
     private static List<@Nullable Object> expected(int i) {
         var row = new ArrayList<@Nullable Object>();
         row.add((long) i);

@@ -1,10 +1,5 @@
 package dev.ingest.lake.encode;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,28 +15,38 @@ final class Dictionaries {
 
     private Dictionaries() {}
 
-    /** The columns without one. */
-    static List<String> off(List<Field> fields, List<Row> rows) {
-        var off = new ArrayList<String>();
-        for (int column = 0; column < fields.size(); column++) {
-            if (fields.get(column).kind() != Kind.BOOLEAN && !repeats(rows, column)) {
-                off.add(fields.get(column).name());
+    /** Whether each of the tape's columns gets one. */
+    static boolean[] worthwhile(Tape tape, int[] order) {
+        int columns = tape.fields().size();
+        var different = new @Nullable Dictionary[columns];
+        int[] seen = new int[columns];
+        boolean[] full = new boolean[columns];
+        int step = Math.max(1, order.length / SAMPLE);
+        for (int i = 0; i < order.length; i += step) {
+            for (int cell = tape.start(order[i]); cell < tape.end(order[i]); cell++) {
+                int column = tape.column(cell);
+                Dictionary known = different[column];
+                if (known == null) {
+                    known = new Dictionary();
+                    different[column] = known;
+                }
+                seen[column]++;
+                full[column] |= number(tape, order[i], column, tape.cell(cell), known) == Dictionary.FULL;
             }
         }
-        return off;
+        var worthwhile = new boolean[columns];
+        for (int column = 0; column < columns; column++) {
+            Dictionary known = different[column];
+            worthwhile[column] = tape.fields().get(column).kind() != Kind.BOOLEAN
+                    && !full[column]
+                    && (known == null || seen[column] < SAMPLE_MIN || known.size() <= seen[column] / 2);
+        }
+        return worthwhile;
     }
 
-    private static boolean repeats(List<Row> rows, int column) {
-        Set<Object> different = new HashSet<>();
-        int seen = 0;
-        int step = Math.max(1, rows.size() / SAMPLE);
-        for (int i = 0; i < rows.size(); i += step) {
-            @Nullable Object value = rows.get(i).get(column, Object.class);
-            if (value != null) {
-                seen++;
-                different.add(Objects.requireNonNull(value));
-            }
-        }
-        return seen < SAMPLE_MIN || different.size() <= seen / 2;
+    private static int number(Tape tape, int row, int column, long cell, Dictionary known) {
+        return tape.fields().get(column).kind().isBytes()
+                ? known.ofBytes(tape.bytes(row, cell), Tape.from(cell), Tape.length(cell))
+                : known.ofNumber(cell, Long.BYTES);
     }
 }

@@ -12,17 +12,27 @@ final class Dictionary {
 
     static final int FULL = -1;
 
+    private static final long PRIME = 0x9E3779B97F4A7C15L;
+
     /** The values as a plain page has them. */
     private byte[] plain = new byte[1 << 10];
 
     private int length;
+    /** Where each begins, and where the next one will. */
     private int[] starts = new int[64];
+
     private int size;
 
-    /** Numbers by hash, one more than they are; a power of two. */
+    /** Of each: a number itself; a text's bytes, or a hash of more than eight. */
+    private long[] words = new long[64];
+
+    /** Numbers by word, one more than they are; a power of two. */
     private int[] table = new int[128];
 
-    private int[] hashes = new int[64];
+    /** The last page in which a value came, by its number. */
+    private int[] pageOf = new int[64];
+
+    private int page = 1;
 
     int size() {
         return size;
@@ -38,12 +48,10 @@ final class Dictionary {
 
     /** The number of a value of a fixed width in bytes, or {@link #FULL}. */
     int ofNumber(long value, int width) {
-        long mixed = value * 0x9E3779B97F4A7C15L;
-        int hash = (int) (mixed >>> 32);
-        int slot = hash & table.length - 1;
+        int slot = slot(value);
         while (table[slot] != 0) {
             int number = table[slot] - 1;
-            if (hashes[number] == hash && number(starts[number], width) == value) {
+            if (words[number] == value) {
                 return number;
             }
             slot = slot + 1 & table.length - 1;
@@ -56,20 +64,16 @@ final class Dictionary {
         } else {
             Words.putInt(plain, length, (int) value);
         }
-        return add(hash, width);
-    }
-
-    private long number(int at, int width) {
-        return width == Long.BYTES ? Words.at(plain, at) : Words.intAt(plain, at);
+        return add(value, width);
     }
 
     /** The number of a text, or {@link #FULL}. */
     int ofBytes(byte[] bytes, int from, int size) {
-        int hash = hash(bytes, from, size);
-        int slot = hash & table.length - 1;
+        long word = size <= Long.BYTES ? Words.prefix(bytes, from, size) : hash(bytes, from, size);
+        int slot = slot(word);
         while (table[slot] != 0) {
             int number = table[slot] - 1;
-            if (hashes[number] == hash && isAt(starts[number], bytes, from, size)) {
+            if (words[number] == word && isText(number, bytes, from, size)) {
                 return number;
             }
             slot = slot + 1 & table.length - 1;
@@ -79,23 +83,44 @@ final class Dictionary {
         }
         Words.putInt(plain, length, size);
         System.arraycopy(bytes, from, plain, length + Integer.BYTES, size);
-        return add(hash, size + Integer.BYTES);
+        return add(word, size + Integer.BYTES);
     }
 
-    private boolean isAt(int at, byte[] bytes, int from, int size) {
-        int start = at + Integer.BYTES;
-        return Words.intAt(plain, at) == size && Arrays.equals(plain, start, start + size, bytes, from, from + size);
+    /** Whether a text whose word is the same is the same. */
+    private boolean isText(int number, byte[] bytes, int from, int size) {
+        int start = starts[number] + Integer.BYTES;
+        int end = starts[number + 1];
+        return end - start == size
+                && (size <= Long.BYTES || Arrays.equals(plain, start, end, bytes, from, from + size));
     }
 
-    private static int hash(byte[] bytes, int from, int size) {
+    /** The texts of some numbers, as far as they are new to the page. */
+    void see(int[] numbers, int from, int count, TextRange range) {
+        for (int i = from; i < from + count; i++) {
+            int number = numbers[i];
+            if (pageOf[number] != page) {
+                pageOf[number] = page;
+                int at = starts[number];
+                range.see(plain, at + Integer.BYTES, Words.intAt(plain, at));
+            }
+        }
+    }
+
+    /** What comes now is of another page. */
+    void nextPage() {
+        page++;
+    }
+
+    private static long hash(byte[] bytes, int from, int size) {
         long hash = size;
-        int at = from;
-        for (; at + Long.BYTES <= from + size; at += Long.BYTES) {
-            hash = (hash ^ Words.at(bytes, at)) * 0x9E3779B97F4A7C15L;
+        int last = from + size - Long.BYTES;
+        for (int at = from; at < last; at += Long.BYTES) {
+            hash = (hash ^ Words.at(bytes, at)) * PRIME;
             hash ^= hash >>> 29;
         }
-        hash = (hash ^ Words.padded(bytes, at, from + size - at)) * 0x9E3779B97F4A7C15L;
-        return (int) (hash >>> 32);
+        // the last eight bytes, some of which may have been in the word before
+        hash = (hash ^ Words.at(bytes, last)) * PRIME;
+        return hash ^ hash >>> 32;
     }
 
     private boolean hasRoom(int more) {
@@ -108,28 +133,33 @@ final class Dictionary {
         return true;
     }
 
-    private int add(int hash, int width) {
-        if (size == starts.length) {
-            starts = Arrays.copyOf(starts, size * 2);
-            hashes = Arrays.copyOf(hashes, size * 2);
+    private int add(long word, int width) {
+        if (size + 1 == starts.length) {
+            starts = Arrays.copyOf(starts, starts.length * 2);
+            words = Arrays.copyOf(words, words.length * 2);
+            pageOf = Arrays.copyOf(pageOf, pageOf.length * 2);
             table = new int[table.length * 2];
             for (int i = 0; i < size; i++) {
-                table[free(hashes[i])] = i + 1;
+                table[free(words[i])] = i + 1;
             }
         }
-        starts[size] = length;
-        hashes[size] = hash;
+        words[size] = word;
         length += width;
-        table[free(hash)] = ++size;
+        table[free(word)] = ++size;
+        starts[size] = length;
         return size - 1;
     }
 
-    private int free(int hash) {
-        int slot = hash & table.length - 1;
+    private int free(long word) {
+        int slot = slot(word);
         while (table[slot] != 0) {
             slot = slot + 1 & table.length - 1;
         }
         return slot;
+    }
+
+    private int slot(long word) {
+        return (int) (word * PRIME >>> 32) & table.length - 1;
     }
 
     /** How many bits the greatest number takes. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.iceberg.FieldMetrics;
 import org.apache.iceberg.Metrics;
@@ -22,9 +21,9 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * A Parquet file of flat columns, written column by column: a page is gathered from the tape, encoded in one loop, compressed and
- * put away, with Parquet's own writer of pages, chunks and footers. One page is open at a time, whatever the number of columns;
- * what is held of a row group is compressed.
+ * A Parquet file of flat columns. A few rows at a time are taken from the tape and encoded, column by column, each in one loop; a
+ * full page is compressed and put away, with Parquet's own writer of pages, chunks and footers. One page of each column is open,
+ * which together are less than their rows' cells; what is held of a row group is compressed.
  */
 final class FlatFile implements Closeable {
 
@@ -36,22 +35,21 @@ final class FlatFile implements Closeable {
     private final ParquetFileWriter writer;
     private final Zstd zstd;
     private final List<Range> ranges;
-    private final Set<String> plain;
+    private final boolean[] dictionaries;
     private boolean closed;
 
     /**
      * @param fields the columns of the schema; beyond the tape's there may be the row's identity and its last change
-     * @param plain names of the columns without a dictionary
+     * @param dictionaries which of the tape's columns get one
      */
-    FlatFile(Schema schema, List<Field> fields, OutputFile file, int compressionLevel, Set<String> plain)
+    FlatFile(Schema schema, List<Field> fields, OutputFile file, int compressionLevel, boolean[] dictionaries)
             throws IOException {
         this.schema = schema;
         this.fields = fields;
-        this.plain = plain;
+        this.dictionaries = dictionaries;
         this.parquet = ParquetSchemaUtil.convert(schema, "table");
         this.ranges = IntStream.range(0, fields.size())
-                .mapToObj(i -> new Range(
-                        schema.columns().get(i).fieldId(), fields.get(i).kind()))
+                .mapToObj(i -> new Range(schema.columns().get(i).fieldId(), fields.get(i)))
                 .toList();
         this.writer = new ParquetFileWriter(
                 new Output(file),
@@ -72,14 +70,13 @@ final class FlatFile implements Closeable {
     }
 
     /**
-     * Writes rows, given by their indexes on the tape, as one row group.
-     *
-     * @param lineage what the rows take over, in the file's last columns
+     * Writes some of the rows as one row group. What they take over of others is in the file's last columns.
      */
-    void rowGroup(Tape tape, int[] order, List<long[]> lineage, int from, int to) throws IOException {
+    void rowGroup(Places rows, int from, int to) throws IOException {
         var store = new ColumnChunkPageWriteStore(
                 zstd, parquet, HeapByteBufferAllocator.getInstance(), COLUMN_INDEX_LENGTH_MAX);
-        var page = new Page(Math.min(Page.ROWS_MAX, to - from));
+        var cells = new Cells();
+        var runs = new Runs();
         var columns = new ColumnPages[fields.size()];
         for (int i = 0; i < columns.length; i++) {
             Field field = fields.get(i);
@@ -88,19 +85,12 @@ final class FlatFile implements Closeable {
                     field,
                     parquet.getType(i).asPrimitiveType(),
                     store.getPageWriter(parquet.getColumns().get(i)),
-                    field.kind() != Kind.BOOLEAN && !plain.contains(field.name()),
-                    ranges.get(i));
+                    i < dictionaries.length && dictionaries[i],
+                    ranges.get(i),
+                    runs);
         }
-        // rows outside, columns inside: the tape's part of a page's rows stays in the processor's cache
         for (int at = from; at < to; at += Page.ROWS_MAX) {
-            int end = Math.min(to, at + Page.ROWS_MAX);
-            for (int i = 0; i < columns.length; i++) {
-                if (columns[i].isOf(tape)) {
-                    columns[i].write(tape, order, at, end, page);
-                } else {
-                    columns[i].write(tape, lineage.get(i - tape.fields().size()), at, end, page);
-                }
-            }
+            page(rows, at, Math.min(to, at + Page.ROWS_MAX), columns, cells);
         }
         for (ColumnPages column : columns) {
             column.end();
@@ -109,6 +99,27 @@ final class FlatFile implements Closeable {
         store.flushToFileWriter(writer);
         writer.endBlock();
         store.close();
+    }
+
+    private static void page(Places rows, int from, int to, ColumnPages[] columns, Cells cells) throws IOException {
+        for (int at = from; at < to; at += Cells.ROWS_MAX) {
+            int end = Math.min(to, at + Cells.ROWS_MAX);
+            for (int i = 0; i < columns.length; i++) {
+                if (i < rows.tape().fields().size()) {
+                    columns[i].add(rows.tape(), rows.order(), at, end, cells);
+                } else {
+                    columns[i].add(
+                            rows.tape(),
+                            rows.lineage().get(i - rows.tape().fields().size()),
+                            at,
+                            end,
+                            cells);
+                }
+            }
+        }
+        for (ColumnPages column : columns) {
+            column.endPage();
+        }
     }
 
     /** Bytes so far. */

@@ -67,6 +67,17 @@ final class Numbers {
     }
 
     private int readDigits(byte[] bytes, int from, int limit) {
+        if (from + Long.BYTES <= limit) {
+            long word = Words.at(bytes, from);
+            int count = Words.digits(word);
+            if (count == 0) {
+                return from;
+            }
+            if (count < Long.BYTES) {
+                digits = digits * LONG_POWERS[count] + Words.number(word, count);
+                return from + count;
+            }
+        }
         int at = from;
         long value = digits;
         while (at < limit) {

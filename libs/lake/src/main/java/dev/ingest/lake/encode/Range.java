@@ -9,77 +9,95 @@ final class Range {
 
     private final int fieldId;
     private final Kind kind;
+    private final boolean narrow;
+
+    // of the page in the making
+    private long low = Long.MAX_VALUE;
+    private long high = Long.MIN_VALUE;
+    private double realLow = Double.POSITIVE_INFINITY;
+    private double realHigh = Double.NEGATIVE_INFINITY;
+    private int count;
+    private int none;
+
+    // of the file
     private long rows;
     private long nulls;
     private long nans;
     private double least = Double.POSITIVE_INFINITY;
     private double greatest = Double.NEGATIVE_INFINITY;
 
-    Range(int fieldId, Kind kind) {
+    Range(int fieldId, Field field) {
         this.fieldId = fieldId;
-        this.kind = kind;
+        this.kind = field.kind();
+        this.narrow = field.isNarrow();
     }
 
-    /** Adds a page's numbers, and tells its statistics. */
-    void of(Kind pageKind, boolean narrow, Page page, Statistics<?> statistics) {
-        rows += page.rows;
-        nulls += page.nulls();
-        if (page.count == 0) {
-            return;
-        }
-        switch (pageKind) {
-            case DOUBLE, FLOAT -> real(page, statistics);
-            case BOOLEAN -> {
-                for (int i = 0; i < page.count; i++) {
-                    statistics.updateStats(page.cells[i] != 0);
-                }
-            }
-            case LONG, INTEGER, DATE, TIMESTAMP, TIME, DECIMAL -> whole(narrow, page, statistics);
-            case TEXT, JSON, BINARY, OTHER -> throw new IllegalStateException(pageKind + " is no number");
+    void see(Cells cells) {
+        rows += cells.rows;
+        nulls += cells.nulls();
+        count += cells.count;
+        switch (kind) {
+            case DOUBLE, FLOAT -> real(cells);
+            case BOOLEAN, LONG, INTEGER, DATE, TIMESTAMP, TIME, DECIMAL -> whole(cells);
+            case TEXT, JSON, BINARY, OTHER -> throw new IllegalStateException(kind + " is no number");
         }
     }
 
-    private static void whole(boolean narrow, Page page, Statistics<?> statistics) {
-        long low = page.cells[0];
-        long high = low;
-        for (int i = 1; i < page.count; i++) {
-            low = Math.min(low, page.cells[i]);
-            high = Math.max(high, page.cells[i]);
+    private void whole(Cells cells) {
+        long least = low;
+        long greatest = high;
+        for (int i = 0; i < cells.count; i++) {
+            least = Math.min(least, cells.cells[i]);
+            greatest = Math.max(greatest, cells.cells[i]);
         }
-        if (narrow) {
-            statistics.updateStats((int) low);
-            statistics.updateStats((int) high);
-        } else {
-            statistics.updateStats(low);
-            statistics.updateStats(high);
-        }
+        low = least;
+        high = greatest;
     }
 
-    private void real(Page page, Statistics<?> statistics) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        int none = 0;
-        for (int i = 0; i < page.count; i++) {
+    private void real(Cells cells) {
+        for (int i = 0; i < cells.count; i++) {
             double value = kind == Kind.DOUBLE
-                    ? Double.longBitsToDouble(page.cells[i])
-                    : Float.intBitsToFloat((int) page.cells[i]);
+                    ? Double.longBitsToDouble(cells.cells[i])
+                    : Float.intBitsToFloat((int) cells.cells[i]);
             if (Double.isNaN(value)) {
                 none++;
             } else {
-                low = Math.min(low, value);
-                high = Math.max(high, value);
+                realLow = Math.min(realLow, value);
+                realHigh = Math.max(realHigh, value);
             }
         }
-        nans += none;
-        if (none == page.count) {
-            return;
-        }
-        least = Math.min(least, low);
-        greatest = Math.max(greatest, high);
-        // statistics that leave NaN out would say that there is none
-        if (none == 0) {
+    }
+
+    /** Ends a page: tells its statistics. */
+    void tell(Statistics<?> statistics) {
+        if (kind == Kind.DOUBLE || kind == Kind.FLOAT) {
+            least = Math.min(least, realLow);
+            greatest = Math.max(greatest, realHigh);
+            nans += none;
+            // statistics that leave NaN out would say that there is none
+            if (count > 0 && none == 0) {
+                update(statistics, realLow);
+                update(statistics, realHigh);
+            }
+        } else if (count > 0) {
             update(statistics, low);
             update(statistics, high);
+        }
+        low = Long.MAX_VALUE;
+        high = Long.MIN_VALUE;
+        realLow = Double.POSITIVE_INFINITY;
+        realHigh = Double.NEGATIVE_INFINITY;
+        count = 0;
+        none = 0;
+    }
+
+    private void update(Statistics<?> statistics, long value) {
+        if (kind == Kind.BOOLEAN) {
+            statistics.updateStats(value != 0);
+        } else if (narrow) {
+            statistics.updateStats((int) value);
+        } else {
+            statistics.updateStats(value);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ingest.lake.encode;
 
+import java.nio.charset.StandardCharsets;
 import org.apache.iceberg.StructLike;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,27 @@ public sealed interface Row extends StructLike {
     /** Whether it stands for the absence of the row with its key. */
     boolean delete();
 
+    /**
+     * A number in the order of a column's values, as far as it tells: of rows whose numbers are equal, the values decide. Zero
+     * where it tells nothing.
+     */
+    long head(int column);
+
     /** A row of values at hand. */
     record OfValues(@Nullable Object[] values, boolean delete) implements Row {
+
+        @Override
+        public long head(int column) {
+            return switch (values[column]) {
+                case Long number -> number;
+                case Integer number -> number;
+                case CharSequence text -> {
+                    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+                    yield Words.signedHead(bytes, 0, bytes.length);
+                }
+                case null, default -> 0;
+            };
+        }
 
         @Override
         public int size() {
@@ -34,6 +54,11 @@ public sealed interface Row extends StructLike {
         @Override
         public boolean delete() {
             return tape.isDelete(index);
+        }
+
+        @Override
+        public long head(int column) {
+            return tape.head(index, column);
         }
 
         @Override
@@ -70,6 +95,11 @@ public sealed interface Row extends StructLike {
         @Override
         public boolean delete() {
             return row.delete();
+        }
+
+        @Override
+        public long head(int column) {
+            return column < row.size() ? row.head(column) : 0;
         }
 
         @Override

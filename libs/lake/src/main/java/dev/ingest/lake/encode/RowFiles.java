@@ -2,16 +2,13 @@ package dev.ingest.lake.encode;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
@@ -25,7 +22,6 @@ import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.PropertyUtil;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows to Parquet files near the table's target size, with Iceberg's field ids and metrics: flat columns from the tape,
@@ -79,9 +75,9 @@ public final class RowFiles {
         if (rows.isEmpty()) {
             return files;
         }
-        List<NestedField> lineage = lineage(rows);
+        List<NestedField> lineage = Places.lineage(rows);
         if (FlatFile.canHold(fields) && table.encryption() instanceof PlaintextEncryptionManager) {
-            writeFlat(rows, lineage, files);
+            writeFlat(Places.of(rows, fields, lineage.size()), lineage, files);
         } else {
             for (int from = 0; from < rows.size(); ) {
                 from = writeOther(rows, from, lineage, files);
@@ -90,40 +86,21 @@ public final class RowFiles {
         return files;
     }
 
-    /** What rows take over of others, as columns of the file behind those of the schema. */
-    private static List<NestedField> lineage(List<Row> rows) {
-        if (rows.stream().noneMatch(Row.Replacing.class::isInstance)) {
-            return List.of();
-        }
-        boolean moved = rows.stream()
-                .anyMatch(row ->
-                        row instanceof Row.Replacing(Row _, long _, long changed) && changed != Row.Replacing.NEW);
-        return moved
-                ? List.of(MetadataColumns.ROW_ID, MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER)
-                : List.of(MetadataColumns.ROW_ID);
-    }
-
-    private void writeFlat(List<Row> replacing, List<NestedField> lineage, List<DataFile> files) throws IOException {
-        List<long[]> takenOver = IntStream.range(0, lineage.size())
-                .mapToObj(column -> takenOver(replacing, column))
-                .toList();
-        List<Row> rows = replacing.stream().map(RowFiles::itself).toList();
-        Tape tape = tape(rows);
-        int[] order = order(tape, rows);
+    private void writeFlat(Places rows, List<NestedField> lineage, List<DataFile> files) throws IOException {
+        int count = rows.order().length;
         Schema written = written(lineage);
         List<Field> all = with(lineage);
-        var plain = new HashSet<>(Dictionaries.off(fields, rows));
-        int group =
-                Math.toIntExact(Math.clamp(Math.min(ROW_GROUP_BYTES, target) / width(tape, order), 1, order.length));
-        for (int from = 0; from < order.length; ) {
+        boolean[] dictionaries = Dictionaries.worthwhile(rows.tape(), rows.order());
+        int group = Math.toIntExact(Math.clamp(Math.min(ROW_GROUP_BYTES, target) / width(rows), 1, count));
+        for (int from = 0; from < count; ) {
             EncryptedOutputFile location = newFile.get();
-            var file = new FlatFile(written, all, location.encryptingOutputFile(), COMPRESSION_LEVEL, plain);
+            var file = new FlatFile(written, all, location.encryptingOutputFile(), COMPRESSION_LEVEL, dictionaries);
             try (file) {
                 do {
-                    int to = Math.min(order.length, from + group);
-                    file.rowGroup(tape, order, takenOver, from, to);
+                    int to = Math.min(count, from + group);
+                    file.rowGroup(rows, from, to);
                     from = to;
-                } while (from < order.length && file.length() < target);
+                } while (from < count && file.length() < target);
                 file.end();
                 files.add(dataFile(location, file));
             }
@@ -138,46 +115,6 @@ public final class RowFiles {
     private List<Field> with(List<NestedField> lineage) {
         return Stream.concat(fields.stream(), lineage.stream().map(field -> Field.of(field, false, false)))
                 .toList();
-    }
-
-    private static Row itself(Row row) {
-        return row instanceof Row.Replacing replacing ? replacing.row() : row;
-    }
-
-    /** @param column 0 for identities, 1 for last changes */
-    private static long[] takenOver(List<Row> rows, int column) {
-        return rows.stream()
-                .mapToLong(row -> row instanceof Row.Replacing(Row _, long id, long changed)
-                        ? column == 0 ? id : changed
-                        : Row.Replacing.NEW)
-                .toArray();
-    }
-
-    private static int[] order(Tape tape, List<Row> rows) {
-        int[] order = new int[rows.size()];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = rows.get(i) instanceof Row.OnTape on && on.tape().equals(tape) ? on.index() : i;
-        }
-        return order;
-    }
-
-    /** The tape that all the rows are on: theirs, or one of our own for rows of objects. */
-    private Tape tape(List<Row> rows) {
-        if (rows.getFirst() instanceof Row.OnTape first
-                && rows.stream()
-                        .allMatch(
-                                row -> row instanceof Row.OnTape on && on.tape().equals(first.tape()))) {
-            return first.tape();
-        }
-        var own = new Tape(fields);
-        for (Row row : rows) {
-            @Nullable Object[] values = new Object[fields.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = row.get(i, Object.class);
-            }
-            own.add(values, row.delete());
-        }
-        return own;
     }
 
     private DataFile dataFile(EncryptedOutputFile location, FlatFile file) throws IOException {
@@ -196,12 +133,13 @@ public final class RowFiles {
     }
 
     /** Bytes of a row before compression, on average; at least one. */
-    private static long width(Tape tape, int[] order) {
+    private static long width(Places rows) {
+        int[] order = rows.order();
         long bytes = 0;
         int seen = 0;
         int step = Math.max(1, order.length / SAMPLE);
         for (int i = 0; i < order.length; i += step) {
-            bytes += tape.width(order[i]);
+            bytes += rows.tape().width(order[i]);
             seen++;
         }
         return Math.max(1, bytes / seen);

@@ -87,7 +87,7 @@ public final class Scanner {
                 return ODD;
             }
             int column = names.column(bytes, at + 1, limit);
-            at = column == Names.ODD ? ODD : Values.valueStart(bytes, names.end(), limit);
+            at = column == Names.ODD ? ODD : names.end();
             if (at < 0 || at >= limit) {
                 return ODD;
             }

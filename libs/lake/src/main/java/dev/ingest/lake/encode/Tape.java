@@ -8,6 +8,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,8 @@ public final class Tape {
     private char[] columns = new char[ROWS_AT_FIRST];
     private long[] values = new long[ROWS_AT_FIRST];
 
-    private final List<byte[]> sources = new ArrayList<>();
+    private byte[][] sources = new byte[8][];
+    private int sourceCount;
     private final List<Object> objects = new ArrayList<>();
     private final Arena arena = new Arena();
 
@@ -58,7 +60,7 @@ public final class Tape {
 
     /** The rows in their order; each is a view that is made when it is asked for. */
     public List<Row> rows() {
-        return new Views();
+        return new Whole(this);
     }
 
     /** Adds a row of objects in Iceberg's internal form. */
@@ -79,12 +81,32 @@ public final class Tape {
     /** A value as an object; null where the row has none. */
     @Nullable
     Object value(int row, int column) {
+        int cell = find(row, column);
+        return cell < 0 ? null : object(row, column, values[cell]);
+    }
+
+    /** As {@link Row#head}. */
+    long head(int row, int column) {
+        int cell = find(row, column);
+        if (cell < 0) {
+            return 0;
+        }
+        long value = values[cell];
+        return switch (kinds[column]) {
+            case LONG, TIMESTAMP, TIME, INTEGER, DATE -> value;
+            case TEXT, JSON -> Words.signedHead(bytes(row, value), from(value), length(value));
+            case DOUBLE, FLOAT, BOOLEAN, DECIMAL, BINARY, OTHER -> 0;
+        };
+    }
+
+    /** The cell of a row's column; -1 where it has none. */
+    int find(int row, int column) {
         for (int cell = start(row); cell < ends[row]; cell++) {
             if (columns[cell] == column) {
-                return object(row, column, values[cell]);
+                return cell;
             }
         }
-        return null;
+        return -1;
     }
 
     /** Makes room for as many cells and rows as there are now, times this. */
@@ -103,8 +125,11 @@ public final class Tape {
 
     /** Adds records' bytes that cells may refer to; to be named when a row ends. */
     int source(byte[] bytes) {
-        sources.add(bytes);
-        return sources.size() - 1;
+        if (sourceCount == sources.length) {
+            sources = Arrays.copyOf(sources, sourceCount * 2);
+        }
+        sources[sourceCount] = bytes;
+        return sourceCount++;
     }
 
     void put(int column, long value) {
@@ -180,7 +205,7 @@ public final class Tape {
     }
 
     byte[] bytes(int row, long cell) {
-        return cell < 0 ? arena.block((int) (cell >>> 32) & Integer.MAX_VALUE) : sources.get(sourceOf[row]);
+        return cell < 0 ? arena.block((int) (cell >>> 32) & Integer.MAX_VALUE) : sources[sourceOf[row]];
     }
 
     static int from(long cell) {
@@ -234,16 +259,27 @@ public final class Tape {
         };
     }
 
-    private final class Views extends AbstractList<Row> implements RandomAccess {
+    /** All rows of a tape. */
+    static final class Whole extends AbstractList<Row> implements RandomAccess {
+
+        private final Tape tape;
+
+        private Whole(Tape tape) {
+            this.tape = tape;
+        }
+
+        Tape tape() {
+            return tape;
+        }
 
         @Override
         public Row get(int index) {
-            return new Row.OnTape(Tape.this, java.util.Objects.checkIndex(index, rows));
+            return new Row.OnTape(tape, Objects.checkIndex(index, tape.rows));
         }
 
         @Override
         public int size() {
-            return rows;
+            return tape.rows;
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.ingest.lake.encode;
 
+import java.time.Year;
+
 /**
  * Dates and times in the form that nearly all APIs write: {@code 2026-03-10}, {@code 2026-03-10T12:00:00}, a fraction of up to nine
  * digits, {@code Z} or {@code +02:00}, a space allowed for the T. Whatever else the general path reads is odd here.
@@ -14,15 +16,31 @@ final class Times {
     private static final int SECONDS_LENGTH = 19;
     private static final int OFFSET_LENGTH = 6;
     private static final int FRACTION_MAX = 9;
+
+    /** Of the last digit of a fraction, by how many there are. */
+    private static final int[] MICROS_PER_UNIT = {0, 100_000, 10_000, 1_000, 100, 10, 1};
+
     private static final int OFFSET_HOURS_MAX = 17;
     /** Fractions are cut towards 1970 on either side of it; before it that is another rule, and rare. */
     private static final int YEAR_MIN = 1970;
 
     private static final int YEAR_MAX = 2199;
     private static final long DAY_SECONDS = 86_400;
+
+    /** Since 1970, by year since then; one more than there are. */
+    private static final int[] DAYS_BEFORE_YEAR = daysBeforeYear();
+
     private static final int[] DAYS_BEFORE_MONTH = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
 
     private Times() {}
+
+    private static int[] daysBeforeYear() {
+        int[] days = new int[YEAR_MAX - YEAR_MIN + 2];
+        for (int year = YEAR_MIN; year <= YEAR_MAX; year++) {
+            days[year - YEAR_MIN + 1] = days[year - YEAR_MIN] + Year.of(year).length();
+        }
+        return days;
+    }
 
     /** Days since 1970. */
     static long days(byte[] text, int from, int to) {
@@ -54,45 +72,37 @@ final class Times {
     }
 
     private static long date(byte[] text, int from) {
-        int year = two(text, from) * 100 + two(text, from + 2);
-        int month = two(text, from + 5);
-        int day = two(text, from + 8);
-        boolean usual = two(text, from) >= 0
-                && two(text, from + 2) >= 0
-                && year >= YEAR_MIN
-                && year <= YEAR_MAX
-                && month >= 1
-                && month <= 12
-                && day >= 1
-                && text[from + 4] == '-'
-                && text[from + 7] == '-';
-        if (!usual) {
+        int century = two(text, from);
+        long pairs = Words.pairs(Words.at(text, from + 2), '-');
+        if (century < 0 || pairs == Words.NONE) {
             return ODD;
         }
-        int leap = (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0) ? 1 : 0;
+        int year = century * 100 + part(pairs, 0) - YEAR_MIN;
+        int month = part(pairs, 1);
+        int day = part(pairs, 2);
+        if (year < 0 || year > YEAR_MAX - YEAR_MIN || month < 1 || month > 12 || day < 1) {
+            return ODD;
+        }
+        int leap = DAYS_BEFORE_YEAR[year + 1] - DAYS_BEFORE_YEAR[year] - 365;
         int length = DAYS_BEFORE_MONTH[month + 1] - DAYS_BEFORE_MONTH[month] + (month == 2 ? leap : 0);
         if (day > length) {
             return ODD;
         }
-        int before = year - 1;
-        int leapDays = before / 4 - before / 100 + before / 400 - 477;
-        return (year - YEAR_MIN) * 365L + leapDays + DAYS_BEFORE_MONTH[month] + (month > 2 ? leap : 0) + day - 1;
+        return DAYS_BEFORE_YEAR[year] + DAYS_BEFORE_MONTH[month] + (month > 2 ? leap : 0) + day - 1L;
     }
 
     /** Seconds of the day; negative where it is none. */
     private static int time(byte[] text, int from) {
-        int hour = two(text, from);
-        int minute = two(text, from + 3);
-        int second = two(text, from + 6);
-        boolean usual = hour >= 0
-                && hour < 24
-                && minute >= 0
-                && minute < 60
-                && second >= 0
-                && second < 60
-                && text[from + 2] == ':'
-                && text[from + 5] == ':';
+        long pairs = Words.pairs(Words.at(text, from), ':');
+        int hour = part(pairs, 0);
+        int minute = part(pairs, 1);
+        int second = part(pairs, 2);
+        boolean usual = pairs != Words.NONE && hour < 24 && minute < 60 && second < 60;
         return usual ? (hour * 60 + minute) * 60 + second : -1;
+    }
+
+    private static int part(long pairs, int index) {
+        return (int) (pairs >>> index * 3 * Byte.SIZE) & 0xFF;
     }
 
     private static int fractionEnd(byte[] text, int from, int to) {
@@ -108,6 +118,10 @@ final class Times {
     }
 
     private static long fraction(byte[] text, int from, int to) {
+        int digits = to - from - 1;
+        if (digits >= 1 && digits <= 6 && from + 1 + Long.BYTES <= text.length) {
+            return Words.number(Words.at(text, from + 1), digits) * MICROS_PER_UNIT[digits];
+        }
         long micros = 0;
         for (int i = 0; i < 6; i++) {
             int at = from + 1 + i;

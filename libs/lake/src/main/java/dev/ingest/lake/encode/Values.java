@@ -54,6 +54,10 @@ final class Values {
 
     /** A line ends a record, so that it is no space here. */
     static int skipSpace(byte[] bytes, int from, int limit) {
+        return from < limit && bytes[from] > ' ' ? from : skipSpaces(bytes, from, limit);
+    }
+
+    private static int skipSpaces(byte[] bytes, int from, int limit) {
         int at = from;
         while (at < limit && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r')) {
             at++;
