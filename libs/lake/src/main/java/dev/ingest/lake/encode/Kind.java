@@ -6,7 +6,7 @@ import org.apache.iceberg.types.Type;
  * How a column's values stand on a tape.
  *
  * <p>A type that is added to the general path works from then on as {@link #OTHER}. For the fast path it needs a kind here, its
- * cases in {@link Tape} (from and to an object), in {@link Scanner} (from JSON) and in {@link ColumnPages} (to Parquet), and its
+ * cases in {@link Tape} (from and to an object), in {@link Scanner} (from JSON), in {@link Field} (its width), in {@link Range} and {@link ColumnPages} (to Parquet), and its
  * lines in the test that compares both paths.
  */
 public enum Kind {
