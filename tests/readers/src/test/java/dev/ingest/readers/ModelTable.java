@@ -16,6 +16,8 @@ import dev.ingest.lake.PushResult;
 import dev.ingest.lake.Reached;
 import dev.ingest.lake.Refresh;
 import dev.ingest.lake.Rejection;
+import dev.ingest.lake.RowQuery;
+import dev.ingest.lake.Rows;
 import dev.ingest.lake.SliceAttempt;
 import dev.ingest.lake.TableId;
 import dev.ingest.lake.TableSpec;
@@ -62,6 +64,15 @@ final class ModelTable {
     /** What is to be read: status by id. */
     Map<Long, String> content() {
         return new TreeMap<>(model);
+    }
+
+    /** What our own reader finds, in the same form. */
+    Map<Long, String> stored() {
+        var found = new TreeMap<Long, String>();
+        try (Rows rows = table.rows(RowQuery.all().select("id", "status"))) {
+            rows.forEachRemaining(row -> found.put((Long) row.get(0), String.valueOf(row.get(1))));
+        }
+        return found;
     }
 
     /** What is to be read, as {@code select id, status ... order by id}. */
