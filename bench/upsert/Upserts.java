@@ -12,6 +12,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,6 +86,7 @@ public final class Upserts {
         double clean = perRow(table);
         long live = rows;
         System.out.printf("| %s | %s | clean | – | – | – | %.0f ms | 1.00 |%n", strategy, kind(mixed), clean * live / 1e6);
+        state(table, "clean", live, clean);
         for (int round = 1; round <= rounds; round++) {
             long[] chosen = mixed ? mixed(random, live) : uniform(random);
             live = mixed ? live + batch / 5 : live;
@@ -92,6 +94,7 @@ public final class Upserts {
             Offsets upTo = Offsets.of("bench", 0, offset += messages.messages().size());
             Cost cost = cost(() -> strategy.put(table, messages, upTo));
             double now = perRow(table);
+            state(table, Integer.toString(round), live, now);
             System.out.printf(
                     "| %s | %s | %d | %d | %.1f | %d | %.0f ms | %.2f |%n",
                     strategy, kind(mixed), round, cost.cpuMs(), cost.bytes() / 1e6, cost.heapMb(), now * live / 1e6, now / clean);
@@ -100,6 +103,12 @@ public final class Upserts {
             throw new IllegalStateException("rows: " + table.count());
         }
         upkeep(table, strategy, mixed, live, clean);
+    }
+
+    /** Tells other readers where a state of the table is: nothing is forgotten within the hour. */
+    private void state(LakeTable table, String round, long live, double perRow) throws IOException {
+        String line = "%s\t%s\t%d\t%.1f%n".formatted(round, table.metadataFile().orElseThrow(), live, perRow * live / 1e6);
+        Files.writeString(home.resolve("states"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private void upkeep(LakeTable table, Strategy strategy, boolean mixed, long live, double clean) throws IOException {
@@ -111,6 +120,7 @@ public final class Upserts {
             }
         }
         double now = perRow(table);
+        state(table, "after upkeep", live, now);
         System.out.printf(
                 "| %s | %s | after upkeep (%d steps) | %d | %.1f | %d | %.0f ms | %.2f |%n",
                 strategy, kind(mixed), results.getFirst().steps().size(), cost.cpuMs(), cost.bytes() / 1e6, cost.heapMb(), now * live / 1e6, now / clean);

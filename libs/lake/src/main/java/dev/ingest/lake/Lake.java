@@ -42,12 +42,8 @@ public final class Lake implements AutoCloseable {
     private final CopyOnWrite copyOnWrite;
 
     Lake(OpenCatalog open, Destination destination, KeyIndex index) {
-        this(open, destination, index, CopyOnWrite.USUAL);
-    }
-
-    private Lake(OpenCatalog open, Destination destination, KeyIndex index, CopyOnWrite copyOnWrite) {
+        this.copyOnWrite = CopyOnWrite.USUAL;
         this.index = index;
-        this.copyOnWrite = copyOnWrite;
         this.open = open;
         this.catalog = open.tables();
         this.inCatalog = open.namespaces();
@@ -57,6 +53,17 @@ public final class Lake implements AutoCloseable {
             case JDBC -> Optional.empty();
             case REST, GLUE -> Optional.of(destination.warehouse()).filter(warehouse -> !warehouse.isEmpty());
         };
+    }
+
+    private Lake(Lake same, CopyOnWrite copyOnWrite) {
+        this.copyOnWrite = copyOnWrite;
+        this.index = same.index;
+        this.open = same.open;
+        this.catalog = same.catalog;
+        this.inCatalog = same.inCatalog;
+        this.namespaces = same.namespaces;
+        this.byCatalog = same.byCatalog;
+        this.location = same.location;
     }
 
     /** Opens a destination that the platform named, creating its catalog's own tables where they are missing. */
@@ -85,10 +92,9 @@ public final class Lake implements AutoCloseable {
         return new Lake(Catalogs.open(destination, credentials, network), destination, index);
     }
 
-    /** One whose merges mark rows and write no file anew: small tables come to have many files, and deletes. */
-    static Lake openMarking(Destination destination, LakeCredentials credentials) {
-        return new Lake(
-                Catalogs.open(destination, credentials, Network.OWN), destination, KeyIndex.none(), CopyOnWrite.NEVER);
+    /** This lake, open as long as it is, whose merges mark rows and write no file anew: small tables come to have many files. */
+    public Lake marking() {
+        return new Lake(this, CopyOnWrite.NEVER);
     }
 
     /**

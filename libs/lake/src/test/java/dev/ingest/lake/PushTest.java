@@ -183,7 +183,7 @@ class PushTest {
     @Test
     void fileWithoutLiveRowsLeavesTheTable() {
         Destination other = Database.destination("file:" + warehouse + "/marked", Map.of());
-        try (Lake marking = Lake.openMarking(other, LakeCredentials.none())) {
+        try (Lake marking = Lake.open(other, LakeCredentials.none()).marking()) {
             LakeTable marked = marking.table(orders());
             push(marked, upsert(0, order(1, 1, "new"), order(2, 1, "new")));
             push(marked, upsert(1, order(1, 2, "paid")));

@@ -29,7 +29,8 @@ class ReadingTest {
 
     @BeforeEach
     void open() {
-        lake = Lake.openMarking(Database.destination("file:" + warehouse, Map.of()), LakeCredentials.none());
+        lake = Lake.open(Database.destination("file:" + warehouse, Map.of()), LakeCredentials.none())
+                .marking();
         table = lake.table(orders());
         push(table, upsert(0, order(1, 10, "new"), order(2, 20, "paid"), order(3, 30, "sent"), "{\"id\":4}"));
         push(table, upsert(1, order(2, 40, "sent")));

@@ -59,7 +59,7 @@ class UpkeepTest {
     @BeforeEach
     void open() {
         destination = Database.destination("file:" + warehouse, Map.of());
-        lake = Lake.openMarking(destination, LakeCredentials.none());
+        lake = Lake.open(destination, LakeCredentials.none()).marking();
     }
 
     @AfterEach
@@ -374,7 +374,8 @@ class UpkeepTest {
     }
 
     private Table foreign() {
-        return Lake.openMarking(destination, LakeCredentials.none())
+        return Lake.open(destination, LakeCredentials.none())
+                .marking()
                 .find(Given.ORDERS)
                 .orElseThrow()
                 .engine()

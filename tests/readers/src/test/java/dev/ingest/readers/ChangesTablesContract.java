@@ -105,6 +105,11 @@ abstract class ChangesTablesContract extends ReadsTablesContract {
         changesRowsBetweenOurMerges("shared", model("shared", MergeMode.UPSERT));
     }
 
+    @Test
+    void changesRowsBetweenMergesThatWriteFilesAnew() {
+        changesRowsBetweenOurMerges("anew", anew("anew"));
+    }
+
     final void changesRowsBetweenOurMerges(String name, ModelTable orders) {
         orders.merge(ids(0, 500), "new", List.of());
         for (int round = 0; round < 4; round++) {

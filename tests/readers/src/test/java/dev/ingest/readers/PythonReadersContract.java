@@ -39,7 +39,8 @@ abstract class PythonReadersContract {
         this.reader = reader;
         this.python = Python.withReader(reader);
         this.warehouse = Warehouse.create(reader + "_reader");
-        this.lake = warehouse.open();
+        // tables of a few rows, with deletes and many files
+        this.lake = warehouse.open().marking();
     }
 
     /** How the program calls a table. */

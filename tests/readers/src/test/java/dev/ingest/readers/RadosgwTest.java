@@ -132,7 +132,7 @@ class RadosgwTest {
     }
 
     private Lake open(String tenant, Session session) {
-        return Lake.open(destination(tenant), credentials(session));
+        return Lake.open(destination(tenant), credentials(session)).marking();
     }
 
     private Destination destination(String tenant) {

@@ -22,6 +22,9 @@ abstract class ReadsTablesContract {
     @AutoClose
     private final Lake lake;
 
+    /** Tables of a few rows come to have deletes and many files here; elsewhere their merges write them anew. */
+    private final Lake marking;
+
     @AutoClose
     private final Engine engine;
 
@@ -30,6 +33,7 @@ abstract class ReadsTablesContract {
         Warehouse warehouse = Warehouse.create(catalog);
         this.formatVersion = formatVersion;
         this.lake = warehouse.open();
+        this.marking = lake.marking();
         this.engine = start.apply(warehouse);
     }
 
@@ -45,12 +49,17 @@ abstract class ReadsTablesContract {
         return model(name, mode, formatVersion);
     }
 
-    final Lake lake() {
-        return lake;
+    final Lake marking() {
+        return marking;
+    }
+
+    /** One that merges write anew. */
+    final ModelTable anew(String name) {
+        return new ModelTable(lake, name, MergeMode.UPSERT, formatVersion);
     }
 
     final ModelTable model(String name, MergeMode mode, int version) {
-        return new ModelTable(lake, name, mode, version);
+        return new ModelTable(marking, name, mode, version);
     }
 
     final String asOf(long snapshot) {
@@ -117,7 +126,7 @@ abstract class ReadsTablesContract {
     }
 
     final void readsWhatChangesItsShape(String name, int version) {
-        var shaped = new ShapedTable(lake, name, version);
+        var shaped = new ShapedTable(marking, name, version);
         String all = "select %s from shop.%s%s order by id";
         for (long merge = 0; merge < 14; merge++) {
             var _ = shaped.merge(merge * 20, merge * 20 + 60, List.of(merge));

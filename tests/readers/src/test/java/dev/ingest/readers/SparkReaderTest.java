@@ -50,7 +50,7 @@ class SparkReaderTest extends ChangesTablesContract {
 
     @Test
     void keepsRowsApartAndInOrderAsDeclared() {
-        var shaped = new ShapedTable(lake(), "arranged", 3);
+        var shaped = new ShapedTable(marking(), "arranged", 3);
         var _ = shaped.merge(0, 60, List.of());
         assertThat(query(
                         "select partition.id_bucket_2 as bucket, partition.created_at_month as month, record_count as n"
@@ -65,7 +65,7 @@ class SparkReaderTest extends ChangesTablesContract {
 
     @Test
     void readsVariantsAfterMergesAndACompaction() {
-        var events = new VariantTable(lake(), "variants");
+        var events = new VariantTable(marking(), "variants");
         for (long merge = 0; merge < 12; merge++) {
             events.merge(merge * 5, merge * 5 + 30);
         }
