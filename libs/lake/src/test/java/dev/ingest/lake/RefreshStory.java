@@ -24,7 +24,7 @@ final class RefreshStory extends Story {
                 index);
     }
 
-    /** How often the table was replaced. */
+    @Override
     int swaps() {
         return swaps;
     }

@@ -121,29 +121,39 @@ class Story {
                 .with(random.nextBoolean() ? Arrangement.asItIs() : arrangement());
     }
 
-    int crashes() {
-        return crashes;
+    /**
+     * What came of a sequence; its table is forgotten.
+     *
+     * @param fenced how often somebody came too late
+     * @param rewritten files that merges wrote anew, as far as their commits were looked at
+     * @param swaps how often the table was replaced
+     */
+    record Told(int crashes, int compactions, int forgotten, int fenced, long rewritten, int swaps) {
+
+        static final Told NOTHING = new Told(0, 0, 0, 0, 0, 0);
+
+        Told plus(Told other) {
+            return new Told(
+                    crashes + other.crashes,
+                    compactions + other.compactions,
+                    forgotten + other.forgotten,
+                    fenced + other.fenced,
+                    rewritten + other.rewritten,
+                    swaps + other.swaps);
+        }
     }
 
-    int compactions() {
-        return compactions;
+    final Told told() {
+        tell();
+        long anew = rewritten.values().stream().mapToLong(Long::longValue).sum();
+        return new Told(crashes, compactions, forgotten, fenced, anew, swaps());
     }
 
-    int forgotten() {
-        return forgotten;
+    int swaps() {
+        return 0;
     }
 
-    /** How often somebody came too late. */
-    int fenced() {
-        return fenced;
-    }
-
-    /** Files that merges wrote anew, as far as their commits were looked at. */
-    long rewritten() {
-        return rewritten.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    void tell() {
+    private void tell() {
         try {
             boolean many = random.nextInt(MANY_ONE_IN) == 0;
             int events = many ? EVENTS_MANY : 1 + random.nextInt(EVENTS_FEW);
