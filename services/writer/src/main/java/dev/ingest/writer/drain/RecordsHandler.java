@@ -151,7 +151,7 @@ public final class RecordsHandler implements PartitionHandler {
                 .filter(Objects::nonNull)
                 .map(ByteBuffer::wrap)
                 .distinct()
-                .flatMap(key -> TableKey.parse(UTF_8.decode(key).toString()).stream())
+                .flatMap(key -> TableKey.parse(new String(key.array(), UTF_8)).stream())
                 .forEach(table -> work.met(table.tenant(), table.table()));
     }
 
