@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param partition its partition
  * @param startedAt when the drain started
  * @param duration how long it took; zero while {@link Outcome#STARTED}
- * @param peakMemoryBytes most memory seen in use during the drain
+ * @param peakMemoryBytes heap that the drain needed: what was left after the last collection of all of it
  * @param memoryLimitBytes what the process may use
  * @param batch the batch size it worked with
  * @param records Kafka records read

@@ -58,7 +58,6 @@ final class InvocationReport {
 
     void ended(Outcome outcome) {
         tell(outcome, Duration.between(startedAt, clock.instant()));
-        memory.close();
     }
 
     private void tell(Outcome outcome, Duration duration) {

@@ -1,58 +1,61 @@
 package dev.ingest.platform.drain;
 
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
- * The most heap that was in use during a drain, as the virtual machine itself kept count: the sum of its heap pools' peaks since
- * the drain began. That is an upper bound: the pools need not have had their peaks at the same moment, garbage that was not yet
- * collected is in it, and so is what other drains of the same process needed meanwhile.
- *
- * <p>The virtual machine has one count for everybody, which starts anew with every drain; so whoever starts it hands what was
- * counted to those that are under way.
+ * How much heap a drain needed: what was left after the last collection of the whole heap during it. What was in use says little,
+ * because garbage is left lying until the heap is nearly full, however little is needed. Without such a collection there was room
+ * enough, and only what the youngest objects take is counted. What other drains of the process needed meanwhile is in it.
  */
-final class PeakMemory implements AutoCloseable {
+final class PeakMemory {
     private static final List<MemoryPoolMXBean> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
             .toList();
-    private static final Set<PeakMemory> UNDER_WAY = ConcurrentHashMap.newKeySet();
 
-    private long bytes;
+    private static final List<GarbageCollectorMXBean> OF_ALL = ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .filter(collector -> Set.of(collector.getMemoryPoolNames())
+                    .containsAll(HEAP.stream().map(MemoryPoolMXBean::getName).toList()))
+            .toList();
+
+    private static final List<MemoryPoolMXBean> YOUNG = young();
+
+    private final long collectionsBefore = collections();
 
     private PeakMemory() {}
 
     static PeakMemory start() {
-        synchronized (UNDER_WAY) {
-            count();
-            HEAP.forEach(MemoryPoolMXBean::resetPeakUsage);
-            var started = new PeakMemory();
-            UNDER_WAY.add(started);
-            return started;
-        }
+        return new PeakMemory();
     }
 
     /** So far. */
     long bytes() {
-        synchronized (UNDER_WAY) {
-            count();
-            return bytes;
-        }
+        return collections() > collectionsBefore
+                ? HEAP.stream()
+                        .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                        .sum()
+                : YOUNG.stream().mapToLong(pool -> pool.getUsage().getUsed()).sum();
     }
 
-    private static void count() {
-        long peaks =
-                HEAP.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-        // Pools lend each other space, so their peaks may add up to more than there is.
-        long peak = Math.min(peaks, Runtime.getRuntime().maxMemory());
-        UNDER_WAY.forEach(each -> each.bytes = Math.max(each.bytes, peak));
+    private static long collections() {
+        return OF_ALL.stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
     }
 
-    @Override
-    public void close() {
-        UNDER_WAY.remove(this);
+    /** What is collected also by itself; everything, with a collector that knows no generations. */
+    private static List<MemoryPoolMXBean> young() {
+        Set<String> names = ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .filter(collector -> !OF_ALL.contains(collector))
+                .flatMap(collector -> List.of(collector.getMemoryPoolNames()).stream())
+                .collect(Collectors.toSet());
+        return names.isEmpty()
+                ? HEAP
+                : HEAP.stream().filter(pool -> names.contains(pool.getName())).toList();
     }
 }

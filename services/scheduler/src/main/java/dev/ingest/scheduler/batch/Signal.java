@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param outcome how it ended for the stream
  * @param batch the batch size that it worked with
  * @param records records of the stream that it worked on
- * @param peakMemoryBytes most memory in use during the drain
+ * @param peakMemoryBytes memory that the drain needed
  * @param memoryLimitBytes what the process may use, or zero if it was not told
  * @param longest how long the longest piece of the stream's work took
  * @param deadline how long a drain may take, or zero if it was not told

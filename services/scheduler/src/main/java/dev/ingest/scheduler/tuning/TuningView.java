@@ -70,7 +70,7 @@ public record TuningView(
      * @param outcome how it ended for the stream
      * @param batch the batch size that it worked with
      * @param records records that it worked on
-     * @param peakMemoryBytes most memory in use
+     * @param peakMemoryBytes memory that the drain needed
      * @param memoryLimitBytes what the process may use
      * @param longestMs how long the longest piece of work took
      * @param deadlineMs how long the drain might take
