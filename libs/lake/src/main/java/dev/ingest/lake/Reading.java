@@ -238,9 +238,10 @@ final class Reading {
     }
 
     private static SnapshotInfo.Counts counts(Map<String, String> summary) {
+        long moved = number(summary, Summary.ROWS_MOVED);
         return new SnapshotInfo.Counts(
-                number(summary, SnapshotSummary.ADDED_RECORDS_PROP),
-                number(summary, SnapshotSummary.DELETED_RECORDS_PROP),
+                number(summary, SnapshotSummary.ADDED_RECORDS_PROP) - moved,
+                number(summary, SnapshotSummary.DELETED_RECORDS_PROP) - moved,
                 number(summary, SnapshotSummary.ADDED_POS_DELETES_PROP),
                 number(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP),
                 number(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP));

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
 public record SnapshotInfo(
         long id, OptionalLong parentId, Instant committedAt, String operation, OptionalInt schemaId, Counts counts) {
     /**
-     * What the commit says of itself; 0 where it says nothing.
+     * What the commit says of itself; 0 where it says nothing. Rows that one of ours only moved to another file are neither added
+     * nor removed.
      *
      * @param recordsAdded in files that it added
      * @param recordsRemoved in files that it took away
