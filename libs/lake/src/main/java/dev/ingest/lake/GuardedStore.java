@@ -1,9 +1,12 @@
 package dev.ingest.lake;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.utils.AttributeMap;
 
@@ -25,7 +28,28 @@ record GuardedStore(SdkHttpClient client, Network network) implements SdkHttpCli
             // with this cause it is tried again, as when connecting
             throw SdkClientException.create(request.httpRequest().host() + ": unknown host", unknown);
         }
-        return client.prepareRequest(request);
+        return new Repeatable(client.prepareRequest(request));
+    }
+
+    /**
+     * A request whose failure is the failed connection itself. The JDK's connections ask whether they may send a large body, and
+     * where the store has just ended a connection that was kept, the SDK's client wraps what it hears instead: then nobody would
+     * try again.
+     */
+    private record Repeatable(ExecutableHttpRequest request) implements ExecutableHttpRequest {
+        @Override
+        public HttpExecuteResponse call() throws IOException {
+            try {
+                return request.call();
+            } catch (UncheckedIOException wrapped) {
+                throw wrapped.getCause();
+            }
+        }
+
+        @Override
+        public void abort() {
+            request.abort();
+        }
     }
 
     @Override
