@@ -21,22 +21,6 @@ class OversizedRecordsTest {
     private static final String FILLER = "x".repeat(1 << 20);
     private static final String LARGE = "{\"id\":2,\"note\":\"%s\"}".formatted(FILLER);
 
-    private static final String PARENTS = """
-            partition_router:
-              type: SubstreamPartitionRouter
-              parent_stream_configs:
-                - type: ParentStreamConfig
-                  parent_key: id
-                  partition_field: parent
-                  stream:
-                    type: DeclarativeStream
-                    name: parents
-                    retriever:
-                      type: SimpleRetriever
-                      requester: { type: HttpRequester, url_base: "{{ config['url'] }}", path: parents }
-                      record_selector: { type: RecordSelector, extractor: { type: DpathExtractor, field_path: [] } }
-            """;
-
     private static Reading reading(TestApi api, String retriever) {
         Yaml manifest = Yaml.stream()
                 .retriever(retriever)
@@ -128,7 +112,7 @@ class OversizedRecordsTest {
                 200,
                 request.path().equals("/parents") ? "[{\"id\":1},%s]".formatted(LARGE) : "[{\"of\":1}]",
                 Map.of("Content-Type", "application/json")))) {
-            Reading children = reading(api, PARENTS);
+            Reading children = reading(api, Yaml.PARENTS);
 
             assertThat(Reading.failed(children.read(), ReadException.Kind.CONFIG)
                             .message())

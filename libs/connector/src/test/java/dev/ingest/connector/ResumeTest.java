@@ -228,21 +228,7 @@ class ResumeTest {
     }
 
     private static Yaml flat() {
-        return Yaml.stream().retriever("""
-                partition_router:
-                  type: SubstreamPartitionRouter
-                  parent_stream_configs:
-                    - type: ParentStreamConfig
-                      parent_key: id
-                      partition_field: parent
-                      stream:
-                        type: DeclarativeStream
-                        name: parents
-                        retriever:
-                          type: SimpleRetriever
-                          requester: { type: HttpRequester, url_base: "{{ config['url'] }}", path: parents }
-                          record_selector: { type: RecordSelector, extractor: { type: DpathExtractor, field_path: [] } }
-                """).requester("path: \"things/{{ stream_slice.parent }}\"");
+        return Yaml.stream().retriever(Yaml.PARENTS).requester("path: \"things/{{ stream_slice.parent }}\"");
     }
 
     @Test

@@ -2,6 +2,23 @@ package dev.ingest.connector;
 
 /** Manifests of one stream, put together from the parts a test is about. */
 final class Yaml {
+    /** The router of a stream that is read once for each record of another one: {@code stream_slice.parent} is that one's id. */
+    static final String PARENTS = """
+            partition_router:
+              type: SubstreamPartitionRouter
+              parent_stream_configs:
+                - type: ParentStreamConfig
+                  parent_key: id
+                  partition_field: parent
+                  stream:
+                    type: DeclarativeStream
+                    name: parents
+                    retriever:
+                      type: SimpleRetriever
+                      requester: { type: HttpRequester, url_base: "{{ config['url'] }}", path: parents }
+                      record_selector: { type: RecordSelector, extractor: { type: DpathExtractor, field_path: [] } }
+            """;
+
     private String requester = "";
     private String retriever = "";
     private String stream = "";

@@ -5,11 +5,9 @@ import dev.ingest.lake.upkeep.UpkeepPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.util.ContentFileUtil;
 
 /**
  * Which files a merge writes anew without the rows that it takes out, instead of marking these: those whose rest is so small that
@@ -35,12 +33,8 @@ record CopyOnWrite(long restFree, int restPerRow, long bytesMax, int filesMax) {
     private record Weighed(DeadRows.InFile file, long rest) {
 
         static Weighed of(DeadRows.InFile file) {
-            long deleted = file.task().deletes().stream()
-                    .filter(ContentFileUtil::isFileScoped)
-                    .mapToLong(DeleteFile::recordCount)
-                    .sum();
-            long dead = deleted + file.positions().cardinality();
-            return new Weighed(file, Math.max(0, file.task().file().recordCount() - dead));
+            long rest = MainCommit.live(file.task()) - file.positions().cardinality();
+            return new Weighed(file, Math.max(0, rest));
         }
     }
 

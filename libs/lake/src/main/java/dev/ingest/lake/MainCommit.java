@@ -114,7 +114,7 @@ final class MainCommit {
     }
 
     /** Rows that readers see, as far as deletes say themselves which file they are about; others are of other writers. */
-    private static long live(FileScanTask task) {
+    static long live(FileScanTask task) {
         return task.file().recordCount()
                 - task.deletes().stream()
                         .filter(ContentFileUtil::isFileScoped)

@@ -23,11 +23,6 @@ final class Page {
         length = FRONT;
     }
 
-    /** How many bytes of values there are. */
-    int size() {
-        return length - FRONT;
-    }
-
     /** Makes room for so many bytes more, and two words. */
     void reserve(long more) {
         long needed = length + more + 2 * Long.BYTES;
