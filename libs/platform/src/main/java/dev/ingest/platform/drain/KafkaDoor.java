@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class KafkaDoor {
     private static final Logger LOG = Logger.getLogger(KafkaDoor.class);
+
+    /** Wakeups are small, and of those that come together many are for one partition. */
+    private static final int WAKEUPS_MAX = 10_000;
+
     private static final Duration POLL = Duration.ofSeconds(5);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
@@ -66,7 +70,8 @@ public final class KafkaDoor {
 
     private void listen() {
         while (!stopping) {
-            try (KafkaConsumer<byte[], byte[]> open = clients.consumer(handler.service() + ".wakeups", "earliest")) {
+            try (KafkaConsumer<byte[], byte[]> open =
+                    clients.consumer(handler.service() + ".wakeups", "earliest", WAKEUPS_MAX)) {
                 consumer = open;
                 open.subscribe(List.of(names.topic(handler.wakeups())));
                 while (!stopping) {

@@ -1,9 +1,11 @@
 package dev.ingest.platform.drain;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,7 +26,7 @@ final class MessageBatches implements AutoCloseable {
     private final DrainSettings settings;
     private final long end;
     private final DoneOffsets offsets;
-    private List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
+    private final Queue<ConsumerRecord<byte[], byte[]>> read = new ArrayDeque<>();
 
     MessageBatches(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, DrainSettings settings) {
         this.consumer = consumer;
@@ -58,19 +60,27 @@ final class MessageBatches implements AutoCloseable {
         return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }
 
-    /** The next batch; empty at the end. */
+    /** The next batch; empty at the end. No more is unpacked for it than it holds and one poll brings. */
     List<ConsumerRecord<byte[], byte[]>> next() {
         long before = offsets.next();
-        while (read.isEmpty() && consumer.position(partition) < end) {
-            poll();
+        List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
+        long bytes = 0;
+        while (batch.size() < settings.batch() && bytes < settings.batchBytes() && hasNext()) {
+            ConsumerRecord<byte[], byte[]> message = read.remove();
+            bytes += Math.max(0, message.serializedValueSize());
+            batch.add(message);
         }
         if (offsets.next() > before) {
             commit();
         }
-        int count = fitting();
-        List<ConsumerRecord<byte[], byte[]>> batch = List.copyOf(read.subList(0, count));
-        read = new ArrayList<>(read.subList(count, read.size()));
         return batch;
+    }
+
+    private boolean hasNext() {
+        while (read.isEmpty() && consumer.position(partition) < end) {
+            poll();
+        }
+        return !read.isEmpty();
     }
 
     private void poll() {
@@ -85,16 +95,6 @@ final class MessageBatches implements AutoCloseable {
                 read.add(message);
             }
         }
-    }
-
-    private int fitting() {
-        long bytes = 0;
-        int count = 0;
-        while (count < read.size() && count < settings.batch() && bytes < settings.batchBytes()) {
-            bytes += Math.max(0, read.get(count).serializedValueSize());
-            count++;
-        }
-        return count;
     }
 
     /** Messages are done: moves the group's offset as far as there is no gap. */

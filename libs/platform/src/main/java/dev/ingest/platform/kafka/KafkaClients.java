@@ -18,10 +18,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Makes Kafka clients with the settings that our guarantees rest on. Whoever makes one closes it. */
 @Singleton
 public final class KafkaClients {
-    private static final int FETCH_BYTES_MAX = 16 * 1024 * 1024;
+    /** Compressed, as the broker has them. A batch that is larger comes whole. */
+    private static final int FETCH_BYTES_MAX = 4 * 1024 * 1024;
 
-    /** Bytes bound what is polled, and drains cut their own batches. */
-    private static final int POLL_RECORDS_MAX = 10_000;
+    /**
+     * A poll unpacks what was fetched, which is many times as much, and has no limit in bytes: so it takes few messages at once, and
+     * whoever wants more polls again. Nothing is fetched for that.
+     */
+    private static final int POLL_RECORDS_MAX = 64;
 
     /** After this a consumer that died is given up, and its partitions of wakeups and facts go to the next one. */
     private static final int SESSION_MILLIS = 8_000;
@@ -59,7 +63,7 @@ public final class KafkaClients {
     }
 
     /**
-     * A consumer that never commits by itself, for whoever takes long with a message.
+     * A consumer that never commits by itself, for whoever takes long with a message, or has small ones.
      *
      * @param group the group whose offsets it commits
      * @param offsetReset where to start without an offset: {@code none} fails, {@code earliest}, {@code latest}

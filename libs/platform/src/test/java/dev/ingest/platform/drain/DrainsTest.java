@@ -25,6 +25,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -47,10 +48,12 @@ class DrainsTest {
     }
 
     private int post(String body) {
-        var envelope =
-                new Envelope("demo", ORDERS, "orders", Operation.UPSERT, Optional.empty(), 1, body.getBytes(UTF_8));
-        kafka.events.records(envelope).toCompletableFuture().join();
+        kafka.events.records(envelope(body)).toCompletableFuture().join();
         return partitionWithWork();
+    }
+
+    private static Envelope envelope(String body) {
+        return new Envelope("demo", ORDERS, "orders", Operation.UPSERT, Optional.empty(), 1, body.getBytes(UTF_8));
     }
 
     private int partitionWithWork() {
@@ -278,6 +281,25 @@ class DrainsTest {
         };
         drains(sizing, 2).drain(partition);
         assertThat(sizes).containsExactly(2, 1);
+    }
+
+    /** What is fetched is compressed: a thousand times as much as came over the network may become of it. */
+    @Test
+    void noMoreIsUnpackedThanABatchAndAPoll() {
+        String large = "0".repeat(50_000);
+        IntStream.range(0, 300).forEach(each -> kafka.events.records(envelope(large)));
+        post("last");
+        var consumer = kafka.clients.consumer("unpacked");
+        var from = new TopicPartition(kafka.names.topic(Topics.RECORDS), partition);
+        try (var batches = new MessageBatches(consumer, from, new Settings(100))) {
+            int given = 0;
+            for (List<?> batch = batches.next(); !batch.isEmpty(); batch = batches.next()) {
+                given += batch.size();
+                assertThat(batch).hasSizeLessThanOrEqualTo(22); // of 50 kB each, as the settings say
+                assertThat(consumer.position(from) - given).isBetween(0L, 64L);
+            }
+            assertThat(given).isEqualTo(302);
+        }
     }
 
     @Test

@@ -9,9 +9,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads a partition of {@code ingest.parked}; what it reads at once is bounded by the consumer's own fetch. */
+/** Reads a partition of {@code ingest.parked}, in batches large enough for a table to have few commits. */
 final class ParkedReader implements ParkedLog.Reader {
     private static final Duration FETCH_MAX = Duration.ofSeconds(10);
+
+    /** Most bytes of a batch's values; one poll more may be over it. */
+    private static final long BATCH_BYTES_MAX = 8L * 1024 * 1024;
+
+    private static final int BATCH_MAX = 10_000;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicPartition partition;
@@ -32,19 +37,26 @@ final class ParkedReader implements ParkedLog.Reader {
     @Override
     public List<ParkedLog.At> next() {
         List<ParkedLog.At> read = new ArrayList<>();
-        while (read.isEmpty() && consumer.position(partition) < end) {
-            long before = consumer.position(partition);
-            for (ConsumerRecord<byte[], byte[]> message : consumer.poll(FETCH_MAX)) {
+        long bytes = 0;
+        while (read.size() < BATCH_MAX && bytes < BATCH_BYTES_MAX && consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> message : poll()) {
                 if (message.offset() < end) {
+                    bytes += Math.max(0, message.serializedValueSize());
                     read.add(new ParkedLog.At(message.offset(), ParkedHeaders.read(message, records)));
                 }
             }
-            if (consumer.position(partition) == before) {
-                throw new IllegalStateException("%s: nothing read in %s at offset %d (expected: messages up to %d)"
-                        .formatted(partition, FETCH_MAX, before, end));
-            }
         }
         return read;
+    }
+
+    private Iterable<ConsumerRecord<byte[], byte[]>> poll() {
+        long before = consumer.position(partition);
+        Iterable<ConsumerRecord<byte[], byte[]>> polled = consumer.poll(FETCH_MAX);
+        if (consumer.position(partition) == before) {
+            throw new IllegalStateException("%s: nothing read in %s at offset %d (expected: messages up to %d)"
+                    .formatted(partition, FETCH_MAX, before, end));
+        }
+        return polled;
     }
 
     @Override
