@@ -9,6 +9,9 @@ import java.util.concurrent.Semaphore;
 final class MemoryBudget {
     private static final int UNIT = 1024;
 
+    /** Of the heap: rows take several times as much as their records. */
+    private static final double SHARE_OF_HEAP = 0.125;
+
     private final Semaphore room;
     private final int units;
 
@@ -20,6 +23,15 @@ final class MemoryBudget {
         this.units = Math.toIntExact(bytesMax / UNIT);
         // Fair: a large step must not wait for ever behind small ones.
         this.room = new Semaphore(units, true);
+    }
+
+    static MemoryBudget of(WriterSettings settings) {
+        return new MemoryBudget(settings.memoryBytesMax().orElseGet(() -> ofHeap(SHARE_OF_HEAP)));
+    }
+
+    /** What a use of the heap gets where nobody said how much. */
+    static long ofHeap(double share) {
+        return (long) (Runtime.getRuntime().maxMemory() * share);
     }
 
     /** Room for some bytes, given back when it is closed. */

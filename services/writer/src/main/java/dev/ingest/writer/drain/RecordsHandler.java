@@ -73,8 +73,8 @@ public final class RecordsHandler implements PartitionHandler {
                         events,
                         parked,
                         settings,
-                        new MemoryBudget(settings.memoryBytesMax()),
-                        new Window(settings.windowBytesMax()),
+                        MemoryBudget.of(settings),
+                        Window.of(settings),
                         traces,
                         Clock.systemUTC()));
     }

@@ -7,6 +7,8 @@ final class Window {
     /** Of the whole, what one table may hold: those behind it have room. */
     private static final int SHARES = 4;
 
+    private static final double SHARE_OF_HEAP = 0.25;
+
     private final long bytesMax;
     private final AtomicLong held = new AtomicLong();
 
@@ -16,6 +18,10 @@ final class Window {
                     "ingest.writer.window-bytes-max: %d (expected: at least %d)".formatted(bytesMax, SHARES));
         }
         this.bytesMax = bytesMax;
+    }
+
+    static Window of(WriterSettings settings) {
+        return new Window(settings.windowBytesMax().orElseGet(() -> MemoryBudget.ofHeap(SHARE_OF_HEAP)));
     }
 
     boolean hasRoom() {

@@ -3,6 +3,7 @@ package dev.ingest.writer.drain;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** How long the writer insists. */
 @ConfigMapping(prefix = "ingest.writer")
@@ -43,19 +44,17 @@ interface WriterSettings {
 
     /**
      * Most bytes of records that this process turns into rows at once, for all its tables; rows take several times as much. Steps
-     * beyond wait, and their partitions are read no further.
+     * beyond wait, and their partitions are read no further. Not given, it is an eighth of the heap.
      */
-    @WithDefault("67108864")
-    long memoryBytesMax();
+    OptionalLong memoryBytesMax();
 
     /**
      * Most bytes of the heap that messages take, headers and all, for all partitions that this process drains, until their tables
-     * have their turn. Beyond it,
-     * it reads no further: Kafka keeps them. One table holds a quarter of it; what comes for it then is passed over, and read
-     * again by the next drain of the partition, so that those behind it have their turn.
+     * have their turn. Beyond it, it reads no further: Kafka keeps them. One table holds a quarter of it; what comes for it then is
+     * passed over, and read again by the next drain of the partition, so that those behind it have their turn. Not given, it is a
+     * quarter of the heap.
      */
-    @WithDefault("67108864")
-    long windowBytesMax();
+    OptionalLong windowBytesMax();
 
     /** Most steps of a table's turn, which ends sooner when they are {@link #stepBytesMax} together; then it is another table's. */
     @WithDefault("10")

@@ -87,7 +87,7 @@ final class Lives {
 
     /** A process that has just started. */
     Life start(Place place, Clock clock, Crashes crashes) {
-        return start(place, clock, crashes, new Window(settings.windowBytesMax()));
+        return start(place, clock, crashes, Window.of(settings));
     }
 
     Life start(Place place, Clock clock, Crashes crashes, Window window) {
@@ -98,7 +98,7 @@ final class Lives {
                 events,
                 crashes.around(parked),
                 settings,
-                new MemoryBudget(settings.memoryBytesMax()),
+                MemoryBudget.of(settings),
                 window,
                 Traces.off(),
                 clock);

@@ -98,8 +98,8 @@ class OutageTest {
                 events,
                 parked,
                 settings,
-                new MemoryBudget(settings.memoryBytesMax()),
-                new Window(settings.windowBytesMax()),
+                MemoryBudget.of(settings),
+                Window.of(settings),
                 Traces.off(),
                 clock);
         writer.declare(shop.appendsIn(own.of(shop)));
