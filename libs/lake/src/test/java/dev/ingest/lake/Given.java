@@ -105,6 +105,7 @@ final class Given {
         var eager = new UpkeepPolicy(
                 64L << 20,
                 64L << 20,
+                64L << 20,
                 1_000_000,
                 4L << 20,
                 UpkeepPolicy.DEFAULT.readersMax(),

@@ -20,6 +20,7 @@ final class MemoryLake {
     static final UpkeepPolicy EAGER = new UpkeepPolicy(
             64L << 20,
             64L << 20,
+            64L << 20,
             1_000_000,
             4L << 20,
             Duration.ofHours(1),

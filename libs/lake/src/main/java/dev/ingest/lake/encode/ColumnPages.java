@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColumnPages {
 
-    private static final int BYTES_MAX = 1 << 20;
-
     private final int column;
     private final Kind kind;
     private final PrimitiveType type;
@@ -69,10 +67,10 @@ final class ColumnPages {
         cells.gather(tape, column, order, from, to);
         if (kind.isBytes()) {
             long more = cells.length() + (long) Integer.BYTES * cells.count;
-            if (length + more > BYTES_MAX) {
+            if (length + more > RowFiles.PAGE_BYTES_MAX) {
                 endPage();
             }
-            if (more > BYTES_MAX && to - from > 1) {
+            if (more > RowFiles.PAGE_BYTES_MAX && to - from > 1) {
                 int half = (from + to) >>> 1;
                 add(tape, order, from, half, cells);
                 add(tape, order, half, to, cells);

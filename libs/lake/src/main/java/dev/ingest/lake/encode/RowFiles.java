@@ -37,6 +37,12 @@ public final class RowFiles {
     /** Before compression; what is held of a row group is compressed, mostly to a quarter. */
     private static final long ROW_GROUP_BYTES = 64L << 20;
 
+    /**
+     * Of a page before compression; one value may be longer. Whoever reads files side by side has a page of each column of each in
+     * memory.
+     */
+    public static final int PAGE_BYTES_MAX = 256 << 10;
+
     private static final int SIZE_CHECK_ROWS = 1_000;
     private static final int SAMPLE = 256;
 

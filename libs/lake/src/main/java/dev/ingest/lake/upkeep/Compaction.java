@@ -18,6 +18,7 @@ import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.CloseableIterator;
 import org.apache.iceberg.util.ContentFileUtil;
 
 /** Rewrites a group of files as few, without the rows that are deleted. */
@@ -72,7 +73,7 @@ final class Compaction {
                 .map(this::rows)
                 .toList();
         boolean sorted = group.files().stream().allMatch(file -> SortKey.isSorted(file, table.sortOrder()));
-        try (var merged = new MergedRows(rows, sorted ? SortKey.of(table) : Optional.empty())) {
+        try (CloseableIterator<StructLike> merged = merged(rows, sorted ? SortKey.of(table) : Optional.empty())) {
             Iterable<Iterator<StructLike>> runs = sorted
                     ? List.of(merged)
                     : SortedRuns.of(merged, SortKey.of(table).orElseThrow(), group);
@@ -84,6 +85,13 @@ final class Compaction {
         } catch (IOException e) {
             throw new UncheckedIOException("table " + table.name() + ": cannot merge its files", e);
         }
+    }
+
+    /** Without an order one file after the other: side by side, each would have its pages in memory. */
+    private static CloseableIterator<StructLike> merged(
+            List<CloseableIterable<StructLike>> files, Optional<Comparator<StructLike>> order) {
+        return order.<CloseableIterator<StructLike>>map(rows -> new MergedRows(files, rows))
+                .orElseGet(() -> CloseableIterable.concat(files).iterator());
     }
 
     private void requireTime(CompactionPlan.Group group) {

@@ -24,8 +24,10 @@ final class CompactionPlan {
     /** Beside its files a commit writes manifests and metadata, and makes everyone's caches useless: as much as these files. */
     static final long COMMIT_BYTES = 256L << 20;
 
-    /** Files of a group are read side by side. */
     static final int GROUP_FILES_MAX = 200;
+
+    /** Fewer files are seldom worth a commit: so many are read side by side, whatever memory that takes. */
+    static final int SIDE_BY_SIDE_MIN = 10;
 
     /** @param files all of one partition */
     record Group(List<FileScanTask> files, ReadCost cost) {
@@ -34,8 +36,12 @@ final class CompactionPlan {
         }
     }
 
-    /** A file that stands alone in the plan. */
-    private record Weighed(FileScanTask task, ReadCost cost) {}
+    /**
+     * A file that stands alone in the plan.
+     *
+     * @param held bytes of memory that it takes while it is read beside others
+     */
+    private record Weighed(FileScanTask task, ReadCost cost, long held) {}
 
     private final UpkeepPolicy policy;
 
@@ -47,18 +53,18 @@ final class CompactionPlan {
     List<Group> of(Table table, long snapshotId) {
         try (CloseableIterable<FileScanTask> files =
                 table.newScan().useSnapshot(snapshotId).planFiles()) {
-            return of(files, table.sortOrder());
+            return of(files, table.sortOrder(), SideBySide.of(table));
         } catch (IOException e) {
             throw new UncheckedIOException("table " + table.name() + ": cannot plan a compaction", e);
         }
     }
 
-    private List<Group> of(Iterable<FileScanTask> files, SortOrder order) {
+    private List<Group> of(Iterable<FileScanTask> files, SortOrder order, SideBySide reading) {
         Map<Object, List<Weighed>> partitions = new HashMap<>();
         for (FileScanTask file : files) {
             partitions
                     .computeIfAbsent(partition(file), first -> new ArrayList<>())
-                    .add(new Weighed(file, ReadCost.of(file, order)));
+                    .add(new Weighed(file, ReadCost.of(file, order), reading.held(file.file())));
         }
         var groups = new ArrayList<Group>();
         partitions.values().forEach(partition -> groups.addAll(groups(partition)));
@@ -94,9 +100,12 @@ final class CompactionPlan {
                 List.of(ascending.getFirst().task()), ascending.getFirst().cost());
         var taken = new ArrayList<FileScanTask>();
         ReadCost cost = ReadCost.NONE;
+        long held = 0;
         for (Weighed file : ascending.subList(0, Math.min(ascending.size(), GROUP_FILES_MAX))) {
             cost = cost.plus(file.cost());
-            if (cost.bytes() > policy.groupBytesMax() && !taken.isEmpty()) {
+            held += file.held();
+            if (cost.bytes() > policy.groupBytesMax() && !taken.isEmpty()
+                    || held > policy.memoryBytes() && taken.size() >= SIDE_BY_SIDE_MIN) {
                 break;
             }
             taken.add(file.task());

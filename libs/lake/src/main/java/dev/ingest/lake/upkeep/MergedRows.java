@@ -3,11 +3,9 @@ package dev.ingest.lake.upkeep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.io.CloseableIterable;
@@ -15,10 +13,10 @@ import org.apache.iceberg.io.CloseableIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of several files as one sequence. Files that are sorted, as ours are, come out sorted; from others come all rows
- * too, in no better order than they had.
+ * The rows of several files as one sequence, read side by side. Files that are sorted, as ours are, come out sorted; from others
+ * come all rows too, in no better order than they had.
  */
-final class MergedRows implements Iterator<StructLike>, AutoCloseable {
+final class MergedRows implements CloseableIterator<StructLike> {
 
     /** A file at its next row. */
     private static final class Source {
@@ -44,14 +42,11 @@ final class MergedRows implements Iterator<StructLike>, AutoCloseable {
     private final List<CloseableIterable<StructLike>> files;
     private final PriorityQueue<Source> sources;
 
-    /** @param order none to take one file after the other */
-    MergedRows(List<CloseableIterable<StructLike>> files, Optional<Comparator<StructLike>> order) {
+    MergedRows(List<CloseableIterable<StructLike>> files, Comparator<StructLike> order) {
         this.files = new ArrayList<>(files);
-        Comparator<Source> byPlace = Comparator.comparingInt(source -> source.place);
         this.sources = new PriorityQueue<>(
                 Math.max(1, files.size()),
-                order.map(rows -> Comparator.comparing(Source::next, rows).thenComparing(byPlace))
-                        .orElse(byPlace));
+                Comparator.comparing(Source::next, order).thenComparingInt(source -> source.place));
         for (int place = 0; place < files.size(); place++) {
             add(new Source(files.get(place).iterator(), place));
         }

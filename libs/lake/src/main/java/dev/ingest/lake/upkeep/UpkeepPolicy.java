@@ -6,7 +6,8 @@ import java.time.Duration;
  * How a table is kept.
  *
  * @param fileBytes size that data files grow to
- * @param groupBytesMax most bytes of data files that are read at once by a compaction; they are held in memory in part
+ * @param groupBytesMax most bytes of data files that a compaction rewrites at once
+ * @param memoryBytes most bytes of memory that a compaction takes for what it reads side by side, as far as it can choose
  * @param readsToPayBack a compaction is worth it when so many reads of the whole table win back what it costs
  * @param bytesPerSecond how fast a compaction is taken to be at least, when it is asked whether it fits a deadline
  * @param readersMax longest time that a reader may need a snapshot for, or a commit in flight its files: nothing younger is ever
@@ -23,6 +24,7 @@ import java.time.Duration;
 public record UpkeepPolicy(
         long fileBytes,
         long groupBytesMax,
+        long memoryBytes,
         int readsToPayBack,
         long bytesPerSecond,
         Duration readersMax,
@@ -39,6 +41,7 @@ public record UpkeepPolicy(
     public static final UpkeepPolicy DEFAULT = new UpkeepPolicy(
             64L << 20,
             128L << 20,
+            64L << 20,
             10,
             4L << 20,
             Duration.ofHours(1),
@@ -54,6 +57,7 @@ public record UpkeepPolicy(
     public UpkeepPolicy {
         require("fileBytes", fileBytes);
         require("groupBytesMax", groupBytesMax);
+        require("memoryBytes", memoryBytes);
         require("readsToPayBack", readsToPayBack);
         require("bytesPerSecond", bytesPerSecond);
         require("readersMax", readersMax.toMillis());
@@ -71,6 +75,7 @@ public record UpkeepPolicy(
         return new UpkeepPolicy(
                 fileBytes,
                 groupBytesMax,
+                memoryBytes,
                 readsToPayBack,
                 bytesPerSecond,
                 readersMax,
@@ -89,6 +94,26 @@ public record UpkeepPolicy(
         return new UpkeepPolicy(
                 bytes,
                 groupMax,
+                memoryBytes,
+                readsToPayBack,
+                bytesPerSecond,
+                readersMax,
+                snapshotAgeMax,
+                snapshotsMax,
+                expireAtOnce,
+                branchAgeMax,
+                orphanAgeMin,
+                orphansEvery,
+                orphanFilesMax,
+                manifestsMax);
+    }
+
+    /** The same with another share of the memory. */
+    public UpkeepPolicy withMemory(long bytes) {
+        return new UpkeepPolicy(
+                fileBytes,
+                groupBytesMax,
+                bytes,
                 readsToPayBack,
                 bytesPerSecond,
                 readersMax,
@@ -107,6 +132,7 @@ public record UpkeepPolicy(
         return new UpkeepPolicy(
                 fileBytes,
                 groupBytesMax,
+                memoryBytes,
                 readsToPayBack,
                 bytesPerSecond,
                 readersMax,

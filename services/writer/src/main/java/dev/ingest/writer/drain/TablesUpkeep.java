@@ -23,14 +23,15 @@ import org.jboss.logging.Logger;
 final class TablesUpkeep {
     private static final Logger LOG = Logger.getLogger(TablesUpkeep.class);
 
+    static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
     private final Ports ports;
     private final OldClaims claims;
     private final Ulid ids;
 
     /** Not those of the merges: other partitions' commits do not wait for this. */
     private final ExecutorService workers = Executors.newFixedThreadPool(
-            Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-            Thread.ofPlatform().name("upkeep-", 0).factory());
+            AT_ONCE, Thread.ofPlatform().name("upkeep-", 0).factory());
 
     /** Tables that wait, in the order of their turns, by partition, with the time at which each may be looked at. */
     private final Map<Integer, LinkedHashMap<TableKey, Instant>> waiting = new ConcurrentHashMap<>();

@@ -22,6 +22,9 @@ import org.jboss.logging.Logger;
 final class UpkeepRound implements Callable<Boolean> {
     private static final Logger LOG = Logger.getLogger(UpkeepRound.class);
 
+    /** For what compactions read side by side, all of them together. */
+    private static final double SHARE_OF_HEAP = 0.125;
+
     private final Ports ports;
     private final TableKey key;
     private final OldClaims claims;
@@ -88,6 +91,7 @@ final class UpkeepRound implements Callable<Boolean> {
         UpkeepPolicy usual = UpkeepPolicy.DEFAULT;
         return usual.withSnapshots(settings.snapshotAgeMax(), settings.snapshotsMax())
                 .withFiles(settings.fileBytes(), settings.fileBytes())
+                .withMemory(MemoryBudget.ofHeap(SHARE_OF_HEAP) / TablesUpkeep.AT_ONCE)
                 .withOrphans(settings.orphanAgeMin(), usual.orphansEvery());
     }
 }

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What a process holds of messages whose tables have not had their turn, for all partitions that it drains. For any thread. */
 final class Window {
     /** Of the whole, what one table may hold: those behind it have room. */
-    private static final int SHARES = 4;
+    private static final int SHARES = 2;
 
-    private static final double SHARE_OF_HEAP = 0.25;
+    private static final double SHARE_OF_HEAP = 0.125;
 
     private final long bytesMax;
     private final AtomicLong held = new AtomicLong();

@@ -50,9 +50,9 @@ interface WriterSettings {
 
     /**
      * Most bytes of the heap that messages take, headers and all, for all partitions that this process drains, until their tables
-     * have their turn. Beyond it, it reads no further: Kafka keeps them. One table holds a quarter of it; what comes for it then is
-     * passed over, and read again by the next drain of the partition, so that those behind it have their turn. Not given, it is a
-     * quarter of the heap.
+     * have their turn. Beyond it, it reads no further: Kafka keeps them. One table holds half of it; what comes for it then is
+     * passed over, and read again by the next drain of the partition, so that those behind it have their turn. Not given, it is an
+     * eighth of the heap.
      */
     OptionalLong windowBytesMax();
 

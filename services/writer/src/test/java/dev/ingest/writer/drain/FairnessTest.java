@@ -79,7 +79,7 @@ class FairnessTest {
         pushGiant();
         writer.declare(small.appends());
         small.push("{\"id\":1}");
-        var window = new Window(4 * heldByGiants(25));
+        var window = new Window(2 * heldByGiants(25));
         assertThat(drain(window)).isFalse();
         assertThat(small.rows()).hasSize(1);
         assertThat(giant.rows()).hasSize(25);
