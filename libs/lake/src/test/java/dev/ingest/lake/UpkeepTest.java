@@ -94,6 +94,27 @@ class UpkeepTest {
         assertThat(upkeep(table, NOW).steps()).isEmpty();
     }
 
+    /** Sorted files are read side by side, and each takes its pages' memory; others are read one after the other. */
+    @Test
+    void compactionReadsAsManyFilesSideBySideAsItHasMemoryFor() {
+        LakeTable sorted = lake.table(orders());
+        LakeTable unsorted = lake.table(TableSpec.append(new TableId("shop", "appended"), orders().columns()));
+        for (LakeTable table : List.of(sorted, unsorted)) {
+            for (int i = 0; i < 30; i++) {
+                push(table, upsert(i, order(i, 1, "new")));
+            }
+            UpkeepResult result =
+                    table.upkeep(POLICY.withMemory(1), NOW, NOW.instant().plusSeconds(100));
+
+            assertThat(result.steps())
+                    .first()
+                    .isInstanceOfSatisfying(
+                            UpkeepStep.Compacted.class,
+                            done -> assertThat(done.filesRead()).isEqualTo(table == sorted ? 10 : 30));
+            assertThat(statuses(table)).hasSize(30);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void mergesGoOnAfterCompaction(int formatVersion) {

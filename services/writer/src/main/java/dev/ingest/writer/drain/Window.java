@@ -41,8 +41,8 @@ final class Window {
         return bytesMax / SHARES;
     }
 
-    /** Most bytes that a drain passes over, and has to read again. */
+    /** Most bytes that a drain passes over, and has to read again: half of what a table may hold. */
     long passedMax() {
-        return bytesMax;
+        return tableMax() / 2;
     }
 }
