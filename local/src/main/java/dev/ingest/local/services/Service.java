@@ -18,6 +18,7 @@ public enum Service {
             "-XX:ReservedCodeCacheSize=64m",
             "-XX:TrimNativeHeapInterval=10000"),
     EXECUTOR("executor", Port.EXECUTOR, 256),
+    // What compression takes outside the heap goes back soon: a tenth of its memory.
     WRITER("writer", Port.WRITER, 384, "-XX:TrimNativeHeapInterval=5000"),
     GATEWAY("ingest-gateway", Port.GATEWAY, 192),
     MASKING("masking", Port.MASKING, 256);
