@@ -22,7 +22,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Fill {
     private static final int BASE = Integer.parseInt(System.getenv().getOrDefault("INGEST_PORT_BASE", "7000"));
     private static final String TENANT = "many";
-    private static final int ROWS_PER_MESSAGE = 200;
+    private static final int ROWS_PER_MESSAGE = Integer.parseInt(System.getenv().getOrDefault("PER_MESSAGE", "200"));
+    private static final String MORE = " and more".repeat(Integer.parseInt(System.getenv().getOrDefault("MORE", "0")));
     private static final Pattern ROWS = Pattern.compile("\"rows\":(\\d+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -70,8 +71,8 @@ final class Fill {
         var body = new StringBuilder();
         for (int row = 0; row < ROWS_PER_MESSAGE; row++) {
             int id = page * ROWS_PER_MESSAGE + row;
-            body.append("{\"id\":%d,\"customer\":\"customer-%d\",\"status\":\"%s\",\"price\":%d.%02d,\"quantity\":%d,\"note\":\"note %d of table %d\",\"timestamp\":\"2026-01-01T00:00:%02dZ\"}\n"
-                    .formatted(id, id * 7919 % 5000, id % 3 == 0 ? "paid" : "open", id, id % 100, id % 9, id, table, id % 60));
+            body.append("{\"id\":%d,\"customer\":\"customer-%d\",\"status\":\"%s\",\"price\":%d.%02d,\"quantity\":%d,\"note\":\"note %d of table %d%s\",\"timestamp\":\"2026-01-01T00:00:%02dZ\"}\n"
+                    .formatted(id, id * 7919 % 5000, id % 3 == 0 ? "paid" : "open", id, id % 100, id % 9, id, table, MORE, id % 60));
         }
         return body.toString().getBytes(UTF_8);
     }

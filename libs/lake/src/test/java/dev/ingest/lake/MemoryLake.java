@@ -16,11 +16,11 @@ import org.apache.iceberg.Table;
 /** Catalog and store in memory, as several processes use them of which some fail. */
 final class MemoryLake {
 
-    /** Whatever can be merged is, and little of the past is kept. */
+    /** Whatever can be merged is, with memory for some files side by side, and little of the past is kept. */
     static final UpkeepPolicy EAGER = new UpkeepPolicy(
             64L << 20,
             64L << 20,
-            64L << 20,
+            100L << 10,
             1_000_000,
             4L << 20,
             Duration.ofHours(1),

@@ -97,22 +97,27 @@ class UpkeepTest {
     /** Sorted files are read side by side, and each takes its pages' memory; others are read one after the other. */
     @Test
     void compactionReadsAsManyFilesSideBySideAsItHasMemoryFor() {
-        LakeTable sorted = lake.table(orders());
-        LakeTable unsorted = lake.table(TableSpec.append(new TableId("shop", "appended"), orders().columns()));
-        for (LakeTable table : List.of(sorted, unsorted)) {
-            for (int i = 0; i < 30; i++) {
-                push(table, upsert(i, order(i, 1, "new")));
-            }
-            UpkeepResult result =
-                    table.upkeep(POLICY.withMemory(1), NOW, NOW.instant().plusSeconds(100));
+        assertThat(filesOfFirstCompaction(orders("much"), 64 << 20)).isEqualTo(30);
+        assertThat(filesOfFirstCompaction(orders("some"), 150 << 10)).isEqualTo(10);
+        assertThat(filesOfFirstCompaction(orders("little"), 1))
+                .as("one after the other, and sorted then")
+                .isEqualTo(30);
+        assertThat(filesOfFirstCompaction(TableSpec.append(new TableId("shop", "unsorted"), orders().columns()), 1))
+                .isEqualTo(30);
+    }
 
-            assertThat(result.steps())
-                    .first()
-                    .isInstanceOfSatisfying(
-                            UpkeepStep.Compacted.class,
-                            done -> assertThat(done.filesRead()).isEqualTo(table == sorted ? 10 : 30));
-            assertThat(statuses(table)).hasSize(30);
+    private int filesOfFirstCompaction(TableSpec spec, long memory) {
+        LakeTable table = lake.table(spec);
+        for (int i = 0; i < 30; i++) {
+            push(table, upsert(i, order(30 - i, 1, "new")));
         }
+        UpkeepResult result =
+                table.upkeep(POLICY.withMemory(memory), NOW, NOW.instant().plusSeconds(100));
+        assertThat(statuses(table)).hasSize(30);
+        if (result.steps().size() == 1 && !spec.key().isEmpty()) {
+            assertThat(ids(table)).isSorted();
+        }
+        return ((UpkeepStep.Compacted) result.steps().getFirst()).filesRead();
     }
 
     @ParameterizedTest

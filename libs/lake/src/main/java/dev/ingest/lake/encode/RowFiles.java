@@ -161,6 +161,11 @@ public final class RowFiles {
                 .withPartition(partition.orElse(null))
                 .withSortOrder(table.sortOrder())
                 .set(TableProperties.PARQUET_COMPRESSION_LEVEL, Integer.toString(COMPRESSION_LEVEL))
+                .set(
+                        TableProperties.PARQUET_PAGE_SIZE_BYTES,
+                        table.properties()
+                                .getOrDefault(
+                                        TableProperties.PARQUET_PAGE_SIZE_BYTES, Integer.toString(PAGE_BYTES_MAX)))
                 .createWriterFunc(type -> InternalWriter.create(written.asStruct(), type))
                 .overwrite()
                 .build();

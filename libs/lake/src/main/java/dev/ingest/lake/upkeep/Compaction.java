@@ -68,15 +68,19 @@ final class Compaction {
 
     private List<DataFile> write(CompactionPlan.Group group, CompactedFiles files) {
         // without a better order, as they came
-        List<CloseableIterable<StructLike>> rows = group.files().stream()
+        List<FileScanTask> inOrder = group.files().stream()
                 .sorted(Comparator.comparing(file -> file.file().dataSequenceNumber()))
-                .map(this::rows)
                 .toList();
-        boolean sorted = group.files().stream().allMatch(file -> SortKey.isSorted(file, table.sortOrder()));
-        try (CloseableIterator<StructLike> merged = merged(rows, sorted ? SortKey.of(table) : Optional.empty())) {
-            Iterable<Iterator<StructLike>> runs = sorted
-                    ? List.of(merged)
-                    : SortedRuns.of(merged, SortKey.of(table).orElseThrow(), group);
+        Optional<Comparator<StructLike>> order = SortKey.of(table);
+        boolean mergeable = order.isPresent()
+                && group.sideBySide()
+                && inOrder.stream().allMatch(file -> SortKey.isSorted(file, table.sortOrder()));
+        try (CloseableIterator<StructLike> rows = mergeable
+                ? new MergedRows(inOrder.stream().map(this::rows).toList(), order.get())
+                : oneAfterTheOther(inOrder)) {
+            Iterable<Iterator<StructLike>> runs = mergeable || order.isEmpty()
+                    ? List.of(rows)
+                    : SortedRuns.of(rows, order.get(), group, SortedRuns.bytes(policy));
             var written = new ArrayList<DataFile>();
             for (Iterator<StructLike> run : runs) {
                 written.addAll(files.write(run, group.files().getFirst(), () -> requireTime(group)));
@@ -87,11 +91,11 @@ final class Compaction {
         }
     }
 
-    /** Without an order one file after the other: side by side, each would have its pages in memory. */
-    private static CloseableIterator<StructLike> merged(
-            List<CloseableIterable<StructLike>> files, Optional<Comparator<StructLike>> order) {
-        return order.<CloseableIterator<StructLike>>map(rows -> new MergedRows(files, rows))
-                .orElseGet(() -> CloseableIterable.concat(files).iterator());
+    /** Side by side each would have its pages and its deletes in memory. */
+    private CloseableIterator<StructLike> oneAfterTheOther(List<FileScanTask> files) {
+        Iterable<CloseableIterable<StructLike>> opened =
+                () -> files.stream().map(this::rows).iterator();
+        return CloseableIterable.concat(opened).iterator();
     }
 
     private void requireTime(CompactionPlan.Group group) {

@@ -26,11 +26,14 @@ final class CompactionPlan {
 
     static final int GROUP_FILES_MAX = 200;
 
-    /** Fewer files are seldom worth a commit: so many are read side by side, whatever memory that takes. */
+    /** Fewer files are seldom worth a commit: so many may take twice the memory. */
     static final int SIDE_BY_SIDE_MIN = 10;
 
-    /** @param files all of one partition */
-    record Group(List<FileScanTask> files, ReadCost cost) {
+    /**
+     * @param files all of one partition
+     * @param sideBySide whether there is memory to read them side by side; otherwise what is written is sorted runs
+     */
+    record Group(List<FileScanTask> files, ReadCost cost, boolean sideBySide) {
         long bytes() {
             return cost.bytes();
         }
@@ -74,7 +77,12 @@ final class CompactionPlan {
 
     /** How often a group's cost comes back; 1 is enough. */
     double worth(Group group) {
-        return group.cost().worth(policy.fileBytes(), policy.readsToPayBack(), COMMIT_BYTES);
+        long written = group.sideBySide() ? policy.fileBytes() : Math.min(policy.fileBytes(), SortedRuns.bytes(policy));
+        return group.cost().worth(written, policy.readsToPayBack(), COMMIT_BYTES);
+    }
+
+    private boolean isRoomFor(int files, long held) {
+        return held <= policy.memoryBytes() || files <= SIDE_BY_SIDE_MIN && held <= 2 * policy.memoryBytes();
     }
 
     private List<Group> groups(List<Weighed> files) {
@@ -97,19 +105,21 @@ final class CompactionPlan {
     /** Of the groups that start with the smallest file, the one that is worth most. */
     private Group best(List<Weighed> ascending) {
         Group best = new Group(
-                List.of(ascending.getFirst().task()), ascending.getFirst().cost());
+                List.of(ascending.getFirst().task()), ascending.getFirst().cost(), true);
         var taken = new ArrayList<FileScanTask>();
         ReadCost cost = ReadCost.NONE;
         long held = 0;
+        boolean sideBySide = true;
         for (Weighed file : ascending.subList(0, Math.min(ascending.size(), GROUP_FILES_MAX))) {
             cost = cost.plus(file.cost());
             held += file.held();
-            if (cost.bytes() > policy.groupBytesMax() && !taken.isEmpty()
-                    || held > policy.memoryBytes() && taken.size() >= SIDE_BY_SIDE_MIN) {
+            boolean enough = sideBySide && taken.size() >= SIDE_BY_SIDE_MIN;
+            sideBySide = isRoomFor(taken.size() + 1, held);
+            if (cost.bytes() > policy.groupBytesMax() && !taken.isEmpty() || enough && !sideBySide) {
                 break;
             }
             taken.add(file.task());
-            var group = new Group(List.copyOf(taken), cost);
+            var group = new Group(List.copyOf(taken), cost, sideBySide);
             best = worth(group) > worth(best) ? group : best;
         }
         return best;

@@ -47,8 +47,21 @@ final class MergedRows implements CloseableIterator<StructLike> {
         this.sources = new PriorityQueue<>(
                 Math.max(1, files.size()),
                 Comparator.comparing(Source::next, order).thenComparingInt(source -> source.place));
-        for (int place = 0; place < files.size(); place++) {
-            add(new Source(files.get(place).iterator(), place));
+        try {
+            for (int place = 0; place < files.size(); place++) {
+                add(new Source(files.get(place).iterator(), place));
+            }
+        } catch (RuntimeException e) {
+            closeBeside(e);
+            throw e;
+        }
+    }
+
+    private void closeBeside(RuntimeException failure) {
+        try {
+            close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 

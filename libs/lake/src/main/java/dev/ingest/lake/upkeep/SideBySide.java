@@ -9,12 +9,12 @@ import org.apache.iceberg.Table;
  * What files take of the memory while they are read side by side: of each, its longest row group as it is, and a page of each
  * column unpacked. Nothing where one is read after the other.
  *
- * @param columns how many the table has; none if its rows have no order to be merged in
+ * @param columns how many the table has, with what is in them; none if its rows have no order to be merged in
  */
 record SideBySide(int columns) {
 
     /** A row group seldom unpacks to more times its bytes. */
-    private static final int UNPACKED_MAX = 8;
+    private static final int UNPACKED_MAX = 16;
 
     static SideBySide of(Table table) {
         return new SideBySide(

@@ -13,8 +13,10 @@ import org.apache.iceberg.StructLike;
  */
 final class SortedRuns implements Iterator<Iterator<StructLike>> {
 
-    /** Of compressed files; as objects their rows take some ten times this. */
-    static final long RUN_BYTES = 8L << 20;
+    /** As objects, rows take some ten times what they take in compressed files. */
+    private static final int AS_OBJECTS = 10;
+
+    private static final long BYTES_MIN = 1L << 20;
 
     private final Iterator<StructLike> rows;
     private final Comparator<StructLike> order;
@@ -26,12 +28,17 @@ final class SortedRuns implements Iterator<Iterator<StructLike>> {
         this.runRows = runRows;
     }
 
+    /** Bytes of a run's file: as many as fit in a compaction's memory. */
+    static long bytes(UpkeepPolicy policy) {
+        return Math.max(BYTES_MIN, policy.memoryBytes() / AS_OBJECTS);
+    }
+
     static Iterable<Iterator<StructLike>> of(
-            Iterator<StructLike> rows, Comparator<StructLike> order, CompactionPlan.Group group) {
+            Iterator<StructLike> rows, Comparator<StructLike> order, CompactionPlan.Group group, long bytes) {
         long all = group.files().stream()
                 .mapToLong(file -> file.file().recordCount())
                 .sum();
-        long runRows = Math.max(1, (long) ((double) all * RUN_BYTES / Math.max(1, group.bytes())));
+        long runRows = Math.max(1, (long) ((double) all * bytes / Math.max(1, group.bytes())));
         return () -> new SortedRuns(rows, order, runRows);
     }
 

@@ -19,13 +19,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 @Singleton
 public final class KafkaClients {
     /** Compressed, as the broker has them. A batch that is larger comes whole. */
-    private static final int FETCH_BYTES_MAX = 4 * 1024 * 1024;
+    private static final int FETCH_BYTES_MAX = 512 * 1024;
 
     /**
-     * A poll unpacks what was fetched, which is many times as much, and has no limit in bytes: so it takes few messages at once, and
-     * whoever wants more polls again. Nothing is fetched for that.
+     * A poll unpacks what was fetched, which is many times as much, and has no limit in bytes: so it takes few messages at once (of
+     * at most 1 MiB each, as brokers have it), and whoever wants more polls again. Nothing is fetched for that.
      */
-    private static final int POLL_RECORDS_MAX = 64;
+    private static final int POLL_RECORDS_MAX = 16;
 
     /** After this a consumer that died is given up, and its partitions of wakeups and facts go to the next one. */
     private static final int SESSION_MILLIS = 8_000;

@@ -286,8 +286,8 @@ class DrainsTest {
     /** What is fetched is compressed: a thousand times as much as came over the network may become of it. */
     @Test
     void noMoreIsUnpackedThanABatchAndAPoll() {
-        String large = "0".repeat(50_000);
-        IntStream.range(0, 300).forEach(each -> kafka.events.records(envelope(large)));
+        String large = "0".repeat(900_000);
+        IntStream.range(0, 60).forEach(each -> kafka.events.records(envelope(large)));
         post("last");
         var consumer = kafka.clients.consumer("unpacked");
         var from = new TopicPartition(kafka.names.topic(Topics.RECORDS), partition);
@@ -295,10 +295,10 @@ class DrainsTest {
             int given = 0;
             for (List<?> batch = batches.next(); !batch.isEmpty(); batch = batches.next()) {
                 given += batch.size();
-                assertThat(batch).hasSizeLessThanOrEqualTo(22); // of 50 kB each, as the settings say
-                assertThat(consumer.position(from) - given).isBetween(0L, 64L);
+                assertThat(batch).hasSizeLessThanOrEqualTo(2); // a megabyte and one more, as the settings say
+                assertThat(consumer.position(from) - given).isBetween(0L, 16L);
             }
-            assertThat(given).isEqualTo(302);
+            assertThat(given).isEqualTo(62);
         }
     }
 

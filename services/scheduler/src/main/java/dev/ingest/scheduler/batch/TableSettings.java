@@ -7,6 +7,6 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "ingest.tables")
 public interface TableSettings {
     /** Records that the writer commits at once at most: more take more memory, fewer make more and smaller files. */
-    @WithDefault("100000")
+    @WithDefault("50000")
     int batch();
 }

@@ -23,7 +23,8 @@ import org.jboss.logging.Logger;
 final class TablesUpkeep {
     private static final Logger LOG = Logger.getLogger(TablesUpkeep.class);
 
-    static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    /** More share the memory of compactions than make use of it. */
+    static final int AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
 
     private final Ports ports;
     private final OldClaims claims;

@@ -41,8 +41,8 @@ final class Window {
         return bytesMax / SHARES;
     }
 
-    /** Most bytes that a drain passes over, and has to read again: half of what a table may hold. */
+    /** Most bytes that a drain passes over, and has to read again. */
     long passedMax() {
-        return tableMax() / 2;
+        return bytesMax;
     }
 }

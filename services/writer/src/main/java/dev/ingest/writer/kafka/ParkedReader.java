@@ -14,7 +14,7 @@ final class ParkedReader implements ParkedLog.Reader {
     private static final Duration FETCH_MAX = Duration.ofSeconds(10);
 
     /** Most bytes of a batch's values; one poll more may be over it. */
-    private static final long BATCH_BYTES_MAX = 8L * 1024 * 1024;
+    private static final long BATCH_BYTES_MAX = 4L * 1024 * 1024;
 
     private static final int BATCH_MAX = 10_000;
 

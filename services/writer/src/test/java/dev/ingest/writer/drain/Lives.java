@@ -155,10 +155,11 @@ final class Lives {
             this.end = consumer.endOffsets(Set.of(records)).getOrDefault(records, 0L);
         }
 
+        /** Few at a time, so that a drain's limits count between them. */
         @Override
         public List<ConsumerRecord<byte[], byte[]>> next() {
             List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
-            while (consumer.position(records) < end) {
+            while (read.isEmpty() && consumer.position(records) < end) {
                 consumer.poll(POLL).forEach(read::add);
             }
             read.forEach(message -> open.add(message.offset()));
