@@ -40,6 +40,9 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
             "table-override.write.avro.compression-codec", "uncompressed",
             "table-override.commit.retry.min-wait-ms", "1");
 
+    /** Metadata files that are kept in mind; with one more, all are forgotten. */
+    private static final int PARSED_MAX = 200;
+
     private final Map<TableIdentifier, String> pointers;
     private final FileIO files;
     private final String warehouse;
@@ -175,6 +178,9 @@ final class MemoryCatalog extends BaseMetastoreCatalog {
 
         private TableMetadata load(String location) {
             InputFile file = files.newInputFile(location); // which may be refused
+            if (parsed.size() >= PARSED_MAX) {
+                parsed.clear();
+            }
             return parsed.computeIfAbsent(location, first -> TableMetadataParser.read(file));
         }
 

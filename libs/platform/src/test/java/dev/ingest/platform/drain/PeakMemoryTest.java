@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class PeakMemoryTest {
     private static final int PIECE = 1 << 20;
-    private static final int PIECES = 48;
+
+    /** So much that what other tests' brokers take and give back meanwhile is little beside it. */
+    private static final int PIECES = 192;
 
     private final List<byte[]> pieces = new ArrayList<>();
 
@@ -18,7 +20,7 @@ class PeakMemoryTest {
         long held = needed(() -> {});
         long dropped = needed(pieces::clear);
         assertThat(held).isGreaterThan((long) PIECES * PIECE);
-        assertThat(held - dropped).isGreaterThan((long) (PIECES - 8) * PIECE);
+        assertThat(held - dropped).isGreaterThan((long) (PIECES - PIECES / 6) * PIECE);
     }
 
     @Test
