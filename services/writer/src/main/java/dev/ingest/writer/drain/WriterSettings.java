@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** How long the writer insists. */
+/** How long the writer insists, and how much it takes at once. */
 @ConfigMapping(prefix = "ingest.writer")
 interface WriterSettings {
     /**
