@@ -39,6 +39,7 @@ class QueryExplorerTest {
             assertThat(page).hasURL(Pattern.compile("#/queries\\?user=bob&tag=nightly$"));
 
             page.getByRole(AriaRole.BUTTON, named("Clear")).click();
+            assertThat(found).hasCount(3); // the form is made anew with them
             page.getByLabel("State").selectOption("FAILED");
             page.getByRole(AriaRole.SEARCHBOX).fill("NMAE");
             page.getByRole(AriaRole.BUTTON, named("Search")).click();
