@@ -21,8 +21,10 @@ import org.apache.iceberg.Table;
  */
 record CopyOnWrite(long restFree, int restPerRow, long bytesMax, int filesMax) {
 
+    private static final UpkeepPolicy.Files PLANNED = UpkeepPolicy.DEFAULT.files();
+
     /** A quarter of a second at the speed that a compaction is planned with. */
-    private static final long BYTES_MAX = UpkeepPolicy.DEFAULT.bytesPerSecond() / 4;
+    private static final long BYTES_MAX = PLANNED.bytesPerSecond() / 4;
 
     static final CopyOnWrite USUAL = new CopyOnWrite(2_000, 1, BYTES_MAX, 32);
 
@@ -71,7 +73,7 @@ record CopyOnWrite(long restFree, int restPerRow, long bytesMax, int filesMax) {
         return task.file().format() == FileFormat.PARQUET
                 && task.spec().specId() == table.spec().specId()
                 && ReadCost.marked(task, table.sortOrder(), file.positions().cardinality())
-                                .worth(UpkeepPolicy.DEFAULT.fileBytes(), UpkeepPolicy.DEFAULT.readsToPayBack(), 0)
+                                .worth(PLANNED.bytes(), PLANNED.readsToPayBack(), 0)
                         >= 1;
     }
 }

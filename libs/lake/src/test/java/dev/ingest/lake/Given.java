@@ -102,21 +102,8 @@ final class Given {
 
     /** What one round of upkeep merged, which merges whatever can be merged; nothing of it came to nothing. */
     static List<UpkeepStep> compacted(LakeTable table) {
-        var eager = new UpkeepPolicy(
-                64L << 20,
-                64L << 20,
-                64L << 20,
-                1_000_000,
-                4L << 20,
-                UpkeepPolicy.DEFAULT.readersMax(),
-                UpkeepPolicy.DEFAULT.snapshotAgeMax(),
-                100,
-                20,
-                UpkeepPolicy.DEFAULT.branchAgeMax(),
-                UpkeepPolicy.DEFAULT.orphanAgeMin(),
-                UpkeepPolicy.DEFAULT.orphansEvery(),
-                1_000,
-                100);
+        UpkeepPolicy eager =
+                UpkeepPolicy.DEFAULT.with(new UpkeepPolicy.Files(64L << 20, 64L << 20, 64L << 20, 1_000_000, 4L << 20));
         Clock clock = Clock.systemUTC();
         List<UpkeepStep> steps =
                 table.upkeep(eager, clock, clock.instant().plusSeconds(100)).steps();

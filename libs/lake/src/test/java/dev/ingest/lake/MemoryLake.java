@@ -18,19 +18,10 @@ final class MemoryLake {
 
     /** Whatever can be merged is, with memory for some files side by side, and little of the past is kept. */
     static final UpkeepPolicy EAGER = new UpkeepPolicy(
-            64L << 20,
-            64L << 20,
-            100L << 10,
-            1_000_000,
-            4L << 20,
             Duration.ofHours(1),
-            Duration.ofDays(5),
-            4,
-            2,
-            Duration.ofDays(3000),
-            Duration.ofDays(3),
-            Duration.ofDays(1),
-            10_000,
+            new UpkeepPolicy.Files(64L << 20, 64L << 20, 100L << 10, 1_000_000, 4L << 20),
+            new UpkeepPolicy.Past(Duration.ofDays(5), 4, 2, Duration.ofDays(3000)),
+            new UpkeepPolicy.Lost(Duration.ofDays(3), Duration.ofDays(1), 10_000),
             3);
 
     private final MemoryFiles files;

@@ -43,6 +43,12 @@ public final class RowFiles {
      */
     public static final int PAGE_BYTES_MAX = 256 << 10;
 
+    /** Of a page of the table's files that Iceberg writes: as its properties have it, else as ours. */
+    public static String pageBytes(Table table) {
+        return table.properties()
+                .getOrDefault(TableProperties.PARQUET_PAGE_SIZE_BYTES, Integer.toString(PAGE_BYTES_MAX));
+    }
+
     private static final int SIZE_CHECK_ROWS = 1_000;
     private static final int SAMPLE = 256;
 
@@ -161,11 +167,7 @@ public final class RowFiles {
                 .withPartition(partition.orElse(null))
                 .withSortOrder(table.sortOrder())
                 .set(TableProperties.PARQUET_COMPRESSION_LEVEL, Integer.toString(COMPRESSION_LEVEL))
-                .set(
-                        TableProperties.PARQUET_PAGE_SIZE_BYTES,
-                        table.properties()
-                                .getOrDefault(
-                                        TableProperties.PARQUET_PAGE_SIZE_BYTES, Integer.toString(PAGE_BYTES_MAX)))
+                .set(TableProperties.PARQUET_PAGE_SIZE_BYTES, pageBytes(table))
                 .createWriterFunc(type -> InternalWriter.create(written.asStruct(), type))
                 .overwrite()
                 .build();

@@ -23,13 +23,13 @@ final class Branches {
 
     private final Table table;
     private final Ledger ledger;
-    private final UpkeepPolicy policy;
+    private final UpkeepPolicy.Past past;
     private final Instant now;
 
-    Branches(Table table, Ledger ledger, UpkeepPolicy policy, Instant now) {
+    Branches(Table table, Ledger ledger, UpkeepPolicy.Past past, Instant now) {
         this.table = table;
         this.ledger = ledger;
-        this.policy = policy;
+        this.past = past;
         this.now = now;
     }
 
@@ -56,7 +56,7 @@ final class Branches {
             // not one of ours
             return false;
         }
-        if (made.get().isBefore(now.minus(policy.branchAgeMax()))) {
+        if (made.get().isBefore(now.minus(past.branchAgeMax()))) {
             return true;
         }
         Snapshot staged = table.snapshot(ref.snapshotId());

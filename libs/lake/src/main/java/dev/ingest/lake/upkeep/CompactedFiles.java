@@ -27,8 +27,6 @@ final class CompactedFiles {
     /** Readers hold a row group at a time, and skip by them. */
     private static final String ROW_GROUP_BYTES = Long.toString(32L << 20);
 
-    private static final String PAGE_BYTES = Integer.toString(RowFiles.PAGE_BYTES_MAX);
-
     /** Looking at the clock or at the file's size for each row costs more than the row. */
     private static final int ROWS_BETWEEN_LOOKS = 1024;
 
@@ -89,9 +87,7 @@ final class CompactedFiles {
                 .set(
                         TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
                         table.properties().getOrDefault(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, ROW_GROUP_BYTES))
-                .set(
-                        TableProperties.PARQUET_PAGE_SIZE_BYTES,
-                        table.properties().getOrDefault(TableProperties.PARQUET_PAGE_SIZE_BYTES, PAGE_BYTES))
+                .set(TableProperties.PARQUET_PAGE_SIZE_BYTES, RowFiles.pageBytes(table))
                 .schema(schema)
                 .withSpec(like.spec())
                 .withPartition(like.file().partition())

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -37,10 +36,10 @@ final class Compaction {
 
     private final Table table;
     private final Ledger ledger;
-    private final UpkeepPolicy policy;
+    private final UpkeepPolicy.Files policy;
     private final BooleanSupplier late;
 
-    Compaction(Table table, Ledger ledger, UpkeepPolicy policy, BooleanSupplier late) {
+    Compaction(Table table, Ledger ledger, UpkeepPolicy.Files policy, BooleanSupplier late) {
         this.table = table;
         this.ledger = ledger;
         this.policy = policy;
@@ -48,7 +47,7 @@ final class Compaction {
     }
 
     UpkeepStep merge(CompactionPlan.Group group, Snapshot head) {
-        var files = new CompactedFiles(table, policy.fileBytes(), table.sortOrder());
+        var files = new CompactedFiles(table, policy.bytes(), table.sortOrder());
         List<DataFile> merged;
         try {
             merged = write(group, files);
@@ -71,16 +70,12 @@ final class Compaction {
         List<FileScanTask> inOrder = group.files().stream()
                 .sorted(Comparator.comparing(file -> file.file().dataSequenceNumber()))
                 .toList();
-        Optional<Comparator<StructLike>> order = SortKey.of(table);
-        boolean mergeable = order.isPresent()
-                && group.sideBySide()
-                && inOrder.stream().allMatch(file -> SortKey.isSorted(file, table.sortOrder()));
-        try (CloseableIterator<StructLike> rows = mergeable
-                ? new MergedRows(inOrder.stream().map(this::rows).toList(), order.get())
+        try (CloseableIterator<StructLike> rows = group.reading() == CompactionPlan.Reading.SIDE_BY_SIDE
+                ? sideBySide(inOrder)
                 : oneAfterTheOther(inOrder)) {
-            Iterable<Iterator<StructLike>> runs = mergeable || order.isEmpty()
-                    ? List.of(rows)
-                    : SortedRuns.of(rows, order.get(), group, SortedRuns.bytes(policy));
+            Iterable<Iterator<StructLike>> runs = group.reading() == CompactionPlan.Reading.IN_RUNS
+                    ? SortedRuns.of(rows, order(), group, policy)
+                    : List.of(rows);
             var written = new ArrayList<DataFile>();
             for (Iterator<StructLike> run : runs) {
                 written.addAll(files.write(run, group.files().getFirst(), () -> requireTime(group)));
@@ -89,6 +84,14 @@ final class Compaction {
         } catch (IOException e) {
             throw new UncheckedIOException("table " + table.name() + ": cannot merge its files", e);
         }
+    }
+
+    private Comparator<StructLike> order() {
+        return SortKey.of(table).orElseThrow();
+    }
+
+    private CloseableIterator<StructLike> sideBySide(List<FileScanTask> files) {
+        return new MergedRows(files.stream().map(this::rows).toList(), order());
     }
 
     /** Side by side each would have its pages and its deletes in memory. */

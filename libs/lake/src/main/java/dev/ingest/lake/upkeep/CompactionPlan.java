@@ -29,11 +29,21 @@ final class CompactionPlan {
     /** Fewer files are seldom worth a commit: so many may take twice the memory. */
     static final int SIDE_BY_SIDE_MIN = 10;
 
+    /** How a group's rows come to be in the table's order. */
+    enum Reading {
+        /** The table has none. */
+        ONE_AFTER_THE_OTHER,
+        /** The files have it already, and there is memory to merge them. */
+        SIDE_BY_SIDE,
+        /** Some have not, or there is no memory: what is written is sorted runs, which later compactions merge. */
+        IN_RUNS
+    }
+
     /**
      * @param files all of one partition
-     * @param sideBySide whether there is memory to read them side by side; otherwise what is written is sorted runs
+     * @param worth how often its cost comes back; 1 is enough
      */
-    record Group(List<FileScanTask> files, ReadCost cost, boolean sideBySide) {
+    record Group(List<FileScanTask> files, ReadCost cost, Reading reading, double worth) {
         long bytes() {
             return cost.bytes();
         }
@@ -42,47 +52,82 @@ final class CompactionPlan {
     /**
      * A file that stands alone in the plan.
      *
+     * @param sorted whether its rows have the table's order
      * @param held bytes of memory that it takes while it is read beside others
      */
-    private record Weighed(FileScanTask task, ReadCost cost, long held) {}
+    private record Weighed(FileScanTask task, ReadCost cost, boolean sorted, long held) {}
 
-    private final UpkeepPolicy policy;
+    /** Files as they come together to a group. */
+    private record Tally(int files, ReadCost cost, boolean sorted, long held) {
+        static final Tally NONE = new Tally(0, ReadCost.NONE, true, 0);
 
-    CompactionPlan(UpkeepPolicy policy) {
+        Tally plus(Weighed file) {
+            return new Tally(files + 1, cost.plus(file.cost()), sorted && file.sorted(), held + file.held());
+        }
+    }
+
+    private final Table table;
+    private final UpkeepPolicy.Files policy;
+    private final boolean hasOrder;
+    private final SideBySide sideBySide;
+
+    CompactionPlan(Table table, UpkeepPolicy.Files policy) {
+        this.table = table;
         this.policy = policy;
+        this.hasOrder = SortKey.of(table).isPresent();
+        this.sideBySide = SideBySide.of(table);
     }
 
     /** The groups that are worth it, the best first. */
-    List<Group> of(Table table, long snapshotId) {
+    List<Group> of(long snapshotId) {
         try (CloseableIterable<FileScanTask> files =
                 table.newScan().useSnapshot(snapshotId).planFiles()) {
-            return of(files, table.sortOrder(), SideBySide.of(table));
+            return of(files);
         } catch (IOException e) {
             throw new UncheckedIOException("table " + table.name() + ": cannot plan a compaction", e);
         }
     }
 
-    private List<Group> of(Iterable<FileScanTask> files, SortOrder order, SideBySide reading) {
+    private List<Group> of(Iterable<FileScanTask> files) {
         Map<Object, List<Weighed>> partitions = new HashMap<>();
         for (FileScanTask file : files) {
             partitions
                     .computeIfAbsent(partition(file), first -> new ArrayList<>())
-                    .add(new Weighed(file, ReadCost.of(file, order), reading.held(file.file())));
+                    .add(weighed(file));
         }
         var groups = new ArrayList<Group>();
         partitions.values().forEach(partition -> groups.addAll(groups(partition)));
-        groups.sort(Comparator.comparingDouble(this::worth).reversed());
+        groups.sort(Comparator.comparingDouble(Group::worth).reversed());
         return groups;
     }
 
-    /** How often a group's cost comes back; 1 is enough. */
-    double worth(Group group) {
-        long written = group.sideBySide() ? policy.fileBytes() : Math.min(policy.fileBytes(), SortedRuns.bytes(policy));
-        return group.cost().worth(written, policy.readsToPayBack(), COMMIT_BYTES);
+    private Weighed weighed(FileScanTask file) {
+        SortOrder order = table.sortOrder();
+        return new Weighed(file, ReadCost.of(file, order), SortKey.isSorted(file, order), sideBySide.held(file.file()));
     }
 
-    private boolean isRoomFor(int files, long held) {
-        return held <= policy.memoryBytes() || files <= SIDE_BY_SIDE_MIN && held <= 2 * policy.memoryBytes();
+    private double worth(Tally tally) {
+        return tally.cost().worth(fileBytes(tally), policy.readsToPayBack(), COMMIT_BYTES);
+    }
+
+    private long fileBytes(Tally tally) {
+        // without memory to merge them, sorted files become runs for good: nothing merges those either
+        return tally.sorted() && reading(tally) == Reading.IN_RUNS
+                ? Math.min(policy.bytes(), SortedRuns.bytes(policy))
+                : policy.bytes();
+    }
+
+    private Reading reading(Tally tally) {
+        if (!hasOrder) {
+            return Reading.ONE_AFTER_THE_OTHER;
+        }
+        return tally.sorted() && hasRoom(tally) ? Reading.SIDE_BY_SIDE : Reading.IN_RUNS;
+    }
+
+    private boolean hasRoom(Tally tally) {
+        return tally.held() <= policy.memoryBytes()
+                || tally.files() <= SIDE_BY_SIDE_MIN && tally.held() <= 2 * policy.memoryBytes()
+                || tally.files() == 1;
     }
 
     private List<Group> groups(List<Weighed> files) {
@@ -91,10 +136,11 @@ final class CompactionPlan {
         var groups = new ArrayList<Group>();
         int from = 0;
         while (from < ascending.size()) {
-            Group best = best(ascending.subList(from, ascending.size()));
+            List<Weighed> left = ascending.subList(from, ascending.size());
+            Tally best = best(left);
             if (worth(best) >= 1) {
-                groups.add(best);
-                from += best.files().size();
+                groups.add(group(left.subList(0, best.files()), best));
+                from += best.files();
             } else {
                 from++;
             }
@@ -103,26 +149,23 @@ final class CompactionPlan {
     }
 
     /** Of the groups that start with the smallest file, the one that is worth most. */
-    private Group best(List<Weighed> ascending) {
-        Group best = new Group(
-                List.of(ascending.getFirst().task()), ascending.getFirst().cost(), true);
-        var taken = new ArrayList<FileScanTask>();
-        ReadCost cost = ReadCost.NONE;
-        long held = 0;
-        boolean sideBySide = true;
-        for (Weighed file : ascending.subList(0, Math.min(ascending.size(), GROUP_FILES_MAX))) {
-            cost = cost.plus(file.cost());
-            held += file.held();
-            boolean enough = sideBySide && taken.size() >= SIDE_BY_SIDE_MIN;
-            sideBySide = isRoomFor(taken.size() + 1, held);
-            if (cost.bytes() > policy.groupBytesMax() && !taken.isEmpty() || enough && !sideBySide) {
+    private Tally best(List<Weighed> ascending) {
+        Tally best = Tally.NONE.plus(ascending.getFirst());
+        Tally last = best;
+        for (Weighed file : ascending.subList(1, Math.min(ascending.size(), GROUP_FILES_MAX))) {
+            Tally next = last.plus(file);
+            boolean enough = reading(last) == Reading.SIDE_BY_SIDE && last.files() >= SIDE_BY_SIDE_MIN;
+            if (next.cost().bytes() > policy.groupBytesMax() || enough && reading(next) != Reading.SIDE_BY_SIDE) {
                 break;
             }
-            taken.add(file.task());
-            var group = new Group(List.copyOf(taken), cost, sideBySide);
-            best = worth(group) > worth(best) ? group : best;
+            best = worth(next) > worth(best) ? next : best;
+            last = next;
         }
         return best;
+    }
+
+    private Group group(List<Weighed> files, Tally tally) {
+        return new Group(files.stream().map(Weighed::task).toList(), tally.cost(), reading(tally), worth(tally));
     }
 
     private static Object partition(FileScanTask file) {

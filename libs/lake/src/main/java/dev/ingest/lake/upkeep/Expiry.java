@@ -55,7 +55,7 @@ final class Expiry {
                 oldest = Math.min(oldest, snapshot.timestampMillis());
             }
         }
-        boolean now = snapshots.size() >= policy.expireAtOnce() || oldest < before - TOGETHER_MAX.toMillis();
+        boolean now = snapshots.size() >= policy.past().expireAtOnce() || oldest < before - TOGETHER_MAX.toMillis();
         return new Due(now ? snapshots : List.of());
     }
 
@@ -84,9 +84,9 @@ final class Expiry {
     }
 
     private long before(List<Snapshot> newestFirst) {
-        long byAge = now.minus(policy.snapshotAgeMax()).toEpochMilli();
-        long byCount = newestFirst.size() > policy.snapshotsMax()
-                ? newestFirst.get(policy.snapshotsMax() - 1).timestampMillis()
+        long byAge = now.minus(policy.past().snapshotAgeMax()).toEpochMilli();
+        long byCount = newestFirst.size() > policy.past().snapshotsMax()
+                ? newestFirst.get(policy.past().snapshotsMax() - 1).timestampMillis()
                 : byAge;
         return Math.min(Math.max(byAge, byCount), now.minus(policy.readersMax()).toEpochMilli());
     }

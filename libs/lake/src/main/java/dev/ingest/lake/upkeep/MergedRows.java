@@ -13,8 +13,7 @@ import org.apache.iceberg.io.CloseableIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of several files as one sequence, read side by side. Files that are sorted, as ours are, come out sorted; from others
- * come all rows too, in no better order than they had.
+ * The rows of several sorted files as one sorted sequence, read side by side. Of equal ones those of the earlier file come first.
  */
 final class MergedRows implements CloseableIterator<StructLike> {
 
@@ -83,15 +82,15 @@ final class MergedRows implements CloseableIterator<StructLike> {
 
     @Override
     public void close() throws IOException {
-        IOException failed = null;
+        var failed = new IOException("not all of " + files.size() + " files that were read could be closed");
         for (CloseableIterable<StructLike> file : files) {
             try {
                 file.close();
-            } catch (IOException e) {
-                failed = e;
+            } catch (IOException | RuntimeException e) {
+                failed.addSuppressed(e);
             }
         }
-        if (failed != null) {
+        if (failed.getSuppressed().length > 0) {
             throw failed;
         }
     }

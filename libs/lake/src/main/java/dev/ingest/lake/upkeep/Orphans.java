@@ -31,11 +31,11 @@ final class Orphans {
     private static final List<String> FOLDERS = List.of("/data/", "/metadata/");
 
     private final Table table;
-    private final UpkeepPolicy policy;
+    private final UpkeepPolicy.Lost policy;
     private final Instant now;
     private final BooleanSupplier late;
 
-    Orphans(Table table, UpkeepPolicy policy, Instant now, BooleanSupplier late) {
+    Orphans(Table table, UpkeepPolicy.Lost policy, Instant now, BooleanSupplier late) {
         this.table = table;
         this.policy = policy;
         this.now = now;
@@ -49,7 +49,7 @@ final class Orphans {
                 && !table.properties().containsKey("write.object-storage.path");
         return inOwnFolders
                 && table.io() instanceof SupportsPrefixOperations
-                && lookedAt().plus(policy.orphansEvery()).isBefore(now);
+                && lookedAt().plus(policy.every()).isBefore(now);
     }
 
     UpkeepStep remove() {
@@ -108,11 +108,11 @@ final class Orphans {
     private void list(String folder, Map<String, String> listed, Map<String, List<String>> old) {
         for (FileInfo file : ((SupportsPrefixOperations) table.io()).listPrefix(root() + folder)) {
             listed.put(name(file.location()), file.location());
-            if (listed.size() > policy.orphanFilesMax()) {
-                throw new IllegalStateException("table %s: more than %d files in its folders (orphanFilesMax)"
-                        .formatted(table.name(), policy.orphanFilesMax()));
+            if (listed.size() > policy.filesMax()) {
+                throw new IllegalStateException("table %s: more than %d files in its folders (lost.filesMax)"
+                        .formatted(table.name(), policy.filesMax()));
             }
-            if (file.createdAtMillis() < now.minus(policy.orphanAgeMin()).toEpochMilli()) {
+            if (file.createdAtMillis() < now.minus(policy.ageMin()).toEpochMilli()) {
                 old.computeIfAbsent(name(file.location()), first -> new ArrayList<>())
                         .add(file.location());
             }
@@ -146,9 +146,7 @@ final class Orphans {
                                     .mapToLong(Snapshot::timestampMillis)
                                     .min()
                                     .orElse(now.toEpochMilli());
-                    return Instant.ofEpochMilli(made)
-                            .plus(policy.orphanAgeMin())
-                            .minus(policy.orphansEvery());
+                    return Instant.ofEpochMilli(made).plus(policy.ageMin()).minus(policy.every());
                 });
     }
 

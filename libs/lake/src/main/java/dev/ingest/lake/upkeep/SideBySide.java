@@ -3,31 +3,31 @@ package dev.ingest.lake.upkeep;
 import dev.ingest.lake.encode.RowFiles;
 import java.util.List;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.types.TypeUtil;
 
 /**
  * What files take of the memory while they are read side by side: of each, its longest row group as it is, and a page of each
- * column unpacked. Nothing where one is read after the other.
+ * column unpacked.
  *
- * @param columns how many the table has, with what is in them; none if its rows have no order to be merged in
+ * @param columns how many the files have, those within others too
  */
-record SideBySide(int columns) {
+record SideBySide(long columns) {
 
     /** A row group seldom unpacks to more times its bytes. */
     private static final int UNPACKED_MAX = 16;
 
     static SideBySide of(Table table) {
-        return new SideBySide(
-                SortKey.of(table).isEmpty()
-                        ? 0
-                        : CompactedFiles.columns(table).columns().size());
+        Schema schema = CompactedFiles.columns(table);
+        return new SideBySide(TypeUtil.indexById(schema.asStruct()).values().stream()
+                .filter(field -> !field.type().isNestedType())
+                .count());
     }
 
     long held(DataFile file) {
         long rowGroup = rowGroup(file);
-        return columns == 0
-                ? 0
-                : rowGroup + Math.min((long) columns * RowFiles.PAGE_BYTES_MAX, UNPACKED_MAX * rowGroup);
+        return rowGroup + Math.min(columns * RowFiles.PAGE_BYTES_MAX, UNPACKED_MAX * rowGroup);
     }
 
     private static long rowGroup(DataFile file) {

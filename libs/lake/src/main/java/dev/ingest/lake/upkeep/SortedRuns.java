@@ -29,16 +29,19 @@ final class SortedRuns implements Iterator<Iterator<StructLike>> {
     }
 
     /** Bytes of a run's file: as many as fit in a compaction's memory. */
-    static long bytes(UpkeepPolicy policy) {
+    static long bytes(UpkeepPolicy.Files policy) {
         return Math.max(BYTES_MIN, policy.memoryBytes() / AS_OBJECTS);
     }
 
     static Iterable<Iterator<StructLike>> of(
-            Iterator<StructLike> rows, Comparator<StructLike> order, CompactionPlan.Group group, long bytes) {
+            Iterator<StructLike> rows,
+            Comparator<StructLike> order,
+            CompactionPlan.Group group,
+            UpkeepPolicy.Files policy) {
         long all = group.files().stream()
                 .mapToLong(file -> file.file().recordCount())
                 .sum();
-        long runRows = Math.max(1, (long) ((double) all * bytes / Math.max(1, group.bytes())));
+        long runRows = Math.max(1, (long) ((double) all * bytes(policy) / Math.max(1, group.bytes())));
         return () -> new SortedRuns(rows, order, runRows);
     }
 

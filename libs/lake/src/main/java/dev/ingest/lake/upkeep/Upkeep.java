@@ -70,12 +70,12 @@ public final class Upkeep {
         Instant now = clock.instant();
         return List.of(
                 Chore.of("stamp", this::stamp),
-                Chore.of("branches", () -> branches(new Branches(table, ledger, policy, now))),
+                Chore.of("branches", () -> branches(new Branches(table, ledger, policy.past(), now))),
                 Chore.of("properties", this::trimming),
                 Chore.of("expiry", () -> expiry(new Expiry(table, ledger, policy, now))),
-                Chore.of("compaction", () -> compaction(new Compaction(table, ledger, policy, late))),
+                Chore.of("compaction", () -> compaction(new Compaction(table, ledger, policy.files(), late))),
                 Chore.of("manifests", this::manifests),
-                Chore.of("orphans", () -> orphans(new Orphans(table, policy, now, late))));
+                Chore.of("orphans", () -> orphans(new Orphans(table, policy.lost(), now, late))));
     }
 
     private End run(Chore chore, List<UpkeepStep> steps) {
@@ -134,11 +134,11 @@ public final class Upkeep {
 
     private Optional<Chore.Work> compaction(Compaction compaction) {
         Snapshot head = head();
-        List<CompactionPlan.Group> groups = new CompactionPlan(policy).of(table, head.snapshotId());
+        List<CompactionPlan.Group> groups = new CompactionPlan(table, policy.files()).of(head.snapshotId());
         return groups.stream()
                 .findFirst()
                 .map(best -> new Chore.Work(
-                        COMMIT.plusSeconds(best.bytes() / policy.bytesPerSecond()),
+                        COMMIT.plusSeconds(best.bytes() / policy.files().bytesPerSecond()),
                         () -> compaction.merge(best, head)));
     }
 

@@ -20,7 +20,7 @@ public interface DrainSettings {
     int batch();
 
     /** Most bytes of message values handed to the handler at once; one message more may be over it. */
-    @WithDefault("33554432")
+    @WithDefault("8388608")
     long batchBytes();
 
     /** Most partitions drained at once by wakeups that arrive over Kafka; further ones wait their turn. */

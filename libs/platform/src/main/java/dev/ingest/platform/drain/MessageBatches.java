@@ -1,13 +1,12 @@
 package dev.ingest.platform.drain;
 
-import java.time.Duration;
+import dev.ingest.platform.kafka.PartitionReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -24,7 +23,7 @@ final class MessageBatches implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicPartition partition;
     private final DrainSettings settings;
-    private final long end;
+    private final PartitionReader log;
     private final DoneOffsets offsets;
     private final Queue<ConsumerRecord<byte[], byte[]>> read = new ArrayDeque<>();
 
@@ -33,7 +32,7 @@ final class MessageBatches implements AutoCloseable {
         this.partition = partition;
         this.settings = settings;
         consumer.assign(List.of(partition));
-        this.end = endOffset();
+        this.log = new PartitionReader(consumer, partition, endOffset(), settings.fetchTimeout());
         OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
         if (committed == null) {
             consumer.seekToBeginning(List.of(partition));
@@ -77,24 +76,14 @@ final class MessageBatches implements AutoCloseable {
     }
 
     private boolean hasNext() {
-        while (read.isEmpty() && consumer.position(partition) < end) {
-            poll();
-        }
-        return !read.isEmpty();
-    }
-
-    private void poll() {
-        List<ConsumerRecord<byte[], byte[]>> polled =
-                consumer.poll(settings.fetchTimeout()).records(partition);
-        if (polled.isEmpty() && consumer.position(partition) < end) {
-            throw new IllegalStateException("%s: nothing read in %s at offset %d (expected: messages up to %d)"
-                    .formatted(partition, settings.fetchTimeout(), consumer.position(partition), end));
-        }
-        for (ConsumerRecord<byte[], byte[]> message : polled) {
-            if (offsets.meet(message.offset())) {
-                read.add(message);
+        while (read.isEmpty() && !log.isAtEnd()) {
+            for (ConsumerRecord<byte[], byte[]> message : log.poll()) {
+                if (offsets.meet(message.offset())) {
+                    read.add(message);
+                }
             }
         }
+        return !read.isEmpty();
     }
 
     /** Messages are done: moves the group's offset as far as there is no gap. */
@@ -111,6 +100,6 @@ final class MessageBatches implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+        log.close();
     }
 }

@@ -9,9 +9,6 @@ import java.util.concurrent.Semaphore;
 final class MemoryBudget {
     private static final int UNIT = 1024;
 
-    /** Of the heap: rows take several times as much as their records. */
-    private static final double SHARE_OF_HEAP = 0.125;
-
     private final Semaphore room;
     private final int units;
 
@@ -26,12 +23,7 @@ final class MemoryBudget {
     }
 
     static MemoryBudget of(WriterSettings settings) {
-        return new MemoryBudget(settings.memoryBytesMax().orElseGet(() -> ofHeap(SHARE_OF_HEAP)));
-    }
-
-    /** What a use of the heap gets where nobody said how much. */
-    static long ofHeap(double share) {
-        return (long) (Runtime.getRuntime().maxMemory() * share);
+        return new MemoryBudget(settings.memoryBytesMax().orElseGet(HeapShare.MERGES::bytes));
     }
 
     /** Room for some bytes, given back when it is closed. */

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 final class TablesUpkeep {
     private static final Logger LOG = Logger.getLogger(TablesUpkeep.class);
 
-    /** More share the memory of compactions than make use of it. */
+    /** Rounds: each has its part of the memory for compactions, and leaves cores to the merges. */
     static final int AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
 
     private final Ports ports;

@@ -22,9 +22,6 @@ import org.jboss.logging.Logger;
 final class UpkeepRound implements Callable<Boolean> {
     private static final Logger LOG = Logger.getLogger(UpkeepRound.class);
 
-    /** For what compactions read side by side, all of them together. */
-    private static final double SHARE_OF_HEAP = 0.125;
-
     private final Ports ports;
     private final TableKey key;
     private final OldClaims claims;
@@ -89,9 +86,23 @@ final class UpkeepRound implements Callable<Boolean> {
     private UpkeepPolicy policy() {
         WriterSettings.Upkeep settings = ports.settings().upkeep();
         UpkeepPolicy usual = UpkeepPolicy.DEFAULT;
-        return usual.withSnapshots(settings.snapshotAgeMax(), settings.snapshotsMax())
-                .withFiles(settings.fileBytes(), settings.fileBytes())
-                .withMemory(MemoryBudget.ofHeap(SHARE_OF_HEAP) / TablesUpkeep.AT_ONCE)
-                .withOrphans(settings.orphanAgeMin(), usual.orphansEvery());
+        return new UpkeepPolicy(
+                usual.readersMax(),
+                new UpkeepPolicy.Files(
+                        settings.fileBytes(),
+                        settings.fileBytes(),
+                        HeapShare.COMPACTIONS.bytes() / TablesUpkeep.AT_ONCE,
+                        usual.files().readsToPayBack(),
+                        usual.files().bytesPerSecond()),
+                new UpkeepPolicy.Past(
+                        settings.snapshotAgeMax(),
+                        settings.snapshotsMax(),
+                        usual.past().expireAtOnce(),
+                        usual.past().branchAgeMax()),
+                new UpkeepPolicy.Lost(
+                        settings.orphanAgeMin(),
+                        usual.lost().every(),
+                        usual.lost().filesMax()),
+                usual.manifestsMax());
     }
 }

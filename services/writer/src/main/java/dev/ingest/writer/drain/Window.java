@@ -7,8 +7,6 @@ final class Window {
     /** Of the whole, what one table may hold: those behind it have room. */
     private static final int SHARES = 2;
 
-    private static final double SHARE_OF_HEAP = 0.125;
-
     private final long bytesMax;
     private final AtomicLong held = new AtomicLong();
 
@@ -21,7 +19,7 @@ final class Window {
     }
 
     static Window of(WriterSettings settings) {
-        return new Window(settings.windowBytesMax().orElseGet(() -> MemoryBudget.ofHeap(SHARE_OF_HEAP)));
+        return new Window(settings.windowBytesMax().orElseGet(HeapShare.WINDOW::bytes));
     }
 
     boolean hasRoom() {

@@ -1,10 +1,10 @@
 package dev.ingest.writer.kafka;
 
+import dev.ingest.platform.kafka.PartitionReader;
 import dev.ingest.writer.parked.ParkedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -18,18 +18,14 @@ final class ParkedReader implements ParkedLog.Reader {
 
     private static final int BATCH_MAX = 10_000;
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final TopicPartition partition;
+    private final PartitionReader log;
     private final String records;
-    private final long end;
 
     /** @param records the topic that the messages were on */
     ParkedReader(
             KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, String records, long from, long end) {
-        this.consumer = consumer;
-        this.partition = partition;
+        this.log = new PartitionReader(consumer, partition, end, FETCH_MAX);
         this.records = records;
-        this.end = end;
         consumer.assign(List.of(partition));
         consumer.seek(partition, from);
     }
@@ -38,9 +34,9 @@ final class ParkedReader implements ParkedLog.Reader {
     public List<ParkedLog.At> next() {
         List<ParkedLog.At> read = new ArrayList<>();
         long bytes = 0;
-        while (read.size() < BATCH_MAX && bytes < BATCH_BYTES_MAX && consumer.position(partition) < end) {
-            for (ConsumerRecord<byte[], byte[]> message : poll()) {
-                if (message.offset() < end) {
+        while (read.size() < BATCH_MAX && bytes < BATCH_BYTES_MAX && !log.isAtEnd()) {
+            for (ConsumerRecord<byte[], byte[]> message : log.poll()) {
+                if (message.offset() < log.end()) {
                     bytes += Math.max(0, message.serializedValueSize());
                     read.add(new ParkedLog.At(message.offset(), ParkedHeaders.read(message, records)));
                 }
@@ -49,18 +45,8 @@ final class ParkedReader implements ParkedLog.Reader {
         return read;
     }
 
-    private Iterable<ConsumerRecord<byte[], byte[]>> poll() {
-        long before = consumer.position(partition);
-        Iterable<ConsumerRecord<byte[], byte[]>> polled = consumer.poll(FETCH_MAX);
-        if (consumer.position(partition) == before) {
-            throw new IllegalStateException("%s: nothing read in %s at offset %d (expected: messages up to %d)"
-                    .formatted(partition, FETCH_MAX, before, end));
-        }
-        return polled;
-    }
-
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+        log.close();
     }
 }
