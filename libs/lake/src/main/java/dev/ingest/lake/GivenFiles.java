@@ -4,12 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.aws.s3.S3FileIOProperties;
 import org.apache.iceberg.io.StorageCredential;
 
 /** A table's files, opened with what its catalog gives: keys that end, or a signature for each request. */
-final class GivenFiles extends S3FileIO {
+final class GivenFiles extends S3Files {
 
     /** What a catalog may say about how files are written; classes to load are not among it. */
     private static final Set<String> SETTINGS = Set.of(
@@ -23,7 +22,7 @@ final class GivenFiles extends S3FileIO {
 
     GivenFiles(Map<String, String> settings, CatalogClient catalog, Network network) {
         var given = new GivenAccess(settings, catalog);
-        super(() -> given.client(network), S3::noAsyncClient);
+        super(() -> given.client(network));
         this.access = given;
         var allowed = new HashMap<>(settings);
         allowed.keySet().retainAll(SETTINGS);

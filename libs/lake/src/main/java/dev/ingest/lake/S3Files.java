@@ -2,11 +2,14 @@ package dev.ingest.lake;
 
 import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.util.SerializableSupplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Files that a catalog's own client reads tables' metadata from. */
+/** A table's files in a store, those among them that its catalog's own client reads what the table is from. */
 class S3Files extends S3FileIO {
+
+    private final RecentFiles recent = new RecentFiles();
 
     S3Files(SerializableSupplier<S3Client> client) {
         // given both suppliers it looks for no factory, whose loading wants the SDKs of four more services
@@ -15,6 +18,22 @@ class S3Files extends S3FileIO {
 
     @Override
     public InputFile newInputFile(String location) {
-        return MetadataFile.of(super.newInputFile(location));
+        return recent.find(location).orElseGet(() -> MetadataFile.of(super.newInputFile(location)));
+    }
+
+    @Override
+    public InputFile newInputFile(String location, long length) {
+        return recent.find(location).orElseGet(() -> super.newInputFile(location, length));
+    }
+
+    @Override
+    public OutputFile newOutputFile(String location) {
+        return recent.keeping(super.newOutputFile(location));
+    }
+
+    @Override
+    public void deleteFile(String location) {
+        recent.forget(location);
+        super.deleteFile(location);
     }
 }

@@ -103,6 +103,19 @@ class S3FaultsTest {
         }
     }
 
+    /** Data, manifest, list of manifests, metadata; and the metadata once more, as its catalog has it then. */
+    @Test
+    void pushToATableThatWasJustReadAsksTheStoreForLittleMoreThanItWrites() {
+        try (Lake lake = open()) {
+            TableSpec appended = TableSpec.append(new TableId("shop", "events"), orders().columns());
+            push(lake.table(appended), upsert(0, order(1, 10, "old")));
+            LakeTable table = lake.table(appended);
+            line.fail(FaultyProxy.Fault.ERROR, 1, 0);
+            push(table, upsert(1, order(2, 20, "new")));
+            assertThat(line.requests()).isEqualTo(5);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"SLOW_DOWN", "ERROR"})
     void storeThatIsAwayForLongFailsThePushAndTakesItWhenItIsBack(FaultyProxy.Fault fault) {
