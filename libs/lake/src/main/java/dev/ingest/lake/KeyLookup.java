@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.encode.UnknownFormException;
 import dev.ingest.lake.index.KeyIndex;
 import dev.ingest.lake.index.Wanted;
 import java.util.Collection;
@@ -42,7 +43,7 @@ final class KeyLookup {
         }
         try {
             index.build(name, rows, builder -> scan.index(file, builder));
-        } catch (KeyRow.UnknownFormException e) {
+        } catch (UnknownFormException e) {
             index.refuse(name);
         }
         return look(name, file, visitor);

@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.encode.UnknownFormException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,15 +18,6 @@ import org.jspecify.annotations.Nullable;
  * itself.
  */
 final class KeyRow extends ParquetValueReaders.PrimitiveReader<KeyRow> {
-
-    /** The file holds key or cursor in a way that only the general reader knows. */
-    static final class UnknownFormException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        UnknownFormException(String column) {
-            super("column " + column + " is not read raw");
-        }
-    }
 
     private final RawColumn[] key;
     private final Optional<RawColumn> cursor;

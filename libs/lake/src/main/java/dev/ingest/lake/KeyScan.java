@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.encode.UnknownFormException;
 import dev.ingest.lake.index.IndexBuilder;
 import dev.ingest.lake.index.KeyIndex;
 import java.io.IOException;
@@ -126,7 +127,7 @@ final class KeyScan {
             } else {
                 visitGeneric(file, candidates, visitor);
             }
-        } catch (KeyRow.UnknownFormException e) {
+        } catch (UnknownFormException e) {
             // told before the first row was
             visitGeneric(file, candidates, visitor);
         }

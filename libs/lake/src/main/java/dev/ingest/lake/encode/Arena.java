@@ -53,6 +53,11 @@ final class Arena {
         return place;
     }
 
+    /** Of all blocks. */
+    long length() {
+        return (long) blocks.size() << BLOCK_BITS;
+    }
+
     byte[] block(int place) {
         return blocks.get(place >>> BLOCK_BITS);
     }

@@ -221,6 +221,11 @@ final class ColumnPages {
         writer.writePage(bytes, levels.rows(), levels.rows(), statistics, Encoding.RLE, Encoding.RLE, values);
     }
 
+    /** Bytes of memory that its pages take, and its dictionary. */
+    long held() {
+        return writer.getMemSize() + (written == null ? 0 : written.length());
+    }
+
     /** Ends the column in this row group. */
     void end() throws IOException {
         if (written != null) {

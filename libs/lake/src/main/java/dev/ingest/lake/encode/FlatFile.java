@@ -6,11 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FieldMetrics;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.Metrics;
 import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SchemaParser;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.parquet.ParquetSchemaUtil;
 import org.apache.iceberg.parquet.ParquetUtil;
@@ -73,52 +78,85 @@ final class FlatFile implements Closeable {
      * Writes some of the rows as one row group. What they take over of others is in the file's last columns.
      */
     void rowGroup(Places rows, int from, int to) throws IOException {
-        var store = new ColumnChunkPageWriteStore(
-                zstd, parquet, HeapByteBufferAllocator.getInstance(), COLUMN_INDEX_LENGTH_MAX);
-        var cells = new Cells();
-        var runs = new Runs();
-        var columns = new ColumnPages[fields.size()];
-        for (int i = 0; i < columns.length; i++) {
-            Field field = fields.get(i);
-            columns[i] = new ColumnPages(
-                    i,
-                    field,
-                    parquet.getType(i).asPrimitiveType(),
-                    store.getPageWriter(parquet.getColumns().get(i)),
-                    i < dictionaries.length && dictionaries[i],
-                    ranges.get(i),
-                    runs);
-        }
-        for (int at = from; at < to; at += Page.ROWS_MAX) {
-            page(rows, at, Math.min(to, at + Page.ROWS_MAX), columns, cells);
-        }
-        for (ColumnPages column : columns) {
-            column.end();
-        }
-        writer.startBlock(to - from);
-        store.flushToFileWriter(writer);
-        writer.endBlock();
-        store.close();
+        RowGroup group = begin();
+        group.add(rows, from, to);
+        group.end();
     }
 
-    private static void page(Places rows, int from, int to, ColumnPages[] columns, Cells cells) throws IOException {
-        for (int at = from; at < to; at += Cells.ROWS_MAX) {
-            int end = Math.min(to, at + Cells.ROWS_MAX);
+    /** Begins a row group, which is to be ended before the next. */
+    RowGroup begin() {
+        return new RowGroup();
+    }
+
+    /** A row group in the making. */
+    final class RowGroup {
+        private final ColumnChunkPageWriteStore store = new ColumnChunkPageWriteStore(
+                zstd, parquet, HeapByteBufferAllocator.getInstance(), COLUMN_INDEX_LENGTH_MAX);
+        private final Cells cells = new Cells();
+        private final ColumnPages[] columns = new ColumnPages[fields.size()];
+        private long rowCount;
+
+        private RowGroup() {
+            var runs = new Runs();
             for (int i = 0; i < columns.length; i++) {
-                if (i < rows.tape().fields().size()) {
-                    columns[i].add(rows.tape(), rows.order(), at, end, cells);
-                } else {
-                    columns[i].add(
-                            rows.tape(),
-                            rows.lineage().get(i - rows.tape().fields().size()),
-                            at,
-                            end,
-                            cells);
-                }
+                Field field = fields.get(i);
+                columns[i] = new ColumnPages(
+                        i,
+                        field,
+                        parquet.getType(i).asPrimitiveType(),
+                        store.getPageWriter(parquet.getColumns().get(i)),
+                        i < dictionaries.length && dictionaries[i],
+                        ranges.get(i),
+                        runs);
             }
         }
-        for (ColumnPages column : columns) {
-            column.endPage();
+
+        /** Adds some of the rows, which are on a tape of these columns. */
+        void add(Places rows, int from, int to) throws IOException {
+            for (int at = from; at < to; at += Page.ROWS_MAX) {
+                page(rows, at, Math.min(to, at + Page.ROWS_MAX));
+            }
+            rowCount += to - from;
+        }
+
+        private void page(Places rows, int from, int to) throws IOException {
+            for (int at = from; at < to; at += Cells.ROWS_MAX) {
+                int end = Math.min(to, at + Cells.ROWS_MAX);
+                for (int i = 0; i < columns.length; i++) {
+                    if (i < rows.tape().fields().size()) {
+                        columns[i].add(rows.tape(), rows.order(), at, end, cells);
+                    } else {
+                        columns[i].add(
+                                rows.tape(),
+                                rows.lineage().get(i - rows.tape().fields().size()),
+                                at,
+                                end,
+                                cells);
+                    }
+                }
+            }
+            for (ColumnPages column : columns) {
+                column.endPage();
+            }
+        }
+
+        /** Bytes of memory that it takes so far. */
+        long held() {
+            long held = 0;
+            for (ColumnPages column : columns) {
+                held += column.held();
+            }
+            return held;
+        }
+
+        void end() throws IOException {
+            for (ColumnPages column : columns) {
+                column.end();
+            }
+            writer.startBlock(rowCount);
+            store.flushToFileWriter(writer);
+            writer.endBlock();
+            store.close();
         }
     }
 
@@ -132,16 +170,23 @@ final class FlatFile implements Closeable {
         writer.end(Map.of("iceberg.schema", SchemaParser.toJson(schema)));
     }
 
+    /** What a table is told of the file, when it has ended. */
+    DataFiles.Builder describe(Table table, PartitionSpec spec, EncryptedOutputFile location) throws IOException {
+        return DataFiles.builder(spec)
+                .withFormat(FileFormat.PARQUET)
+                .withPath(location.encryptingOutputFile().location())
+                .withEncryptionKeyMetadata(location.keyMetadata())
+                .withFileSizeInBytes(length())
+                .withMetrics(metrics(MetricsConfig.forTable(table)))
+                .withSplitOffsets(ParquetUtil.getSplitOffsets(writer.getFooter()));
+    }
+
     /** What the footer tells. */
-    Metrics metrics(MetricsConfig config) {
+    private Metrics metrics(MetricsConfig config) {
         return ParquetUtil.footerMetrics(
                 writer.getFooter(),
                 ranges.stream().map(Range::metrics).<FieldMetrics<?>>flatMap(Optional::stream),
                 config);
-    }
-
-    List<Long> splitOffsets() {
-        return ParquetUtil.getSplitOffsets(writer.getFooter());
     }
 
     @Override

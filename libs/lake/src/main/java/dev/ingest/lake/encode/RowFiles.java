@@ -8,8 +8,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
-import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
@@ -130,13 +128,7 @@ public final class RowFiles {
     }
 
     private DataFile dataFile(EncryptedOutputFile location, FlatFile file) throws IOException {
-        DataFiles.Builder builder = DataFiles.builder(table.spec())
-                .withFormat(FileFormat.PARQUET)
-                .withPath(location.encryptingOutputFile().location())
-                .withEncryptionKeyMetadata(location.keyMetadata())
-                .withFileSizeInBytes(file.length())
-                .withMetrics(file.metrics(MetricsConfig.forTable(table)))
-                .withSplitOffsets(file.splitOffsets());
+        DataFiles.Builder builder = file.describe(table, table.spec(), location);
         partition.ifPresent(builder::withPartition);
         if (table.sortOrder().isSorted()) {
             builder.withSortOrder(table.sortOrder());

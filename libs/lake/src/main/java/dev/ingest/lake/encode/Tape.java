@@ -165,6 +165,11 @@ public final class Tape {
         cells = start(rows);
     }
 
+    /** Bytes that are nowhere else. */
+    long arenaBytes() {
+        return arena.length();
+    }
+
     Arena arena() {
         return arena;
     }

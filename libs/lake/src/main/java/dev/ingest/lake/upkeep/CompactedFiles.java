@@ -1,6 +1,7 @@
 package dev.ingest.lake.upkeep;
 
 import dev.ingest.lake.encode.RowFiles;
+import dev.ingest.lake.encode.RowMover;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -60,6 +61,16 @@ final class CompactedFiles {
         return files;
     }
 
+    /** The rows of files that need no order and no look at each row: as {@link RowMover} has it. */
+    List<DataFile> move(List<FileScanTask> from, Runnable look) throws IOException {
+        try (var mover = new RowMover(table, from.getFirst(), fileBytes, this::newFile)) {
+            for (FileScanTask file : from) {
+                mover.move(file, look);
+            }
+            return mover.end();
+        }
+    }
+
     private DataFile writeOne(Iterator<StructLike> rows, FileScanTask like, Runnable look) throws IOException {
         DataWriter<StructLike> writer = writer(like);
         try (writer) {
@@ -77,12 +88,7 @@ final class CompactedFiles {
     }
 
     private DataWriter<StructLike> writer(FileScanTask like) throws IOException {
-        OutputFileFactory factory = OutputFileFactory.builderFor(table, 0, 0)
-                .format(FileFormat.PARQUET)
-                .build();
-        EncryptedOutputFile file = factory.newOutputFile();
-        written.add(file.encryptingOutputFile().location());
-        return Parquet.writeData(file)
+        return Parquet.writeData(newFile())
                 .forTable(table)
                 .set(
                         TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
@@ -95,6 +101,15 @@ final class CompactedFiles {
                 .createWriterFunc(type -> InternalWriter.create(schema.asStruct(), type))
                 .overwrite()
                 .build();
+    }
+
+    private EncryptedOutputFile newFile() {
+        OutputFileFactory factory = OutputFileFactory.builderFor(table, 0, 0)
+                .format(FileFormat.PARQUET)
+                .build();
+        EncryptedOutputFile file = factory.newOutputFile();
+        written.add(file.encryptingOutputFile().location());
+        return file;
     }
 
     /** Removes what was written; what resists is left to the search for orphans. */

@@ -1,6 +1,8 @@
 package dev.ingest.lake.upkeep;
 
 import dev.ingest.lake.LiveRows;
+import dev.ingest.lake.encode.RowMover;
+import dev.ingest.lake.encode.UnknownFormException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -70,6 +72,20 @@ final class Compaction {
         List<FileScanTask> inOrder = group.files().stream()
                 .sorted(Comparator.comparing(file -> file.file().dataSequenceNumber()))
                 .toList();
+        try {
+            if (group.reading() == CompactionPlan.Reading.ONE_AFTER_THE_OTHER && RowMover.canMove(table, inOrder)) {
+                return files.move(inOrder, () -> requireTime(group));
+            }
+        } catch (UnknownFormException other) {
+            // what others wrote is read as others do
+            files.discard(other);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+        return asObjects(group, inOrder, files);
+    }
+
+    private List<DataFile> asObjects(CompactionPlan.Group group, List<FileScanTask> inOrder, CompactedFiles files) {
         try (CloseableIterator<StructLike> rows = group.reading() == CompactionPlan.Reading.SIDE_BY_SIDE
                 ? sideBySide(inOrder)
                 : oneAfterTheOther(inOrder)) {
@@ -82,8 +98,12 @@ final class Compaction {
             }
             return written;
         } catch (IOException e) {
-            throw new UncheckedIOException("table " + table.name() + ": cannot merge its files", e);
+            throw failure(e);
         }
+    }
+
+    private UncheckedIOException failure(IOException cause) {
+        return new UncheckedIOException("table " + table.name() + ": cannot merge its files", cause);
     }
 
     private Comparator<StructLike> order() {

@@ -1,0 +1,271 @@
+package dev.ingest.lake;
+
+import static dev.ingest.lake.Given.compacted;
+import static dev.ingest.lake.Given.message;
+import static dev.ingest.lake.Given.push;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingest.contracts.config.ColumnType;
+import dev.ingest.lake.encode.RowMover;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.MetadataColumns;
+import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.TableUtil;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.parquet.ParquetUtil;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files of a table that has no order become fewer, and hold the same: as their readers see it, who are Iceberg's own. */
+class RowMoverTest {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.required("id", ColumnType.Scalar.LONG),
+            Column.optional("few", ColumnType.Scalar.STRING),
+            Column.optional("many", ColumnType.Scalar.STRING),
+            Column.optional("count", ColumnType.Scalar.INT),
+            Column.optional("number", ColumnType.Scalar.DOUBLE),
+            Column.optional("half", ColumnType.Scalar.FLOAT),
+            Column.optional("small", ColumnType.parse("decimal(9,2)")),
+            Column.optional("large", ColumnType.parse("decimal(18,3)")),
+            Column.optional("flag", ColumnType.Scalar.BOOLEAN),
+            Column.optional("bytes", ColumnType.Scalar.BINARY),
+            Column.optional("at", ColumnType.Scalar.TIMESTAMPTZ),
+            Column.optional("local", ColumnType.Scalar.TIMESTAMP),
+            Column.optional("time", ColumnType.Scalar.TIME),
+            Column.optional("day", ColumnType.Scalar.DATE),
+            Column.optional("tree", ColumnType.Scalar.JSON),
+            Column.optional("never", ColumnType.Scalar.STRING));
+
+    private static final int FILES = 7;
+
+    private final Random random = new Random(20261122);
+
+    @TempDir
+    Path warehouse;
+
+    private Lake lake;
+
+    @BeforeEach
+    void open() {
+        lake = Lake.open(Database.destination("file:" + warehouse, Map.of()), LakeCredentials.none());
+    }
+
+    @AfterEach
+    void close() {
+        lake.close();
+    }
+
+    private LakeTable table(int formatVersion, List<Column> columns) {
+        TableSpec spec = TableSpec.append(new TableId("shop", "events"), columns);
+        return lake.table(spec.withFormatVersion(formatVersion));
+    }
+
+    private void fill(LakeTable table, int fromOffset, int records) {
+        for (int file = 0; file < FILES; file++) {
+            String[] lines = IntStream.range(0, records).mapToObj(i -> record()).toArray(String[]::new);
+            push(table, message(fromOffset + file, Op.UPSERT, lines));
+        }
+    }
+
+    private String record() {
+        var record = new StringBuilder("{\"id\":" + (random.nextLong() >> random.nextInt(64)));
+        add(record, "few", "\"" + "é".repeat(random.nextInt(3)) + "x".repeat(random.nextInt(9)) + "\"");
+        add(record, "many", "\"" + Long.toHexString(random.nextLong()) + "\"");
+        add(record, "count", Integer.toString(random.nextInt()));
+        add(record, "number", Double.toString((random.nextInt(2_000_001) - 1_000_000) / 8.0));
+        add(record, "half", Float.toString((random.nextInt(2_001) - 1_000) / 4.0f));
+        add(record, "small", random.nextInt(100) + ".25");
+        add(record, "large", random.nextInt(Integer.MAX_VALUE) + ".125");
+        add(record, "flag", Boolean.toString(random.nextBoolean()));
+        add(record, "bytes", random.nextBoolean() ? "\"\"" : "\"AQIDBAU=\"");
+        add(record, "at", "\"2026-03-10T12:00:%02d.%03dZ\"".formatted(random.nextInt(60), random.nextInt(1000)));
+        add(record, "local", "\"1969-03-10T12:00:%02d\"".formatted(random.nextInt(60)));
+        add(record, "time", "\"%02d:00:00.5\"".formatted(random.nextInt(24)));
+        add(record, "day", "\"2026-03-%02d\"".formatted(1 + random.nextInt(31)));
+        add(record, "tree", "{\"a\":[" + random.nextInt(5) + "]}");
+        return record.append('}').toString();
+    }
+
+    private void add(StringBuilder record, String name, String value) {
+        if (random.nextInt(6) != 0) {
+            record.append(",\"").append(name).append("\":").append(value);
+        }
+    }
+
+    private static List<FileScanTask> files(LakeTable table) {
+        Table iceberg = table.engine().table();
+        iceberg.refresh();
+        try (CloseableIterable<FileScanTask> files =
+                iceberg.newScan().includeColumnStats().planFiles()) {
+            var all = new ArrayList<FileScanTask>();
+            files.forEach(all::add);
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every row with all that it has, in no order. */
+    private static List<String> content(LakeTable table) throws IOException {
+        Table iceberg = table.engine().table();
+        iceberg.refresh();
+        Schema schema = TableUtil.supportsRowLineage(iceberg)
+                ? MetadataColumns.schemaWithRowLineage(iceberg.schema())
+                : iceberg.schema();
+        var rows = new ArrayList<String>();
+        try (var records = IcebergGenerics.read(iceberg).project(schema).build()) {
+            records.forEach(row -> {
+                row.setField(
+                        "bytes",
+                        row.getField("bytes") == null
+                                ? null
+                                : row.getField("bytes").hashCode());
+                rows.add(row.toString());
+            });
+        }
+        rows.sort(null);
+        return rows;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void rowsOfEveryTypeAreTheSameAfterOneMoveAndAfterTwo(int formatVersion) throws IOException {
+        LakeTable table = table(formatVersion, COLUMNS);
+        fill(table, 0, 400);
+        List<String> before = content(table);
+        assertThat(before).hasSize(FILES * 400);
+        assertThat(RowMover.canMove(table.engine().table(), files(table))).isTrue();
+
+        assertThat(compacted(table)).hasSize(1);
+        assertThat(files(table)).hasSize(1);
+        assertThat(content(table)).isEqualTo(before);
+
+        fill(table, FILES, 300);
+        List<String> more = content(table);
+        assertThat(more).hasSize(FILES * 700).containsAll(before);
+        assertThat(compacted(table)).hasSize(1);
+        assertThat(files(table)).hasSize(1);
+        assertThat(content(table)).isEqualTo(more);
+    }
+
+    /** More than a page, and more than is held at once. */
+    @Test
+    void whatIsKnownOfTheFileIsWhatItsFooterSays() throws IOException {
+        LakeTable table = table(3, COLUMNS);
+        fill(table, 0, 6_001);
+        List<String> before = content(table);
+
+        assertThat(compacted(table)).hasSize(1);
+
+        assertThat(content(table)).isEqualTo(before);
+        assertThat(files(table)).singleElement().satisfies(task -> {
+            Table iceberg = table.engine().table();
+            var footer = ParquetUtil.fileMetrics(
+                    iceberg.io().newInputFile(task.file().location()), MetricsConfig.forTable(iceberg));
+            assertThat(task.file().recordCount()).isEqualTo(FILES * 6_001);
+            assertThat(task.file().recordCount()).isEqualTo(footer.recordCount());
+            assertThat(task.file().columnSizes()).isEqualTo(footer.columnSizes());
+            assertThat(task.file().nullValueCounts()).isEqualTo(footer.nullValueCounts());
+            assertThat(task.file().lowerBounds()).containsAllEntriesOf(footer.lowerBounds());
+            assertThat(task.file().upperBounds()).containsAllEntriesOf(footer.upperBounds());
+            assertThat(task.file().fileSizeInBytes())
+                    .isEqualTo(iceberg.io().newInputFile(task.file().location()).getLength());
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void filesFromBeforeColumnsCameWidenedOrWereRenamedGoAlong(int formatVersion) throws IOException {
+        LakeTable table = table(formatVersion, COLUMNS.subList(0, 10));
+        fill(table, 0, 50);
+        Table iceberg = table.engine().table();
+        iceberg.updateSchema()
+                .updateColumn("count", Types.LongType.get())
+                .updateColumn("small", Types.DecimalType.of(12, 2))
+                .renameColumn("few", "some")
+                .addColumn("new", Types.LongType.get())
+                .deleteColumn("many")
+                .commit();
+        fill(table, FILES, 50);
+        assertThat(iceberg.schema().columns()).as("new ones of the records").hasSizeGreaterThan(12);
+        List<String> before = content(table);
+        assertThat(RowMover.canMove(iceberg, files(table))).isTrue();
+
+        assertThat(compacted(table)).hasSize(1);
+
+        assertThat(files(table)).hasSize(1);
+        assertThat(content(table)).isEqualTo(before);
+    }
+
+    /** A float's bits are no double's. */
+    @Test
+    void fileOfAFormThatIsNotKnownIsReadByIcebergAndLeavesNothingHalfWritten() throws IOException {
+        LakeTable table = table(3, COLUMNS);
+        fill(table, 0, 50);
+        table.engine()
+                .table()
+                .updateSchema()
+                .updateColumn("half", Types.DoubleType.get())
+                .commit();
+        fill(table, FILES, 50);
+        List<String> before = content(table);
+
+        assertThat(compacted(table)).hasSize(1);
+
+        assertThat(files(table)).hasSize(1);
+        assertThat(content(table)).isEqualTo(before);
+        try (var parquet = java.nio.file.Files.walk(warehouse)) {
+            assertThat(parquet.filter(file -> file.toString().endsWith(".parquet")))
+                    .as("what was read, and what was written of it")
+                    .hasSize(2 * FILES + 1);
+        }
+    }
+
+    @Test
+    void tableThatSaysHowItsFilesAreToBeIsWrittenAsItSays() throws IOException {
+        LakeTable table = table(3, COLUMNS);
+        fill(table, 0, 50);
+        List<String> before = content(table);
+        Table iceberg = table.engine().table();
+        iceberg.updateProperties()
+                .set(TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX + "many", "true")
+                .commit();
+        assertThat(RowMover.canMove(iceberg, files(table))).isFalse();
+
+        assertThat(compacted(table)).hasSize(1);
+
+        assertThat(content(table)).isEqualTo(before);
+    }
+
+    @Test
+    void nestedColumnsAreMovedByIceberg() throws IOException {
+        var columns = new ArrayList<>(COLUMNS);
+        columns.add(Column.optional("list", ColumnType.parse("list<int>")));
+        LakeTable table = table(3, columns);
+        fill(table, 0, 50);
+        List<String> before = content(table);
+        assertThat(RowMover.canMove(table.engine().table(), files(table))).isFalse();
+
+        assertThat(compacted(table)).hasSize(1);
+
+        assertThat(content(table)).isEqualTo(before);
+    }
+}
