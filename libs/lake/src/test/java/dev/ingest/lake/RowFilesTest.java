@@ -2,7 +2,6 @@ package dev.ingest.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ingest.contracts.config.ColumnType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,20 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the column-by-column writer writes is what Iceberg's own writer writes: the rows, and what is known of them. */
 class RowFilesTest {
-
-    private static final List<Column> COLUMNS = List.of(
-            Column.required("id", ColumnType.Scalar.LONG),
-            Column.optional("few", ColumnType.Scalar.STRING),
-            Column.optional("many", ColumnType.Scalar.STRING),
-            Column.optional("number", ColumnType.Scalar.DOUBLE),
-            Column.optional("small", ColumnType.parse("decimal(9,2)")),
-            Column.optional("large", ColumnType.parse("decimal(18,3)")),
-            Column.optional("flag", ColumnType.Scalar.BOOLEAN),
-            Column.optional("bytes", ColumnType.Scalar.BINARY),
-            Column.optional("at", ColumnType.Scalar.TIMESTAMPTZ),
-            Column.optional("day", ColumnType.Scalar.DATE),
-            Column.optional("tree", ColumnType.Scalar.JSON),
-            Column.optional("never", ColumnType.Scalar.STRING));
 
     @TempDir
     Path warehouse;
@@ -165,46 +150,25 @@ class RowFilesTest {
         row.add((long) i);
         row.add(null);
         row.add(String.valueOf((char) ('a' + i % 26)).repeat(100_000 + i));
-        for (int column = 3; column < COLUMNS.size(); column++) {
+        for (int column = 3; column < FlatRecords.COLUMNS.size(); column++) {
             row.add(null);
         }
         return row;
     }
 
     private LakeTable table(String name) {
-        return lake.table(TableSpec.append(new TableId("t", name), COLUMNS));
+        return lake.table(TableSpec.append(new TableId("t", name), FlatRecords.COLUMNS));
     }
 
     private static Decoder.Decoded decoded(LakeTable table, int rows) {
         var random = new Random(rows);
         var records = new StringBuilder();
         for (int i = 0; i < rows; i++) {
-            records.append("{\"id\":").append(random.nextLong() >> 4);
-            add(records, random, "few", "\"" + "é".repeat(random.nextInt(3)) + "x".repeat(random.nextInt(20)) + "\"");
-            add(records, random, "many", "\"\\u00e9" + Long.toHexString(random.nextLong()) + "\"");
-            add(records, random, "number", Double.toString((random.nextInt(2_000_001) - 1_000_000) / 8.0));
-            add(records, random, "small", random.nextInt(100) + ".25");
-            add(records, random, "large", "-" + random.nextInt() + ".125");
-            add(records, random, "flag", Boolean.toString(random.nextBoolean()));
-            add(records, random, "bytes", random.nextBoolean() ? "\"\"" : "\"AQIDBAU=\"");
-            add(
-                    records,
-                    random,
-                    "at",
-                    "\"2026-03-10T12:00:%02d.%03dZ\"".formatted(random.nextInt(60), random.nextInt(1000)));
-            add(records, random, "day", "\"2026-03-%02d\"".formatted(1 + random.nextInt(31)));
-            add(records, random, "tree", "{\"a\":[" + random.nextInt(5) + "]}");
-            records.append("}\n");
+            records.append(FlatRecords.one(random)).append('\n');
         }
         Decoder.Decoded decoded = Decoder.decode(table.engine().layout(), batch(records.toString()));
         assertThat(decoded.general() + decoded.rejections().size()).isZero();
         return decoded;
-    }
-
-    private static void add(StringBuilder record, Random random, String name, String value) {
-        if (random.nextInt(6) != 0) {
-            record.append(",\"").append(name).append("\":").append(value.replace("--", ""));
-        }
     }
 
     private static Batch batch(String records) {
@@ -241,7 +205,7 @@ class RowFilesTest {
                 IcebergGenerics.read(table.engine().table()).build()) {
             for (Record record : records) {
                 var row = new ArrayList<@Nullable Object>();
-                for (int i = 0; i < COLUMNS.size(); i++) {
+                for (int i = 0; i < FlatRecords.COLUMNS.size(); i++) {
                     row.add(record.get(i));
                 }
                 rows.add(row);

@@ -36,24 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files of a table that has no order become fewer, and hold the same: as their readers see it, who are Iceberg's own. */
 class RowMoverTest {
 
-    private static final List<Column> COLUMNS = List.of(
-            Column.required("id", ColumnType.Scalar.LONG),
-            Column.optional("few", ColumnType.Scalar.STRING),
-            Column.optional("many", ColumnType.Scalar.STRING),
-            Column.optional("count", ColumnType.Scalar.INT),
-            Column.optional("number", ColumnType.Scalar.DOUBLE),
-            Column.optional("half", ColumnType.Scalar.FLOAT),
-            Column.optional("small", ColumnType.parse("decimal(9,2)")),
-            Column.optional("large", ColumnType.parse("decimal(18,3)")),
-            Column.optional("flag", ColumnType.Scalar.BOOLEAN),
-            Column.optional("bytes", ColumnType.Scalar.BINARY),
-            Column.optional("at", ColumnType.Scalar.TIMESTAMPTZ),
-            Column.optional("local", ColumnType.Scalar.TIMESTAMP),
-            Column.optional("time", ColumnType.Scalar.TIME),
-            Column.optional("day", ColumnType.Scalar.DATE),
-            Column.optional("tree", ColumnType.Scalar.JSON),
-            Column.optional("never", ColumnType.Scalar.STRING));
-
     private static final int FILES = 7;
 
     private final Random random = new Random(20261122);
@@ -80,33 +62,10 @@ class RowMoverTest {
 
     private void fill(LakeTable table, int fromOffset, int records) {
         for (int file = 0; file < FILES; file++) {
-            String[] lines = IntStream.range(0, records).mapToObj(i -> record()).toArray(String[]::new);
-            push(table, message(fromOffset + file, Op.UPSERT, lines));
-        }
-    }
-
-    private String record() {
-        var record = new StringBuilder("{\"id\":" + (random.nextLong() >> random.nextInt(64)));
-        add(record, "few", "\"" + "é".repeat(random.nextInt(3)) + "x".repeat(random.nextInt(9)) + "\"");
-        add(record, "many", "\"" + Long.toHexString(random.nextLong()) + "\"");
-        add(record, "count", Integer.toString(random.nextInt()));
-        add(record, "number", Double.toString((random.nextInt(2_000_001) - 1_000_000) / 8.0));
-        add(record, "half", Float.toString((random.nextInt(2_001) - 1_000) / 4.0f));
-        add(record, "small", random.nextInt(100) + ".25");
-        add(record, "large", random.nextInt(Integer.MAX_VALUE) + ".125");
-        add(record, "flag", Boolean.toString(random.nextBoolean()));
-        add(record, "bytes", random.nextBoolean() ? "\"\"" : "\"AQIDBAU=\"");
-        add(record, "at", "\"2026-03-10T12:00:%02d.%03dZ\"".formatted(random.nextInt(60), random.nextInt(1000)));
-        add(record, "local", "\"1969-03-10T12:00:%02d\"".formatted(random.nextInt(60)));
-        add(record, "time", "\"%02d:00:00.5\"".formatted(random.nextInt(24)));
-        add(record, "day", "\"2026-03-%02d\"".formatted(1 + random.nextInt(31)));
-        add(record, "tree", "{\"a\":[" + random.nextInt(5) + "]}");
-        return record.append('}').toString();
-    }
-
-    private void add(StringBuilder record, String name, String value) {
-        if (random.nextInt(6) != 0) {
-            record.append(",\"").append(name).append("\":").append(value);
+            String[] lines = IntStream.range(0, records)
+                    .mapToObj(i -> FlatRecords.one(random))
+                    .toArray(String[]::new);
+            push(table, message(fromOffset + file, Op.APPEND, lines));
         }
     }
 
@@ -148,7 +107,7 @@ class RowMoverTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void rowsOfEveryTypeAreTheSameAfterOneMoveAndAfterTwo(int formatVersion) throws IOException {
-        LakeTable table = table(formatVersion, COLUMNS);
+        LakeTable table = table(formatVersion, FlatRecords.COLUMNS);
         fill(table, 0, 400);
         List<String> before = content(table);
         assertThat(before).hasSize(FILES * 400);
@@ -169,7 +128,7 @@ class RowMoverTest {
     /** More than a page, and more than is held at once. */
     @Test
     void whatIsKnownOfTheFileIsWhatItsFooterSays() throws IOException {
-        LakeTable table = table(3, COLUMNS);
+        LakeTable table = table(3, FlatRecords.COLUMNS);
         fill(table, 0, 6_001);
         List<String> before = content(table);
 
@@ -194,7 +153,7 @@ class RowMoverTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void filesFromBeforeColumnsCameWidenedOrWereRenamedGoAlong(int formatVersion) throws IOException {
-        LakeTable table = table(formatVersion, COLUMNS.subList(0, 10));
+        LakeTable table = table(formatVersion, FlatRecords.COLUMNS.subList(0, 10));
         fill(table, 0, 50);
         Table iceberg = table.engine().table();
         iceberg.updateSchema()
@@ -218,7 +177,7 @@ class RowMoverTest {
     /** A float's bits are no double's. */
     @Test
     void fileOfAFormThatIsNotKnownIsReadByIcebergAndLeavesNothingHalfWritten() throws IOException {
-        LakeTable table = table(3, COLUMNS);
+        LakeTable table = table(3, FlatRecords.COLUMNS);
         fill(table, 0, 50);
         table.engine()
                 .table()
@@ -241,7 +200,7 @@ class RowMoverTest {
 
     @Test
     void tableThatSaysHowItsFilesAreToBeIsWrittenAsItSays() throws IOException {
-        LakeTable table = table(3, COLUMNS);
+        LakeTable table = table(3, FlatRecords.COLUMNS);
         fill(table, 0, 50);
         List<String> before = content(table);
         Table iceberg = table.engine().table();
@@ -257,7 +216,7 @@ class RowMoverTest {
 
     @Test
     void nestedColumnsAreMovedByIceberg() throws IOException {
-        var columns = new ArrayList<>(COLUMNS);
+        var columns = new ArrayList<>(FlatRecords.COLUMNS);
         columns.add(Column.optional("list", ColumnType.parse("list<int>")));
         LakeTable table = table(3, columns);
         fill(table, 0, 50);
