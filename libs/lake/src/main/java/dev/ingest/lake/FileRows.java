@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.encode.ParquetInput;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.expressions.Evaluator;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.util.PartitionUtil;
 
 /** The rows of one data file of a table, for whoever may stop before the last file. */
@@ -50,6 +50,10 @@ public final class FileRows {
 
     /** Those that match. */
     public Rows read() {
+        return new Rows(query.shown(), matching(), Long.MAX_VALUE);
+    }
+
+    CloseableIterable<Record> matching() {
         if (task.file().format() != FileFormat.PARQUET) {
             throw new LakeException("table %s: %s is %s (expected: Parquet)"
                     .formatted(table.name(), task.file().location(), task.file().format()));
@@ -57,17 +61,13 @@ public final class FileRows {
         var live = new GenericDeleteFilter(table.io(), task, table.schema(), query.read());
         Schema needed = live.requiredSchema();
         Map<Integer, ?> constants = PartitionUtil.constantsMap(task);
-        CloseableIterable<Record> records = Parquet.read(
-                        table.io().newInputFile(task.file().location()))
+        CloseableIterable<Record> records = ParquetInput.read(table, task.file().location())
                 .project(needed)
                 .filter(query.filter())
                 .createReaderFunc(file -> GenericParquetReaders.buildReader(needed, file, constants))
                 .build();
         var matches = new Evaluator(needed.asStruct(), query.filter());
         var wrapper = new InternalRecordWrapper(needed.asStruct());
-        return new Rows(
-                query.shown(),
-                CloseableIterable.filter(live.filter(records), row -> matches.eval(wrapper.wrap(row))),
-                Long.MAX_VALUE);
+        return CloseableIterable.filter(live.filter(records), row -> matches.eval(wrapper.wrap(row)));
     }
 }

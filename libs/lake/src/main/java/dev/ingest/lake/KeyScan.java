@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.encode.ParquetInput;
 import dev.ingest.lake.encode.UnknownFormException;
 import dev.ingest.lake.index.IndexBuilder;
 import dev.ingest.lake.index.KeyIndex;
@@ -21,7 +22,6 @@ import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +145,7 @@ final class KeyScan {
     }
 
     private CloseableIterable<KeyRow> rows(FileScanTask file, Expression candidates) {
-        return Parquet.read(table.io().newInputFile(file.file().location()))
+        return ParquetInput.read(table, file.file().location())
                 .project(columns)
                 .filter(candidates)
                 .createReaderFunc(

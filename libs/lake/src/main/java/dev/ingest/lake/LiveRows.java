@@ -1,5 +1,6 @@
 package dev.ingest.lake;
 
+import dev.ingest.lake.encode.ParquetInput;
 import java.util.Map;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
@@ -11,7 +12,6 @@ import org.apache.iceberg.data.parquet.InternalReader;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
-import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.util.PartitionUtil;
 
 /** The rows of a data file that a reader sees, whoever deleted the others and however. */
@@ -43,7 +43,7 @@ public final class LiveRows extends DeleteFilter<StructLike> {
         Schema needed = requiredSchema();
         // a row's identity and last change, where the file itself does not say
         Map<Integer, ?> constants = PartitionUtil.constantsMap(task);
-        return Parquet.read(getInputFile(task.file().location()))
+        return ParquetInput.read(table, task.file().location())
                 .project(needed)
                 .filter(maybe)
                 .createReaderFunc(fileSchema -> InternalReader.create(needed, fileSchema, constants))

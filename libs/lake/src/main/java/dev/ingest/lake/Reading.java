@@ -22,7 +22,6 @@ import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.data.BaseDeleteLoader;
-import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
@@ -48,13 +47,15 @@ final class Reading {
         List<NestedField> fields = query.columns().isEmpty()
                 ? schema.columns()
                 : query.columns().stream().map(name -> field(schema, name)).toList();
-        IcebergGenerics.ScanBuilder scan = IcebergGenerics.read(table)
-                .project(projection(fields, query.filter(), schema))
-                .where(expression(query.filter(), schema));
-        query.snapshotId().ifPresent(scan::useSnapshot);
+        Expression filter = expression(query.filter(), schema);
+        var read = new FileRows.Query(
+                fields.stream().map(Types::column).toList(), projection(fields, query.filter(), schema), filter);
         try {
-            CloseableIterable<Record> records = scan.build();
-            return new Rows(fields.stream().map(Types::column).toList(), records, query.limit());
+            // not through Iceberg's generic scan, which knows no names of files without ids
+            CloseableIterable<CloseableIterable<Record>> files = CloseableIterable.transform(
+                    scan(filter, query).planFiles(),
+                    task -> new FileRows(table, task, read, Optional.empty()).matching());
+            return new Rows(read.shown(), CloseableIterable.concat(files), query.limit());
         } catch (ValidationException e) {
             throw new IllegalArgumentException("table %s: a filter's value does not fit its column".formatted(id), e);
         }
@@ -69,11 +70,8 @@ final class Reading {
         Expression filter = expression(query.filter(), schema);
         var read = new FileRows.Query(
                 fields.stream().map(Types::column).toList(), projection(fields, query.filter(), schema), filter);
-        TableScan scan = table.newScan().filter(filter).includeColumnStats(List.of(time));
-        if (query.snapshotId().isPresent()) {
-            scan = scan.useSnapshot(query.snapshotId().getAsLong());
-        }
-        try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
+        try (CloseableIterable<FileScanTask> tasks =
+                scan(filter, query).includeColumnStats(List.of(time)).planFiles()) {
             var files = new ArrayList<FileRows>();
             tasks.forEach(task -> files.add(new FileRows(table, task, read, newest(task, ordering))));
             files.sort(Comparator.comparing((FileRows file) -> file.newest().orElse(Instant.MAX))
@@ -84,6 +82,13 @@ final class Reading {
         } catch (ValidationException e) {
             throw new IllegalArgumentException("table %s: a filter's value does not fit its column".formatted(id), e);
         }
+    }
+
+    private TableScan scan(Expression filter, RowQuery query) {
+        TableScan scan = table.newScan().filter(filter);
+        return query.snapshotId().isPresent()
+                ? scan.useSnapshot(query.snapshotId().getAsLong())
+                : scan;
     }
 
     private static Optional<Instant> newest(FileScanTask task, NestedField time) {

@@ -12,12 +12,12 @@ import org.apache.iceberg.io.PositionOutputStream;
 
 /**
  * Manifests and lists of them that were written here: a commit reads its own list again, and so does the next, and each would ask
- * the store for its length and for it. They never change. What they say of rights is nothing: whoever may not read the table
- * fails at its metadata file, which is not kept. For any thread.
+ * the store for its length and for it. They never change. Metadata files are not kept: a store that lets nobody read the table any
+ * more is still noticed. For any thread.
  */
 final class RecentFiles {
 
-    static final int BYTES_MAX = 2 << 20;
+    static final int BYTES_MAX = 1 << 20;
 
     /** So that a large one does not push all others out. */
     static final int FILE_BYTES_MAX = BYTES_MAX / 8;
@@ -87,7 +87,9 @@ final class RecentFiles {
         private final String location;
         private final PositionOutputStream store;
         private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        /** Whether the copy is all that the store took. */
         private boolean whole = true;
+
         private boolean closed;
 
         Copying(String location, PositionOutputStream store) {
@@ -97,23 +99,28 @@ final class RecentFiles {
 
         @Override
         public void write(int one) throws IOException {
+            boolean fits = hasRoom(1);
+            whole = false;
             store.write(one);
-            if (hasRoom(1)) {
+            whole = fits;
+            if (fits) {
                 copy.write(one);
             }
         }
 
         @Override
         public void write(byte[] from, int offset, int length) throws IOException {
+            boolean fits = hasRoom(length);
+            whole = false;
             store.write(from, offset, length);
-            if (hasRoom(length)) {
+            whole = fits;
+            if (fits) {
                 copy.write(from, offset, length);
             }
         }
 
         private boolean hasRoom(int more) {
-            whole &= copy.size() + more <= FILE_BYTES_MAX;
-            return whole;
+            return whole && copy.size() + more <= FILE_BYTES_MAX;
         }
 
         @Override

@@ -36,4 +36,10 @@ class S3Files extends S3FileIO {
         recent.forget(location);
         super.deleteFile(location);
     }
+
+    @Override
+    public void deleteFiles(Iterable<String> locations) {
+        locations.forEach(recent::forget);
+        super.deleteFiles(locations);
+    }
 }

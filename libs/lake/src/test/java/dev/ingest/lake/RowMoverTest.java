@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingest.contracts.config.ColumnType;
 import dev.ingest.lake.encode.RowMover;
+import dev.ingest.lake.upkeep.UpkeepPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.parquet.ParquetUtil;
 import org.apache.iceberg.types.Types;
@@ -125,7 +128,91 @@ class RowMoverTest {
         assertThat(content(table)).isEqualTo(more);
     }
 
-    /** More than a page, and more than is held at once. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void rowsStayInTheOrderInWhichTheyCameAlsoInSeveralFilesOfSeveralRowGroups(int formatVersion) {
+        LakeTable table = table(formatVersion, FlatRecords.COLUMNS);
+        for (int file = 0; file < FILES; file++) {
+            int from = file * 9_000;
+            push(
+                    table,
+                    message(
+                            file,
+                            Op.APPEND,
+                            IntStream.range(from, from + 9_000)
+                                    .mapToObj(i -> "{\"id\":%d,\"many\":\"%016x\"}".formatted(i, random.nextLong()))
+                                    .toArray(String[]::new)));
+        }
+        Map<String, String> before = Given.rows(table, "id", "many");
+
+        UpkeepPolicy small =
+                UpkeepPolicy.DEFAULT.with(new UpkeepPolicy.Files(400_000, 64L << 20, 64L << 20, 1_000_000, 4L << 20));
+        Clock clock = Clock.systemUTC();
+        table.upkeep(small, clock, clock.instant().plusSeconds(100));
+
+        assertThat(Given.rows(table, "id", "many")).hasSize(FILES * 9_000).isEqualTo(before);
+        List<FileScanTask> files = files(table);
+        assertThat(files).hasSizeGreaterThan(1);
+        assertThat(files)
+                .allSatisfy(file -> assertThat(file.file().splitOffsets()).hasSizeBetween(1, 6));
+        assertThat(files)
+                .anySatisfy(file -> assertThat(file.file().splitOffsets()).hasSizeGreaterThan(1));
+        assertThat(files)
+                .allSatisfy(file -> assertThat(ids(table, file)).isSorted().isNotEmpty());
+    }
+
+    private static List<Long> ids(LakeTable table, FileScanTask file) {
+        Schema id = new Schema(table.engine().table().schema().findField("id"));
+        var found = new ArrayList<Long>();
+        try (var rows = LiveRows.read(table.engine().table(), file, id, Expressions.alwaysTrue())) {
+            rows.forEach(row -> found.add(row.get(0, Long.class)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+
+    /** In one small file they differ, in many they are the same again. */
+    @Test
+    void valuesThatRepeatFromFileToFileAreWrittenOnce() {
+        LakeTable table = table(2, FlatRecords.COLUMNS);
+        for (int file = 0; file < FILES; file++) {
+            push(
+                    table,
+                    message(
+                            file,
+                            Op.APPEND,
+                            IntStream.range(0, 5_000)
+                                    .mapToObj(i -> "{\"id\":%d,\"many\":\"customer %016x\"}"
+                                            .formatted(i, i * 0x9E3779B97F4A7C15L))
+                                    .toArray(String[]::new)));
+        }
+        long before = bytes(table);
+
+        assertThat(compacted(table)).hasSize(1);
+
+        assertThat(bytes(table)).isLessThan(before / 2);
+    }
+
+    private static long bytes(LakeTable table) {
+        return files(table).stream()
+                .mapToLong(file -> file.file().fileSizeInBytes())
+                .sum();
+    }
+
+    /** Each column has a page and a dictionary in memory. */
+    @Test
+    void wideTablesAreMovedByIceberg() {
+        List<Column> columns = IntStream.range(0, 101)
+                .mapToObj(i -> Column.optional("c" + i, ColumnType.Scalar.LONG))
+                .toList();
+        LakeTable table = table(3, columns);
+        push(table, message(0, Op.APPEND, "{\"c7\":7}"));
+        assertThat(RowMover.canMove(table.engine().table(), files(table))).isFalse();
+        assertThat(RowMover.canMove(table.engine().table(), List.of())).isFalse();
+    }
+
+    /** More than a page. */
     @Test
     void whatIsKnownOfTheFileIsWhatItsFooterSays() throws IOException {
         LakeTable table = table(3, FlatRecords.COLUMNS);

@@ -221,9 +221,9 @@ final class ColumnPages {
         writer.writePage(bytes, levels.rows(), levels.rows(), statistics, Encoding.RLE, Encoding.RLE, values);
     }
 
-    /** Bytes of memory that its pages take, and its dictionary. */
+    /** Bytes of memory that its pages take, and what they refer to. */
     long held() {
-        return writer.getMemSize() + (written == null ? 0 : written.length());
+        return writer.getMemSize() + (written == null ? 0 : written.held());
     }
 
     /** Ends the column in this row group. */

@@ -38,6 +38,13 @@ final class Dictionary {
         return size;
     }
 
+    /** Bytes of memory. */
+    long held() {
+        return plain.length
+                + (long) Long.BYTES * words.length
+                + (long) Integer.BYTES * (starts.length + table.length + pageOf.length);
+    }
+
     byte[] plain() {
         return plain;
     }

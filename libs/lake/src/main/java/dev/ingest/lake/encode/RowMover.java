@@ -19,14 +19,13 @@ import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.encryption.PlaintextEncryptionManager;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the rows of files to fewer, in their order, through a tape and not as objects: with it what is written is as small as what
- * is read. Some thousand rows are held at a time, and a row group, compressed.
+ * Moves the rows of files to fewer, in their order, through a tape and not as objects. Some thousand rows are held at a time, and
+ * the pages of a row group, compressed.
  */
 public final class RowMover implements Closeable {
 
@@ -39,10 +38,17 @@ public final class RowMover implements Closeable {
     /** These files stay, so they get Parquet's usual level. */
     private static final int COMPRESSION_LEVEL = 3;
 
-    /** As held, compressed. Readers hold a row group at a time, and skip by them. */
+    /** As held, pages compressed and dictionaries not. Readers hold a row group at a time, and skip by them. */
     private static final long ROW_GROUP_BYTES = 32L << 20;
 
-    private static final int BYTES_AT_ONCE = 4 << 20;
+    /** So that a file ends near its size. */
+    private static final int ROW_GROUPS_MIN = 4;
+
+    /** Of rows on the tape. */
+    private static final int BYTES_AT_ONCE = 8 << 20;
+
+    /** Beyond, dictionaries and open pages would leave room for few rows in a row group. */
+    private static final int COLUMNS_MAX = 100;
 
     private final Table table;
     private final FileScanTask like;
@@ -86,6 +92,7 @@ public final class RowMover implements Closeable {
     /** Whether the rows of all these can be moved so, as far as the table tells: a file may turn out to be of another form. */
     public static boolean canMove(Table table, List<FileScanTask> files) {
         return table.encryption() instanceof PlaintextEncryptionManager
+                && table.schema().columns().size() <= COLUMNS_MAX
                 && FlatFile.canHold(fields(table.schema().columns()))
                 && table.schema().columns().stream().allMatch(field -> field.initialDefault() == null)
                 && table.properties().entrySet().stream()
@@ -115,8 +122,8 @@ public final class RowMover implements Closeable {
     public void move(FileScanTask from, Runnable look) throws IOException {
         Long first = from.file().firstRowId();
         Long sequence = from.file().dataSequenceNumber();
-        try (CloseableIterable<TapeRow> rows = Parquet.read(
-                        table.io().newInputFile(from.file().location()))
+        try (CloseableIterable<TapeRow> rows = ParquetInput.read(
+                        table, from.file().location())
                 .project(written)
                 .createReaderFunc(parquet -> TapeRow.of(parquet, schema, fields))
                 .build()) {
@@ -127,7 +134,7 @@ public final class RowMover implements Closeable {
                     ids[at] = row.rowId(first == null ? Row.Replacing.NEW : first + row.position());
                     changes[at] = row.changedIn(first == null || sequence == null ? Row.Replacing.NEW : sequence);
                 }
-                if (at + 1 == Page.ROWS_MAX || tape.arenaBytes() >= BYTES_AT_ONCE) {
+                if (at + 1 == Page.ROWS_MAX || tape.held() >= BYTES_AT_ONCE) {
                     write();
                     look.run();
                 }
@@ -149,12 +156,12 @@ public final class RowMover implements Closeable {
         int[] order = new int[tape.size()];
         Arrays.setAll(order, i -> i);
         var rows = new Places(tape, order, movesLineage ? List.of(ids, changes) : List.of());
-        FlatFile open = file == null ? open(Dictionaries.worthwhile(tape, order)) : file;
+        FlatFile open = file == null ? open() : file;
         FlatFile.RowGroup into = group == null ? open.begin() : group;
         group = into;
         into.add(rows, 0, order.length);
         tape = new Tape(fields);
-        if (into.held() >= Math.min(ROW_GROUP_BYTES, fileBytes)) {
+        if (into.held() >= Math.min(ROW_GROUP_BYTES, fileBytes / ROW_GROUPS_MIN)) {
             into.end();
             group = null;
             if (open.length() >= fileBytes) {
@@ -163,7 +170,15 @@ public final class RowMover implements Closeable {
         }
     }
 
-    private FlatFile open(boolean[] dictionaries) throws IOException {
+    /**
+     * Values that differ within one small file may repeat within many: every column begins each row group with a dictionary, and goes
+     * on without when that is full.
+     */
+    private FlatFile open() throws IOException {
+        boolean[] dictionaries = new boolean[fields.size()];
+        for (int i = 0; i < dictionaries.length; i++) {
+            dictionaries[i] = fields.get(i).kind() != Kind.BOOLEAN;
+        }
         EncryptedOutputFile next = newFile.get();
         var open = new FlatFile(written, all, next.encryptingOutputFile(), COMPRESSION_LEVEL, dictionaries);
         location = next;

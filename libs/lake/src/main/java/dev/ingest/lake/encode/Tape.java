@@ -165,9 +165,9 @@ public final class Tape {
         cells = start(rows);
     }
 
-    /** Bytes that are nowhere else. */
-    long arenaBytes() {
-        return arena.length();
+    /** Bytes of memory, without the records that it refers to. */
+    long held() {
+        return arena.length() + (long) cells * (Character.BYTES + Long.BYTES);
     }
 
     Arena arena() {

@@ -3,6 +3,7 @@ package dev.ingest.lake.encode;
 import java.nio.ByteBuffer;
 import org.apache.iceberg.parquet.ParquetValueReaders;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
@@ -36,6 +37,9 @@ final class TapeColumn extends ParquetValueReaders.UnboxedReader<Object> {
 
     private static boolean fits(PrimitiveType type, Field field) {
         PrimitiveTypeName physical = type.getPrimitiveTypeName();
+        if (type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation number && !number.isSigned()) {
+            return false;
+        }
         return switch (field.kind()) {
             case INTEGER, DATE -> physical == PrimitiveTypeName.INT32;
             case LONG -> physical == PrimitiveTypeName.INT32 || physical == PrimitiveTypeName.INT64;

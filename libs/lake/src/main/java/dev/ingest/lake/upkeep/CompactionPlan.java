@@ -40,7 +40,7 @@ final class CompactionPlan {
     }
 
     /**
-     * @param files all of one partition
+     * @param files all of one partition, and all in the table's order or none
      * @param worth how often its cost comes back; 1 is enough
      */
     record Group(List<FileScanTask> files, ReadCost cost, Reading reading, double worth) {
@@ -91,9 +91,7 @@ final class CompactionPlan {
     private List<Group> of(Iterable<FileScanTask> files) {
         Map<Object, List<Weighed>> partitions = new HashMap<>();
         for (FileScanTask file : files) {
-            partitions
-                    .computeIfAbsent(partition(file), first -> new ArrayList<>())
-                    .add(weighed(file));
+            partitions.computeIfAbsent(kind(file), first -> new ArrayList<>()).add(weighed(file));
         }
         var groups = new ArrayList<Group>();
         partitions.values().forEach(partition -> groups.addAll(groups(partition)));
@@ -111,10 +109,8 @@ final class CompactionPlan {
     }
 
     private long fileBytes(Tally tally) {
-        // without memory to merge them, sorted files become runs for good: nothing merges those either
-        return tally.sorted() && reading(tally) == Reading.IN_RUNS
-                ? Math.min(policy.bytes(), SortedRuns.bytes(policy))
-                : policy.bytes();
+        // without memory to merge them they become runs for good: nothing merges those either
+        return hasRoom(tally) ? policy.bytes() : Math.min(policy.bytes(), SortedRuns.bytes(policy));
     }
 
     private Reading reading(Tally tally) {
@@ -125,7 +121,8 @@ final class CompactionPlan {
     }
 
     private boolean hasRoom(Tally tally) {
-        return tally.held() <= policy.memoryBytes()
+        return !hasOrder
+                || tally.held() <= policy.memoryBytes()
                 || tally.files() <= SIDE_BY_SIDE_MIN && tally.held() <= 2 * policy.memoryBytes()
                 || tally.files() == 1;
     }
@@ -154,8 +151,8 @@ final class CompactionPlan {
         Tally last = best;
         for (Weighed file : ascending.subList(1, Math.min(ascending.size(), GROUP_FILES_MAX))) {
             Tally next = last.plus(file);
-            boolean enough = reading(last) == Reading.SIDE_BY_SIDE && last.files() >= SIDE_BY_SIDE_MIN;
-            if (next.cost().bytes() > policy.groupBytesMax() || enough && reading(next) != Reading.SIDE_BY_SIDE) {
+            boolean enough = hasRoom(last) && last.files() >= SIDE_BY_SIDE_MIN;
+            if (next.cost().bytes() > policy.groupBytesMax() || enough && !hasRoom(next)) {
                 break;
             }
             best = worth(next) > worth(best) ? next : best;
@@ -168,9 +165,11 @@ final class CompactionPlan {
         return new Group(files.stream().map(Weighed::task).toList(), tally.cost(), reading(tally), worth(tally));
     }
 
-    private static Object partition(FileScanTask file) {
+    /** Files are merged with their like: one of no order would make all others be sorted once more. */
+    private Object kind(FileScanTask file) {
         Types.StructType type = file.spec().partitionType();
         return List.of(
+                SortKey.isSorted(file, table.sortOrder()),
                 file.spec().specId(),
                 StructLikeWrapper.forType(type).set(file.file().partition()));
     }
