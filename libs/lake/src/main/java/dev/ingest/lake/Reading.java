@@ -47,18 +47,13 @@ final class Reading {
         List<NestedField> fields = query.columns().isEmpty()
                 ? schema.columns()
                 : query.columns().stream().map(name -> field(schema, name)).toList();
-        Expression filter = expression(query.filter(), schema);
-        var read = new FileRows.Query(
-                fields.stream().map(Types::column).toList(), projection(fields, query.filter(), schema), filter);
-        try {
-            // not through Iceberg's generic scan, which knows no names of files without ids
-            CloseableIterable<CloseableIterable<Record>> files = CloseableIterable.transform(
-                    scan(filter, query).planFiles(),
-                    task -> new FileRows(table, task, read, Optional.empty()).matching());
-            return new Rows(read.shown(), CloseableIterable.concat(files), query.limit());
-        } catch (ValidationException e) {
-            throw new IllegalArgumentException("table %s: a filter's value does not fit its column".formatted(id), e);
-        }
+        var read = read(query, schema, fields);
+        // not through Iceberg's generic scan, which knows no names of files without ids
+        List<FileScanTask> files = files(scan(read, query));
+        Iterable<CloseableIterable<Record>> rows = () -> files.stream()
+                .map(task -> new FileRows(table, task, read, Optional.empty()).matching())
+                .iterator();
+        return new Rows(read.shown(), CloseableIterable.concat(rows), query.limit());
     }
 
     /** The files that may hold matching rows, the one whose rows may be the newest first. */
@@ -67,28 +62,39 @@ final class Reading {
         NestedField ordering = field(schema, time);
         List<NestedField> fields =
                 query.columns().stream().map(name -> field(schema, name)).toList();
-        Expression filter = expression(query.filter(), schema);
-        var read = new FileRows.Query(
-                fields.stream().map(Types::column).toList(), projection(fields, query.filter(), schema), filter);
-        try (CloseableIterable<FileScanTask> tasks =
-                scan(filter, query).includeColumnStats(List.of(time)).planFiles()) {
-            var files = new ArrayList<FileRows>();
-            tasks.forEach(task -> files.add(new FileRows(table, task, read, newest(task, ordering))));
-            files.sort(Comparator.comparing((FileRows file) -> file.newest().orElse(Instant.MAX))
-                    .reversed());
-            return List.copyOf(files);
+        var read = read(query, schema, fields);
+        return files(scan(read, query).includeColumnStats(List.of(time))).stream()
+                .map(task -> new FileRows(table, task, read, newest(task, ordering)))
+                .sorted(Comparator.comparing((FileRows file) -> file.newest().orElse(Instant.MAX))
+                        .reversed())
+                .toList();
+    }
+
+    private FileRows.Query read(RowQuery query, Schema schema, List<NestedField> fields) {
+        return new FileRows.Query(
+                fields.stream().map(Types::column).toList(),
+                projection(fields, query.filter(), schema),
+                expression(query.filter(), schema));
+    }
+
+    private TableScan scan(FileRows.Query read, RowQuery query) {
+        TableScan scan = table.newScan().filter(read.filter());
+        return query.snapshotId().isPresent()
+                ? scan.useSnapshot(query.snapshotId().getAsLong())
+                : scan;
+    }
+
+    /** All of them, so that the plan is closed: whoever reads may stop before the last. */
+    private List<FileScanTask> files(TableScan scan) {
+        try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
+            var files = new ArrayList<FileScanTask>();
+            tasks.forEach(files::add);
+            return files;
         } catch (IOException e) {
             throw new UncheckedIOException("table " + id + ": cannot find its files", e);
         } catch (ValidationException e) {
             throw new IllegalArgumentException("table %s: a filter's value does not fit its column".formatted(id), e);
         }
-    }
-
-    private TableScan scan(Expression filter, RowQuery query) {
-        TableScan scan = table.newScan().filter(filter);
-        return query.snapshotId().isPresent()
-                ? scan.useSnapshot(query.snapshotId().getAsLong())
-                : scan;
     }
 
     private static Optional<Instant> newest(FileScanTask task, NestedField time) {

@@ -99,28 +99,18 @@ final class RecentFiles {
 
         @Override
         public void write(int one) throws IOException {
-            boolean fits = hasRoom(1);
-            whole = false;
-            store.write(one);
-            whole = fits;
-            if (fits) {
-                copy.write(one);
-            }
+            write(new byte[] {(byte) one}, 0, 1);
         }
 
         @Override
         public void write(byte[] from, int offset, int length) throws IOException {
-            boolean fits = hasRoom(length);
+            boolean fits = whole && copy.size() + length <= FILE_BYTES_MAX;
             whole = false;
             store.write(from, offset, length);
             whole = fits;
             if (fits) {
                 copy.write(from, offset, length);
             }
-        }
-
-        private boolean hasRoom(int more) {
-            return whole && copy.size() + more <= FILE_BYTES_MAX;
         }
 
         @Override

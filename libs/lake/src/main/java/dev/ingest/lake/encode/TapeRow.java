@@ -2,6 +2,7 @@ package dev.ingest.lake.encode;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.parquet.ParquetValueReaders;
@@ -23,7 +24,7 @@ final class TapeRow extends ParquetValueReaders.PrimitiveReader<TapeRow> {
 
     private TapeRow(MessageType file, Schema schema, List<Field> fields) {
         super(file.getColumns().getFirst());
-        this.columns = java.util.stream.IntStream.range(0, fields.size())
+        this.columns = IntStream.range(0, fields.size())
                 .mapToObj(i -> column(file, schema.columns().get(i).fieldId(), fields.get(i)))
                 .toList();
         this.rowId = lineage(file, MetadataColumns.ROW_ID.fieldId());
@@ -74,7 +75,7 @@ final class TapeRow extends ParquetValueReaders.PrimitiveReader<TapeRow> {
         return this;
     }
 
-    /** Where it is in its file. To be called once for each row. */
+    /** Where it is in its file. */
     long position() {
         return position;
     }
